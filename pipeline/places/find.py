@@ -1,0 +1,311 @@
+"""Finding names of collectivities: one linear pass over the words of a text.
+
+Every word that can begin a name looks up the longest name that goes on from it; the cost does not
+grow with the number of names.  What stands around a name makes it sure, impossible or doubtful;
+doubtful ones wait for the language model and for the rest of the text (`pipeline.places.resolve`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+import yaml
+
+from pipeline.places.gazetteer import Gazetteer, key
+from pipeline.text import View, fold
+
+Verdict = Literal["sure", "likely", "doubtful", "never"]
+_TOKEN = re.compile(r"[a-z0-9œæ]+")
+_SHORT = {"st": "saint", "ste": "sainte", "sts": "saints"}
+_DEPARTEMENT_NUMBER = re.compile(r"^\s*\((?P<code>\d{2,3}|2[ab])\)")
+_BRACKETS = re.compile(r"^\s*\((?P<name>[^()\n]{2,40})\)")
+_ORDINAL_ARRONDISSEMENT = re.compile(r"^\s+(?P<number>\d{1,2})(?:er|e|eme|ème)(?!\w)(?:\s+arrondissement)?")
+_POSTCODE_BEFORE = re.compile(r"(?P<postcode>\d{2}\s?\d{3})(?:\s+|\s*-\s*)$")
+_DATELINE = re.compile(r"^,?\s*(?:\([^)]{2,30}\),?\s*)?le\s+(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?\d{1,2}(?:er)?\s")
+_UPPER_WORD_BEFORE = re.compile(r"(?:^|[\s('\"-])(?P<word>[A-ZÀ-ÖØ-ÞŒ][\w'.-]*)\s+$")
+_UPPER_WORD_AFTER = re.compile(r"^ (?P<word>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w-]+)")
+_CONTRACTED = re.compile(r"(?<!\w)(?:au|aux|du|des|le|la|les|l')\s*$")
+_HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-$")
+_HYPHENED_AFTER = re.compile(r"^-[A-Za-zÀ-ÿ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that may mean a collectivity; `rows` are its readings in the gazetteer.
+
+    `departement` is the code that stands beside it, in brackets or in a postcode.  `why` says which
+    context decided.
+    """
+
+    start: int
+    end: int
+    key: str
+    rows: tuple[int, ...]
+    verdict: Verdict
+    why: str
+    departement: str | None = None
+    kind: str | None = None
+    abroad: str | None = None
+
+
+@cache
+def context() -> dict[str, Any]:
+    """The compiled words around names (``data/context.yaml``)."""
+    source = (resources.files(__package__) / "data" / "context.yaml").read_text(encoding="utf-8")
+    data = yaml.load(source, Loader=yaml.CSafeLoader)
+    compiled: dict[str, Any] = {}
+    for name, value in data.items():
+        if isinstance(value, str):
+            compiled[name] = re.compile(value)
+        elif name == "abroad":
+            compiled[name] = {key(town.split(" (")[0]): town.split(" (")[0] for town in value if "(" not in town}
+        else:
+            compiled[name] = frozenset(map(fold, map(str, value)))
+    return compiled
+
+
+def find(view: View, gazetteer: Gazetteer | None = None) -> list[Candidate]:
+    """Candidates in order, without overlaps; offsets into `view.text`."""
+    gazetteer = gazetteer or Gazetteer.load()
+    text, folded = view.text, view.folded
+    words = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(folded)]
+    longest, abroad = gazetteer.longest, context()["abroad"]
+    found: list[Candidate] = []
+    index, count = 0, len(words)
+    while index < count:
+        start, end, word = words[index]
+        if word in _SHORT or "œ" in word or "æ" in word:
+            word = _SHORT.get(word, word).replace("œ", "oe").replace("æ", "ae")
+        span = longest.get(word, 0)
+        if not span and word not in abroad:
+            index += 1
+            continue
+        character = text[start]
+        if character.islower() and not (end < len(text) and text[end] == "-") and not _after_head(folded, start):
+            index += 1
+            continue
+        match = _longest(view, words, index, max(span, 3), gazetteer)
+        if match is None:
+            index += 1
+            continue
+        name, size = match
+        candidate = _candidate(view, start, words[index + size - 1][1], name, gazetteer)
+        if candidate is not None:
+            found.append(candidate)
+        index += size
+    return found
+
+
+def _after_head(folded: str, start: int) -> bool:
+    """Whether "ville de", "commune de" or "maire de" stands right before a name in small letters."""
+    before = folded[max(0, start - 16) : start]
+    return before.endswith(("ville de ", "commune de ", "maire de ", "mairie de ", "ville d'", "village de "))
+
+
+def _longest(
+    view: View, words: list[tuple[int, int, str]], index: int, span: int, gazetteer: Gazetteer
+) -> tuple[str, int] | None:
+    """The longest name that begins at a word, with the number of its words."""
+    parts: list[str] = []
+    previous = words[index][1]
+    abroad = context()["abroad"]
+    best: tuple[str, int] | None = None
+    for size in range(1, min(span, len(words) - index) + 1):
+        start, end, word = words[index + size - 1]
+        if size > 1:
+            gap = view.text[previous:start]
+            if not _joins(gap):
+                break
+            if word == "s" and view.text[end : end + 1] == "/":
+                word = "sur"
+        parts.append(_SHORT.get(word, word).replace("œ", "oe").replace("æ", "ae"))
+        previous = end
+        name = " ".join(parts)
+        if name in gazetteer._rows or name in abroad:
+            best = (name, size)
+    return best
+
+
+def _joins(gap: str) -> bool:
+    """Whether what stands between two words can stand inside a name."""
+    if gap in (" ", "-", "'", "- ", " -", "/", ". ", "' ", "-\n", " - ", "\n", "  "):
+        return True
+    return len(gap) <= 3 and gap.strip(" -'\n") == ""
+
+
+def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer) -> Candidate | None:
+    text, folded, words = view.text, view.folded, context()
+    rows = tuple(gazetteer.rows(name))
+    surface = text[start:end]
+    if "\n" in surface and "-" not in surface:
+        return None
+    line_start = folded.rfind("\n", 0, start) + 1
+    left = max(line_start, start - 70)
+    before, after = folded[left:start], folded[end : end + 45]
+    if not rows:
+        if not surface[0].isupper():
+            return None
+        return Candidate(start, end, name, (), "likely", "town abroad", abroad=words["abroad"][name])
+    article_missing = not any(_has_key(gazetteer, row, name) for row in rows)
+    if article_missing and not (_CONTRACTED.search(before) or "-" in surface or " " in surface):
+        if not words["sure_before"].search(before):
+            return None
+    if article_missing and len(name) < 5 and not words["sure_before"].search(before):
+        return None
+    if _HYPHENED_BEFORE.search(text[max(0, start - 2) : start]) or _HYPHENED_AFTER.match(text[end : end + 2]):
+        return Candidate(start, end, name, rows, "never", "part of a hyphened name")
+    if start and text[start - 1] in "@#./" or text[end : end + 1] in ("@",) or re.match(r"\.(?:fr|com|org|eu|net)\b", after):
+        return Candidate(start, end, name, rows, "never", "part of an address or tag")
+    if text[max(0, start - 1) : start].isalnum():
+        return None
+    departement, bracket_end = _departement_beside(folded, start, end, gazetteer)
+    kinds = {gazetteer._columns["kind"][row] for row in rows}
+
+    def make(verdict: Verdict, why: str, kind: str | None = None, chosen: tuple[int, ...] = rows) -> Candidate:
+        return Candidate(start, end, name, chosen, verdict, why, departement, kind)
+
+    if kinds == {"epci"} and " " not in name and not words["epci_before"].search(before) and not surface.isupper():
+        return None
+    label = words["epci_before"].search(before)
+    if label is not None and "epci" not in kinds and "commune" in kinds and label["label"] not in ("metropole",):
+        seats = {gazetteer._columns["epci"][row] for row in rows if gazetteer._columns["kind"][row] == "commune"}
+        return make("sure", "seat of the EPCI", "epci_of") if len(seats) == 1 and seats != {""} else make("likely", "agglomeration", "commune")
+    if label is not None and "epci" in kinds:
+        return make("sure", "label of an EPCI", "epci")
+    if words["never_after"].match(after) or words["never_before"].search(before):
+        never_sure = words["sure_before"].search(before)
+        if not never_sure and departement is None:
+            return make("never", "something else of that name")
+    if words["person_before"].search(before):
+        return make("never", "a person")
+    if "region" in kinds and (words["region_before"].search(before) or kinds == {"region"}):
+        return make("sure" if surface[0].isupper() else "doubtful", "a région", "region")
+    if "departement" in kinds and name != "paris":
+        verdict = _departement(view, before, after, name, surface, kinds)
+        if verdict is not None:
+            return make(verdict, "a département", "departement")
+        if "commune" not in kinds and "region" not in kinds:
+            return make("never", "a river or a quarter of the sky")
+    if departement is not None:
+        matching = tuple(row for row in rows if gazetteer._columns["departement"][row] == departement)
+        if matching:
+            return make("sure", "département beside it", "commune", matching)
+    return _commune(view, start, end, name, surface, before, after, line_start, make, gazetteer)
+
+
+def _has_key(gazetteer: Gazetteer, row: int, name: str) -> bool:
+    return key(gazetteer._columns["name"][row]) == name or gazetteer._columns["kind"][row] != "commune"
+
+
+def _departement_beside(folded: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[str | None, int]:
+    """Code of the département in brackets behind a name or in the postcode before it."""
+    number = _DEPARTEMENT_NUMBER.match(folded[end : end + 8])
+    if number:
+        return number["code"].upper(), end + number.end()
+    named = _BRACKETS.match(folded[end : end + 48])
+    if named:
+        inner = re.sub(r"^(?:en |dans |le |la |l')+", "", named["name"].split(",")[0].split(" - ")[0].strip())
+        for row in gazetteer.rows(key(inner)):
+            if gazetteer._columns["kind"][row] == "departement":
+                return gazetteer._columns["code"][row], end + named.end()
+        if inner in ("reunion", "martinique", "guadeloupe", "guyane", "mayotte"):
+            return {"reunion": "974", "martinique": "972", "guadeloupe": "971", "guyane": "973", "mayotte": "976"}[inner], end
+    postcode = _POSTCODE_BEFORE.search(folded[max(0, start - 9) : start])
+    if postcode:
+        digits = postcode["postcode"].replace(" ", "")
+        if digits.startswith("97"):
+            return digits[:3], end
+        if digits.startswith("20"):
+            return ("2A" if digits < "20200" else "2B"), end
+        return digits[:2], end
+    return None, end
+
+
+def _departement(view: View, before: str, after: str, name: str, surface: str, kinds: set[str]) -> Verdict | None:
+    words = context()
+    if not surface[0].isupper():
+        return None
+    if words["departement_before"].search(before):
+        return "sure"
+    if re.search(r"\(\s*(?:[\w-]+,\s*)?$", before) and re.match(r"\s*[,)]", after):
+        return "sure"
+    if words["water"].search(before):
+        return None
+    if "region" in kinds and name in ("martinique", "guadeloupe", "guyane", "mayotte", "la reunion", "reunion"):
+        return None
+    if name in words["doubtful_departements"]:
+        if re.search(r"(?:dans le|dans la|dans l'|dans les|en)\s*$", before) and name not in ("nord",):
+            return "likely"
+        if name in ("nord", "manche", "paris"):
+            return "likely" if re.search(r"dans (?:le|la)\s*$", before) else None
+        if "commune" in kinds and not words["departement_article"].search(before):
+            return None
+        return "doubtful" if words["departement_article"].search(before) else None
+    if "-" in surface or " " in surface:
+        return "sure"
+    if words["departement_article"].search(before):
+        return "likely"
+    return "likely" if "commune" not in kinds else None
+
+
+def _commune(
+    view: View, start: int, end: int, name: str, surface: str, before: str, after: str, line_start: int,
+    make: Any, gazetteer: Gazetteer,
+) -> Candidate | None:  # fmt: skip
+    words = context()
+    text = view.text
+    kind = "commune"
+    if words["sure_before"].search(before):
+        return make("sure", "head of a collectivity", kind)  # type: ignore[no-any-return] - `make` is local
+    several = " " in name
+    if not surface[0].isupper():
+        return make("likely" if several and name.count(" ") >= 2 else "doubtful", "small letters", kind) if several else None
+    if not before.strip() and _DATELINE.match(after):
+        return make("sure", "dateline", kind)
+    ordinary = name in gazetteer.ordinary or name in words["capital_words"]
+    given = re.search(r"(?:^|[\s(\"'])([a-z-]+)\s+$", before)
+    if given and given[1] in words["given_names"]:
+        upper_given = _UPPER_WORD_BEFORE.search(text[max(line_start, start - 40) : start])
+        if upper_given:
+            return make("never", "a given name before it")
+    if name in words["given_names"] and (m := _UPPER_WORD_AFTER.match(text[end : end + 30])):
+        return make("never", "a given name")
+    upper_line = _is_upper_line(text, start, end)
+    if name in words["capital_words"]:
+        return None
+    capital_after = _UPPER_WORD_AFTER.match(text[end : end + 30])
+    capital_before = _UPPER_WORD_BEFORE.search(text[max(line_start, start - 30) : start])
+    if re.search(r"(?<!\w)(?:a|au|aux)\s*$", before) and not capital_after:
+        return make("sure" if not ordinary else "likely", "behind a preposition of place", kind)
+    if several and not ordinary:
+        if capital_before and not upper_line and not several:
+            return make("doubtful", "capital before it", kind)
+        return make("sure" if name.count(" ") >= 2 else "likely", "a long name", kind)
+    sentence_start = view.sentence_at(start)[0] == start
+    if capital_after and not upper_line:
+        return make("doubtful", "a capital behind it", kind)
+    if capital_before and not upper_line and not _begins_sentence(view, capital_before, max(line_start, start - 30)):
+        return make("doubtful", "a capital before it", kind)
+    if ordinary and (sentence_start or upper_line):
+        return make("doubtful", "an ordinary word", kind)
+    if sentence_start or upper_line:
+        return make("doubtful" if len(name) < 5 else "likely", "begins a sentence", kind)
+    if words["place_before"].search(before):
+        return make("likely", "behind a preposition", kind)
+    return make("doubtful", "no context", kind)
+
+
+def _begins_sentence(view: View, capital_before: re.Match[str], offset: int) -> bool:
+    position = offset + capital_before.start("word")
+    return view.sentence_at(position)[0] == position
+
+
+def _is_upper_line(text: str, start: int, end: int) -> bool:
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    return len(line) > len(text[start:end]) + 4 and line.upper() == line

@@ -1,0 +1,168 @@
+"""The gazetteer: every commune, EPCI, département and région of France, with its codes.
+
+>>> gazetteer = Gazetteer.load()
+>>> gazetteer.by_code("commune", "13039").name
+'Fos-sur-Mer'
+>>> gazetteer.lookup("Beziers")[0].code
+'34032'
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import zlib
+from bisect import bisect_left
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import msgspec
+
+from pipeline.model import Collectivity, Kind
+from pipeline.text import fold
+
+FORMAT = 1
+DATA = Path(__file__).parent / "data" / "gazetteer.bin"
+_WORD = re.compile(r"[a-z0-9]+")
+_SHORT = {"st": "saint", "ste": "sainte", "s": "sur", "sts": "saints"}
+
+
+def tokens(folded: str) -> list[str]:
+    """Words of a folded name, "œ" spelled out and "St", "Ste", "s/" written in full."""
+    return [_SHORT.get(word, word) for word in _WORD.findall(folded.replace("œ", "oe").replace("æ", "ae"))]
+
+
+def key(name: str) -> str:
+    """A name as names are compared.
+
+    >>> key("St-Denis"), key("L’Haÿ-les-Roses"), key("Chalon s/Saône")
+    ('saint denis', 'l hay les roses', 'chalon sur saone')
+    """
+    return " ".join(tokens(fold(name)))
+
+
+class Entry(NamedTuple):
+    """One collectivity of the official lists; `population` is 0 where none is published."""
+
+    kind: Kind
+    code: str
+    name: str
+    type: str | None
+    departement: str | None
+    region: str | None
+    epci: str | None
+    population: int
+    postcodes: tuple[str, ...]
+    parent: str | None
+
+    @property
+    def collectivity(self) -> Collectivity:
+        """The entry as a recipient or host."""
+        return Collectivity(kind=self.kind, code=self.code, name=self.name)
+
+
+class Gazetteer:
+    """All collectivities, looked up by name or by code; made by `pipeline.places.build`."""
+
+    def __init__(self, compiled: dict[str, object]) -> None:
+        if compiled.get("format") != FORMAT:
+            raise ValueError("gazetteer of another format; rebuild it with 'beffroi gazetteer build'")
+        self.source = str(compiled["source"])
+        self.licence = str(compiled["licence"])
+        columns = cast(dict[str, str], compiled["columns"])
+        self._columns = {name: values.split("\n") for name, values in columns.items()}
+        keys = cast(str, compiled["keys"]).split("\n")
+        rows = cast(str, compiled["rows"]).split("\n")
+        #: Row numbers by key, written as one string ("12 480") until they are asked for.
+        self._sorted = keys
+        self._rows = dict(zip(keys, rows, strict=True))
+        #: How many words the longest name has that begins with a word.
+        self.longest: dict[str, int] = {}
+        for name in keys:
+            first, count = name.split(" ", 1)[0], name.count(" ") + 1
+            if count > self.longest.get(first, 0):
+                self.longest[first] = count
+        self.ordinary = frozenset(cast(str, compiled["ordinary"]).split("\n"))
+
+    @staticmethod
+    @cache
+    def load(path: Path = DATA) -> Gazetteer:
+        """The gazetteer of the package, read once a process."""
+        return Gazetteer(msgspec.msgpack.decode(zlib.decompress(path.read_bytes())))
+
+    def __len__(self) -> int:
+        return len(self._columns["code"])
+
+    def rows(self, name: str) -> list[int]:
+        """Row numbers of the collectivities with this key (see `key`); empty when there is none."""
+        found = self._rows.get(name)
+        return [int(row) for row in found.split(" ")] if found else []
+
+    def entry(self, row: int) -> Entry:
+        """The collectivity of a row."""
+        column = self._columns
+        return Entry(
+            kind=cast(Kind, column["kind"][row]),
+            code=column["code"][row],
+            name=column["name"][row],
+            type=column["type"][row] or None,
+            departement=column["departement"][row] or None,
+            region=column["region"][row] or None,
+            epci=column["epci"][row] or None,
+            population=int(column["population"][row] or 0),
+            postcodes=tuple(column["postcodes"][row].split()),
+            parent=column["parent"][row] or None,
+        )
+
+    @cached_property
+    def _by_code(self) -> dict[tuple[str, str], int]:
+        codes: dict[tuple[str, str], int] = {}
+        kinds, names = self._columns["kind"], self._columns["code"]
+        types = self._columns["type"]
+        for row, (kind, code) in enumerate(zip(kinds, names, strict=True)):
+            # where a commune nouvelle and its chef-lieu share a code, it is the commune nouvelle
+            if (kind, code) not in codes or types[row] == "commune-actuelle":
+                codes[kind, code] = row
+        return codes
+
+    def by_code(self, kind: Kind, code: str) -> Entry | None:
+        """The collectivity with this code; None when there is none."""
+        row = self._by_code.get((kind, code))
+        return None if row is None else self.entry(row)
+
+    def find_code(self, code: str) -> Entry | None:
+        """The collectivity meant by a bare code: a commune, an EPCI, a département, then a région.
+
+        "departement:13" and "region:93" name the kind.
+        """
+        kind, colon, rest = code.partition(":")
+        if colon:
+            return self.by_code(cast(Kind, kind), rest)
+        for each in ("commune", "epci", "departement", "region"):
+            entry = self.by_code(cast(Kind, each), code)
+            if entry is not None:
+                return entry
+        return None
+
+    def epci_rows(self, core: str) -> list[int]:
+        """Row numbers of the EPCI with this key, or whose key goes on from it ("pays de honfleur")."""
+        rows = [row for row in self.rows(core) if self._columns["kind"][row] == "epci"]
+        if rows or len(core) < 6:
+            return rows
+        first = bisect_left(self._sorted, core + " ")
+        for name in self._sorted[first : first + 3]:
+            if name.startswith(core + " "):
+                rows.extend(row for row in self.rows(name) if self._columns["kind"][row] == "epci")
+        return rows if len(rows) == 1 else []
+
+    def lookup(self, name: str, limit: int = 5) -> list[Entry]:
+        """Collectivities called `name`, most populous first; close spellings when there is none."""
+        wanted = key(name)
+        rows = self.rows(wanted)
+        if not rows:
+            same = [known for known in self._rows if known[:1] == wanted[:1] and abs(len(known) - len(wanted)) < 4]
+            close = difflib.get_close_matches(wanted, same, n=limit, cutoff=0.75)
+            rows = [row for spelling in close for row in self.rows(spelling)]
+            return [self.entry(row) for row in rows][:limit]
+        return sorted((self.entry(row) for row in rows), key=lambda entry: -entry.population)[:limit]

@@ -1,0 +1,83 @@
+"""Who publishes a release: letterhead, dateline, signature, addresses, and who is named first and most."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipeline.model import Issuer
+from pipeline.places.gazetteer import Entry, Gazetteer, key
+from pipeline.text import View, fold
+
+_HEAD = re.compile(r"(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil regional|communaute [\w' ]+|metropole|agglomeration)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$")
+_MAYOR = re.compile(r"(?:maires?|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$")
+_DATELINE = re.compile(r"^,?\s*(?:\([^)]{2,30}\),?\s*)?le\s+(?:\w+\s+)?\d{1,2}(?:er)?\s")
+_DOMAIN = re.compile(r"(?:@|www\.|https?://)([a-z0-9.-]+)\.(?:fr|com|org|eu|net|re|bzh|alsace|corsica|paris|gp|mq|yt|nc)\b")
+_DOMAIN_NOISE = re.compile(r"\b(?:ville|mairie|www|commune|cc|ca|agglo|agglomeration|metropole|departement|region|presse|contact|accueil|communication|de|site)\b|[0-9]")
+_CONTACT = re.compile(r"contacts?\b|tel\b|telephone|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville")
+
+
+def choose_issuer(
+    view: View, mentions: Sequence[tuple[int, int, Entry]], hints: Sequence[str], gazetteer: Gazetteer
+) -> Issuer:
+    """The collectivity that publishes the text, with its probability among those that are named.
+
+    `mentions` are (start, end, collectivity) in the view; `hints` are site names and addresses.
+    """
+    votes: dict[tuple[str, str], float] = defaultdict(float)
+    entries: dict[tuple[str, str], Entry] = {}
+    size = max(1, len(view.text))
+    for order, (start, end, entry) in enumerate(mentions):
+        who = (entry.kind, entry.code)
+        entries[who] = entry
+        before = view.folded[max(0, start - 45) : start]
+        line = view.folded[view.folded.rfind("\n", 0, start) + 1 : start]
+        bracketed = before.rstrip().endswith("(")
+        weight = 0.35 if entry.kind in ("departement", "region") else 0.6
+        if bracketed:
+            weight = 0.05
+        if order == 0 and not bracketed:
+            weight += 1.4 if start < 400 else 0.5
+        if _HEAD.search(before):
+            weight += 1.2 if start < 300 or start > 0.85 * size else 0.7
+        if _MAYOR.search(before):
+            weight += 1.5
+        if not line.strip() and _DATELINE.match(view.folded[end : end + 40]):
+            weight += 3.5
+        if start < 160 and (len(line) < 40 and "communique" in view.folded[:160]):
+            weight += 0.8
+        if start > 0.75 * size and _CONTACT.search(view.folded, max(0, start - 160), min(size, end + 160)):
+            weight += 0.9
+        votes[who] += weight
+    for domain in _domains(view.folded, hints):
+        for who, entry in entries.items():
+            name = key(entry.name).replace(" ", "")
+            if name and (name in domain or domain in name and len(domain) > 4):
+                votes[who] += 2.5
+        if not entries:
+            for row in gazetteer.rows(domain)[:1]:
+                entry = gazetteer.entry(row)
+                entries[entry.kind, entry.code] = entry
+                votes[entry.kind, entry.code] += 2.5
+    if not votes:
+        return Issuer()
+    best = max(votes, key=lambda who: (votes[who], entries[who].population, who))
+    total = sum(math.exp(min(12.0, 1.1 * (weight - votes[best]))) for weight in votes.values())
+    chosen = entries[best]
+    return Issuer(
+        kind=chosen.kind, code=chosen.code, name=chosen.name, method="text", score=round(min(0.99, 1 / total), 3)
+    )
+
+
+def _domains(folded: str, hints: Sequence[str]) -> set[str]:
+    """Addresses reduced to what names the collectivity: "www.ville-nevers.fr" → "nevers"."""
+    found = set()
+    for source in (folded, *map(fold, hints)):
+        for match in _DOMAIN.finditer(source):
+            name = match[1].split(".")[-1]
+            bare = key(_DOMAIN_NOISE.sub(" ", name.replace("-", " "))).replace(" ", "")
+            if len(bare) > 2:
+                found.add(bare)
+    return found

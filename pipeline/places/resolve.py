@@ -1,0 +1,275 @@
+"""Deciding which candidates are mentions, and linking them to their codes.
+
+What is sure decides what is doubtful: a name that is sure once is a mention each time, an
+enumeration with sure towns is one of towns, the départements of the unambiguous towns choose among
+homonyms.  The language model is asked only about what remains.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.language.reading import Reading, Readings
+from pipeline.model import Collectivity, Issuer, Place
+from pipeline.places.find import Candidate
+from pipeline.places.gazetteer import Entry, Gazetteer
+from pipeline.places.issuer import choose_issuer
+from pipeline.text import View
+
+#: Below this probability a link is told in the record's warnings.
+UNSURE = 0.6
+_ENUMERATED = re.compile(r"(?:\s*\([^)\n]{1,40}\))?\s*(?:,|;|/| et| ou|, et| ainsi que| & )\s*(?:(?:a|au|aux|de|du|d'|la|le|les|l')\s*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The mentions of a text, its issuer, and what a person should look at (in French)."""
+
+    places: tuple[Place, ...]
+    issuer: Issuer
+    warnings: tuple[str, ...]
+
+
+def doubtful(view: View, candidates: Sequence[Candidate]) -> set[int]:
+    """Indices of the sentences with candidates that only the language model can decide."""
+    settled = {candidate.key for candidate in candidates if candidate.verdict in ("sure", "likely")}
+    return {
+        view.sentence_index(candidate.start)
+        for candidate in candidates
+        if candidate.verdict == "doubtful" and candidate.key not in settled
+    }
+
+
+def resolve(
+    view: View,
+    candidates: Sequence[Candidate],
+    readings: Readings | None = None,
+    issuer_given: Collectivity | None = None,
+    hints: Sequence[str] = (),
+    gazetteer: Gazetteer | None = None,
+) -> Resolution:
+    """Mentions with their codes, and the issuer; offsets into `view.text`.
+
+    `readings` are of the sentences that `doubtful` named (fewer do no harm); `issuer_given` is known
+    from elsewhere; `hints` are site names and addresses from the metadata.
+    """
+    gazetteer = gazetteer or Gazetteer.load()
+    kept = _decide(view, candidates, readings or {})
+    evidence = _Evidence(gazetteer, kept, issuer_given)
+    linked = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
+    issuer = choose_issuer(view, [(c.start, c.end, entry) for c, entry, _ in linked if entry], hints, gazetteer)
+    anchor = issuer_given or (
+        Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "") if issuer.kind else None
+    )
+    if anchor is not None and anchor.code:
+        evidence.add_issuer(anchor)
+        linked = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
+        if issuer_given is None:
+            issuer = choose_issuer(view, [(c.start, c.end, e) for c, e, _ in linked if e], hints, gazetteer)
+    places, warnings = [], []
+    for candidate, entry, score in linked:
+        text = view.text[candidate.start : candidate.end]
+        if entry is None:
+            name = candidate.abroad or text
+            places.append(Place(start=candidate.start, end=candidate.end, text=text, kind="other", name=name))
+            continue
+        places.append(
+            Place(
+                start=candidate.start,
+                end=candidate.end,
+                text=text,
+                kind=entry.kind,
+                code=entry.code,
+                name=entry.name,
+                type=entry.type if entry.kind == "commune" else None,
+                departement=entry.departement,
+                score=round(score, 3),
+            )
+        )
+        if score < UNSURE:
+            warning = f"« {text} » : {entry.name} ({entry.code}) retenu sans certitude, des homonymes existent"
+            if warning not in warnings:
+                warnings.append(warning)
+    places.extend(_brackets(view, places, gazetteer))
+    return Resolution(tuple(sorted(places, key=lambda place: place.start)), issuer, tuple(warnings))
+
+
+# --- mention or not
+
+
+def _decide(view: View, candidates: Sequence[Candidate], readings: Readings) -> list[Candidate]:
+    alive = [candidate for candidate in candidates if candidate.verdict != "never"]
+    persons = {candidate.key for candidate in candidates if candidate.why in ("a person", "a given name before it")}
+    sure = {candidate.key for candidate in alive if candidate.verdict == "sure"}
+    accepted: list[Candidate] = []
+    towns = _enumerated(view, alive)
+    for candidate in alive:
+        reading = readings.get(view.sentence_index(candidate.start))
+        if candidate.verdict == "sure" or candidate.key in sure and candidate.why != "small letters":
+            if candidate.key in persons and candidate.verdict != "sure" and _label(candidate, reading) == "PER":
+                continue
+            accepted.append(candidate)
+        elif candidate.key in persons:
+            continue
+        elif candidate.verdict == "likely":
+            if _label(candidate, reading) != "PER":
+                accepted.append(candidate)
+        elif candidate in towns or _model_says_place(candidate, reading):
+            accepted.append(candidate)
+    return accepted
+
+
+def _label(candidate: Candidate, reading: Reading | None) -> str | None:
+    if reading is None:
+        return None
+    for entity in reading.entities:
+        if entity.start < candidate.end and candidate.start < entity.end:
+            return entity.label
+    return None
+
+
+def _model_says_place(candidate: Candidate, reading: Reading | None) -> bool:
+    """Whether the model calls the name a place, and nothing longer than it."""
+    if reading is None:
+        return False
+    for entity in reading.entities:
+        if entity.start < candidate.end and candidate.start < entity.end:
+            longer = entity.end - entity.start > candidate.end - candidate.start + 12
+            return entity.label == "LOC" and not longer
+    return False
+
+
+def _enumerated(view: View, alive: Sequence[Candidate]) -> set[Candidate]:
+    """Candidates in an enumeration that holds a sure or likely town ("Nevers, Tours et Béziers")."""
+    found: set[Candidate] = set()
+    chain: list[Candidate] = []
+    for number, candidate in enumerate(alive):
+        chain.append(candidate)
+        following = alive[number + 1] if number + 1 < len(alive) else None
+        if following and _ENUMERATED.fullmatch(view.folded[candidate.end : following.start]):
+            continue
+        if len(chain) > 1 and any(town.verdict in ("sure", "likely") for town in chain):
+            found.update(chain)
+        chain = []
+    return found
+
+
+# --- which one
+
+
+class _Evidence:
+    """What the text as a whole says of where it plays: départements and régions, and the issuer."""
+
+    def __init__(self, gazetteer: Gazetteer, kept: Sequence[Candidate], issuer: Collectivity | None) -> None:
+        self.departements: Counter[str] = Counter()
+        self.named: set[str] = set()
+        self.regions: set[str] = set()
+        self.issuer_code: str | None = None
+        self.epci: str | None = None
+        self.home: str | None = None
+        self._gazetteer = gazetteer
+        #: "Saint-Denis (974)" once makes every bare "Saint-Denis" the same town.
+        self.pinned: dict[str, str] = {}
+        for candidate in kept:
+            entries = [gazetteer.entry(row) for row in candidate.rows]
+            if candidate.departement:
+                self.departements[candidate.departement] += 2
+                self.pinned.setdefault(candidate.key, candidate.departement)
+            if candidate.kind == "departement":
+                codes = [entry.code for entry in entries if entry.kind == "departement"]
+                self.named.update(codes)
+            elif candidate.kind == "region":
+                self.regions.update(entry.code for entry in entries if entry.kind == "region")
+            elif len({entry.code for entry in entries}) == 1 and entries[0].departement:
+                self.departements[entries[0].departement] += 1
+        if issuer is not None:
+            self.add_issuer(issuer)
+
+    def add_issuer(self, issuer: Collectivity) -> None:
+        entry = self._gazetteer.by_code(issuer.kind, issuer.code) if issuer.code else None
+        if entry is not None:
+            self.issuer_code, self.home, self.epci = entry.code, entry.departement, entry.epci
+
+
+def _link(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> tuple[Entry | None, float]:
+    """The collectivity meant, with its probability among the readings of the name."""
+    if candidate.abroad and not candidate.rows:
+        return None, 1.0
+    entries = [gazetteer.entry(row) for row in candidate.rows]
+    if candidate.kind == "epci_of":
+        code = next((entry.epci for entry in entries if entry.epci), None)
+        epci = gazetteer.by_code("epci", code) if code else None
+        return (epci, 0.9) if epci else (entries[0], 0.5)
+    if candidate.kind:
+        entries = [entry for entry in entries if entry.kind == candidate.kind] or entries
+    if candidate.departement is None and (pinned := evidence.pinned.get(candidate.key)):
+        entries = [entry for entry in entries if entry.departement == pinned] or entries
+    weights = [(_weight(entry, candidate, evidence), entry) for entry in entries]
+    weights.sort(key=lambda item: (-item[0], item[1].code))
+    total = sum(math.exp(weight - weights[0][0]) for weight, _ in weights)
+    return weights[0][1], 1 / total
+
+
+def _weight(entry: Entry, candidate: Candidate, evidence: _Evidence) -> float:
+    weight = 0.8 * math.log(entry.population + 20)
+    if entry.kind != "commune":
+        return weight + 3.0
+    if entry.type in ("commune-deleguee", "commune-associee"):
+        weight += 1.0 if entry.code == entry.parent else -0.5
+    if entry.code == evidence.issuer_code:
+        weight += 8.0
+    if candidate.departement and entry.departement == candidate.departement:
+        weight += 10.0
+    if entry.departement in evidence.named:
+        weight += 3.0
+    if entry.departement and entry.departement == evidence.home:
+        weight += 2.5
+    if entry.epci and entry.epci == evidence.epci:
+        weight += 2.5
+    if entry.region in evidence.regions:
+        weight += 1.0
+    weight += 1.2 * min(3, evidence.departements.get(entry.departement or "", 0))
+    return weight
+
+
+_DEPARTEMENT_CODE = re.compile(r"\((\d{2,3}|2[ABab])\)")
+
+
+def _brackets(view: View, places: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
+    """Départements given by their number in brackets behind a place: "Nevers (58)"."""
+    found = []
+    for place in places:
+        number = _DEPARTEMENT_CODE.match(view.text, place.end + (view.text[place.end : place.end + 1] == " "))
+        entry = gazetteer.by_code("departement", number[1].upper()) if number else None
+        if number and entry:
+            start, end = number.span(1)
+            found.append(
+                Place(
+                    start=start, end=end, text=view.text[start:end], kind="departement", code=entry.code,
+                    name=entry.name, departement=entry.code, score=0.99,
+                )
+            )  # fmt: skip
+    return found
+
+
+def referent(view: View, start: int, kinds: str | None, places: Sequence[Place], issuer: Issuer) -> Collectivity | None:
+    """The collectivity that a common noun at `start` stands for ("la ville", "elle").
+
+    The issuer when its kind fits, else the last collectivity of the kind that was named before, else
+    the issuer all the same.  `kinds` is the kind that the noun asks for, None for any.
+    """
+    own = Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "") if issuer.kind else None
+    if own is not None and (kinds is None or own.kind == kinds):
+        return own
+    before = [p for p in places if p.start < start and p.kind != "other" and (kinds is None or p.kind == kinds)]
+    if before:
+        last = before[-1]
+        return Collectivity(kind=last.kind, code=last.code, name=last.name)
+    return own
+
+
+__all__ = ["Resolution", "doubtful", "referent", "resolve"]

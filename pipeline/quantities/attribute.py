@@ -1,0 +1,55 @@
+"""Whom a quantity describes: the collectivity whose account, budget, people or works it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.model import Issuer, Place, Quantity
+from pipeline.text import View
+
+#: Figures of the country or of nobody in the text.
+_NATIONAL = re.compile(
+    r"en france|dans le monde|a l'echelle nationale|au niveau national|des francais|dans l'hexagone|en europe|"
+    r"dans tout le pays|nationale?(?!\w)|par an et par francais|francaises?(?!\w)|dans toute la france"
+)
+#: Indicators that describe the buyer, the reader or time itself, not a collectivity.
+_NOBODY = frozenset({"duration", "price", "other", "score"})
+
+
+def attribute(
+    quantities: Sequence[Quantity], view: View, places: Sequence[Place], issuer: Issuer
+) -> list[Quantity]:
+    """The same quantities with `holder` set where they describe a collectivity; offsets unchanged.
+
+    The issuer's figures are its own by default; a town named as the owner takes its own; national
+    figures, prices, ages and bare durations belong to nobody.
+    """
+    return [msgspec.structs.replace(one, holder=_holder(one, view, places, issuer)) for one in quantities]
+
+
+def _holder(one: Quantity, view: View, places: Sequence[Place], issuer: Issuer) -> str | None:
+    if one.indicator in _NOBODY:
+        return None
+    start, end = view.sentence_at(one.start)
+    if _NATIONAL.search(view.folded, start, end):
+        return None
+    owner = _owner(one, view, places, start, end)
+    if owner is not None:
+        return owner
+    return issuer.code
+
+
+def _owner(one: Quantity, view: View, places: Sequence[Place], start: int, end: int) -> str | None:
+    """A town that the figure is said to be of: "Nevers et ses 33 000 habitants", "Tours (136 000 habitants)"."""
+    inside = [place for place in places if start <= place.start < end and place.code]
+    behind = [place for place in inside if 0 <= place.start - one.end <= 24]
+    if behind and re.match(r"\s*(?:habitants )?(?:de la ville |de la commune )?(?:de|d'|du|des|a|au)\s", view.folded[one.end : behind[0].start] or ""):
+        return behind[0].code if one.indicator in ("inhabitants", "followers", "users", "count") else None
+    if one.indicator == "inhabitants":
+        before = [place for place in inside if place.end <= one.start]
+        if before and one.start - before[-1].end < 60:
+            return before[-1].code
+    return None

@@ -1,0 +1,439 @@
+"""Finding quantities: numbers that measure something, with unit, comparator and indicator.
+
+A number is read (digits, words, magnitudes, fractions), then what stands behind it names its unit;
+what names nothing, or is a date, an address, a label or an ordinal, is no quantity.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.model import Comparator, Date, Indicator, Quantity
+from pipeline.quantities.indicators import indicator_of, platform_of
+from pipeline.quantities.lexicon import lexicon
+from pipeline.text import View
+
+_LONGEST = 15  # digits; a longer number measures nothing
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    start: int
+    end: int
+    value: float
+    approximate: bool = False
+    fraction: bool = False
+    magnitude: int = 1
+    spelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    start: int
+    end: int
+    code: str | None
+    indicator: Indicator | None
+    noun: bool = False
+
+
+def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
+    """Quantities of the view in order, holders left null; offsets into `view.text`.
+
+    `dates` are the temporal expressions of the same view: their numbers are no quantities, but a
+    bare duration is one.
+    """
+    blocked = _Blocked(view, dates)
+    numbers = [number for number in _numbers(view) if not blocked.covers(number.start, number.end)]
+    numbers = [number for number in numbers if _may_measure(view, number)]
+    found: list[Quantity] = []
+    index = 0
+    while index < len(numbers):
+        quantity, used = _quantity(view, numbers, index)
+        if not quantity and found:
+            quantity = _shared(view, numbers[index], found[-1])
+        found.extend(quantity)
+        index += used
+    return found
+
+
+_SHARING = re.compile(r"(?:,? (?:contre|dont|puis|et|soit)|[,;] (?:contre|dont)|,? au lieu de|\s:)\s(?:(?:plus|moins|pres) de |environ |seulement )?$")
+
+
+def _shared(view: View, number: _Number, last: Quantity) -> list[Quantity]:
+    """A number without its noun takes the unit of the one that it is held against: "120 contre 90"."""
+    between = view.folded[last.end : number.start]
+    if last.unit is None or len(between) > 90 or re.search(r"[.!?\n]", between) or not _SHARING.search(between):
+        return []
+    if re.match(r"\s*[a-z]", view.folded[number.end :]) and not re.match(r"\s(?:en|l'an|il y a|a|au|pour|dans|sont|ont|hier|seulement|auparavant|abstentions?|par)\b", view.folded[number.end :]):
+        return []
+    if " et" in between[-6:] or " puis" in between[-8:]:
+        return []
+    unit = _Unit(number.end, number.end, last.unit, last.indicator)
+    return [_make(view, number.start, number.end, number, None, unit)]
+
+
+class _Blocked:
+    """Spans of dates, whose numbers measure nothing."""
+
+    def __init__(self, view: View, dates: Sequence[Date]) -> None:
+        spans = [(d.start, d.end) for d in dates if not _is_bare_duration(view, d)]
+        self._starts = [start for start, _ in sorted(spans)]
+        self._ends = [end for _, end in sorted(spans)]
+
+    def covers(self, start: int, end: int) -> bool:
+        number = bisect_right(self._starts, start) - 1
+        return number >= 0 and self._ends[number] > start
+
+
+def _is_bare_duration(view: View, found: Date) -> bool:
+    return found.timex.type == "DURATION" and found.first_day is None
+
+
+# --- numbers
+
+
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    words = lexicon()
+    spelled = "|".join(sorted((*words.words, *words.multipliers), key=len, reverse=True))
+    magnitudes = "|".join(sorted(words.magnitudes, key=len, reverse=True))
+    approximate = "|".join(words.approximate)
+    suffixes = "|".join(sorted(words.suffixes, key=len, reverse=True))
+    digits = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,3})?(?!\d)|\d+(?:[,.]\d{1,3})?(?!\d)"
+    return re.compile(
+        rf"(?<![\w])(?:(?P<sign>[+-]\s?)?(?P<digits>{digits})"
+        rf"(?:\s?(?P<suffix>{suffixes})(?=\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes|$|[\s.,;)])(?!\s?[²³]))|\s?(?P<magnitude>{magnitudes})(?!\w))?"
+        rf"|(?P<hundreds>(?:des |plusieurs |quelques |une |un |deux |trois |quatre |cinq |six )?(?:{approximate}|milliers?)s?(?: de (?P<thousands>milliers|millions))?(?=\s+(?:de|d')))"
+        rf"|(?P<fraction>(?:(?P<top>un|deux|trois|quatre|\d)\s+)?(?P<part>tiers|quarts?|cinquiemes?|dixiemes?|moitie)(?!\w))"
+        rf"|(?P<spelled>(?:{spelled})(?:(?:[ -]|-et-| et )(?:{spelled}))*)(?:\s(?P<spelled_magnitude>{magnitudes}))?(?!\w))"
+    )
+
+
+def _numbers(view: View) -> list[_Number]:
+    words, folded = lexicon(), view.folded
+    found: list[_Number] = []
+    for match in _number_pattern().finditer(folded):
+        start, end = match.span()
+        if match["digits"]:
+            written = match["digits"]
+            if len(written) > _LONGEST:
+                continue
+            value = float(re.sub(r"[ ]|\.(?=\d{3}(?!\d))", "", written).replace(",", "."))
+            magnitude = 1
+            if match["magnitude"]:
+                magnitude = words.magnitudes[match["magnitude"]]
+            elif match["suffix"]:
+                if match["suffix"] == "m" and not re.match(r"\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes)", folded[end:]):
+                    end, magnitude = match.end("digits"), 1
+                else:
+                    magnitude = words.suffixes[match["suffix"]]
+            if match["sign"] and match["sign"].strip() == "-" and start and not folded[start - 1].isspace():
+                start = match.start("digits")
+            elif match["sign"]:
+                start = match.start("digits")
+            found.append(_Number(start, end, value * magnitude, magnitude=magnitude))
+        elif match["fraction"]:
+            number = _fraction(view, match)
+            if number:
+                found.append(number)
+        elif match["hundreds"]:
+            number = _approximate(match, folded)
+            if number:
+                found.append(number)
+        elif match["spelled"]:
+            spoken = spelled_number(match["spelled"])
+            if spoken is None:
+                continue
+            magnitude = words.magnitudes[match["spelled_magnitude"]] if match["spelled_magnitude"] else 1
+            found.append(_Number(start, end, spoken * magnitude, magnitude=magnitude, spelled=True))
+    return _joined(found, folded)
+
+
+def _joined(numbers: list[_Number], folded: str) -> list[_Number]:
+    """ "deux millions cinq cent mille", "9 habitants sur 10" stay as they are; "et demi" adds a half."""
+    result: list[_Number] = []
+    for number in numbers:
+        last = result[-1] if result else None
+        if last and last.magnitude > 1 and folded[last.end : number.start] == " " and number.value < last.magnitude:
+            result[-1] = _Number(last.start, number.end, last.value + number.value, magnitude=1, spelled=True)
+            continue
+        result.append(number)
+    for position, number in enumerate(result):
+        half = re.match(r"\set demie?(?!\w)", folded[number.end : number.end + 10])
+        if half and number.magnitude > 1:
+            value = number.value + number.magnitude / 2
+            result[position] = _Number(number.start, number.end + half.end(), value, magnitude=number.magnitude)
+    return result
+
+
+def spelled_number(written: str) -> int | None:
+    """The value of a folded number in words; None for what is no number.
+
+    >>> spelled_number("deux cent mille"), spelled_number("soixante-et-onze"), spelled_number("quatre-vingt-dix-sept")
+    (200000, 71, 97)
+    """
+    words = lexicon()
+    total = current = 0
+    parts = re.split(r"[ -]+", written)
+    for position, part in enumerate(parts):
+        if part == "et":
+            continue
+        if part in words.words:
+            value = words.words[part]
+            if value == 20 and current == 4 and position and parts[position - 1] == "quatre":
+                current = 80
+            elif current and value >= current % 100 and current % 100 and value > 9 and current % 100 not in (60, 80):
+                return None
+            else:
+                current += value
+        elif part in ("cent", "cents"):
+            current = max(1, current) * 100
+        elif part == "mille":
+            total += max(1, current) * 1000
+            current = 0
+        else:
+            return None
+    return total + current
+
+
+def _fraction(view: View, match: re.Match[str]) -> _Number | None:
+    words, folded = lexicon(), view.folded
+    part = words.fractions.get(match["part"])
+    if part is None or folded.startswith((" d'heure", " temps", "-temps", " finale", " de finale", " lieu"), match.end()):
+        return None
+    if match["part"] == "moitie":
+        return _Number(match.start(), match.end(), 0.5, fraction=True)
+    if not match["top"]:
+        return None
+    top = int(match["top"]) if match["top"].isdigit() else words.words[match["top"]]
+    value = round(top / 3, 10) if match["part"] == "tiers" else round(top * part, 10)
+    return _Number(match.start(), match.end(), value, fraction=True)
+
+
+def _approximate(match: re.Match[str], folded: str) -> _Number | None:
+    words = lexicon()
+    pieces = match["hundreds"].split()
+    count = next((words.words[piece] for piece in pieces if piece in words.words), 1)
+    if pieces[0] in ("des", "plusieurs", "quelques") or pieces[0] not in words.words:
+        return None  # "des centaines": no number is said
+    noun = next((piece.rstrip("s") for piece in pieces if piece.rstrip("s") in words.approximate), None)
+    value = float(words.approximate[noun]) if noun else 1000.0
+    if match["thousands"]:
+        value *= words.magnitudes[match["thousands"]]
+    return _Number(match.start(), match.end(), count * value, approximate=True)
+
+
+_PHONE = re.compile(r"(?:\d{2}[ .]){3,}\d{2}")
+
+
+def _may_measure(view: View, number: _Number) -> bool:
+    """Whether a number is neither an ordinal, an address, a label nor part of a phone number."""
+    words, folded = lexicon(), view.folded
+    before = folded[max(0, number.start - 24) : number.start]
+    after = folded[number.end : number.end + 30]
+    if number.fraction or number.approximate:
+        return True
+    hyphened = re.match(r"-\d{1,3}\s?(?:ans|%|€|km|m|h|jours|mois)(?!\w)", after) or re.search(r"(?<![\d-])\d{1,3}-$", before)
+    if (words.not_behind.match(after) and not hyphened) or words.addresses.match(after):
+        return False
+    if not number.spelled and not hyphened and words.not_before.search(before) and not before.endswith(("- ", "+ ")):
+        return False
+    around = folded[max(0, number.start - 14) : number.end + 14]
+    if not number.spelled and _PHONE.search(around):
+        return False
+    if number.spelled and number.value <= 1 and number.magnitude == 1:
+        return _compared(folded, number) or _SHARE_OF.match(folded, number.end) is not None
+    return True
+
+
+def _compared(folded: str, number: _Number) -> bool:
+    return lexicon().before.search(folded[max(0, number.start - 40) : number.start]) is not None
+
+
+# --- units
+
+
+_NOUN = re.compile(r"(?P<link>\s+(?:de |d'|des )?)?(?P<noun>[a-z0-9œæ]+(?:['-][a-zœæ]+)*(?:·[a-z]+)?)")
+
+
+def _unit(view: View, end: int, number: _Number) -> _Unit | None:
+    """The unit or counted noun behind a number; None when nothing is counted."""
+    words, folded, text = lexicon(), view.folded, view.text
+    position = end
+    link = re.compile(r"\s(?:d'|de )").match(folded, position)
+    if (number.magnitude > 1 or number.approximate) and link:
+        position = link.end() - 1
+        if folded[position] != " ":
+            position = link.end()
+    measure = words.measures.match(folded, position)
+    if measure:
+        index = int((measure.lastgroup or "u0")[1:])
+        code, indicator = words.measure_codes[index]
+        if not (code == "h" and re.match(r"\s?h(?:eures?)?\s?\d|\s?h(?!\w)\s*(?:a|-)\s*\d", folded[position : position + 14])):
+            group = measure.lastgroup or ""
+            return _Unit(measure.start(group), measure.end(group), code, indicator)
+    skipped = 0
+    while skipped < 4:
+        match = _NOUN.match(folded, position) if folded[position : position + 1] != " " or True else None
+        if match is None or "\n" in folded[position : match.start("noun")]:
+            return None
+        noun = match["noun"]
+        if skipped == 0 and not match["link"] and position == end:
+            return None
+        if "'" in noun and noun.split("'")[0] in ("d", "l", "qu", "s", "n", "c", "jusqu"):
+            if noun.startswith("d'") and (number.magnitude > 1 or number.approximate):
+                start = match.start("noun") + 2
+                return _Unit(start, match.end("noun"), text[start : match.end("noun")].lower(), None, noun=True)
+            return None
+        if words.adjectives.fullmatch(noun):
+            position = match.end()
+            skipped += 1
+            continue
+        if words.no_nouns.fullmatch(noun) or noun[0].isdigit() or len(noun) < 2:
+            return None
+        start, stop = match.span("noun")
+        if text[start].isupper() and not text[start:stop].isupper() and not (skipped == 0 and noun.endswith("s") and not number.spelled):
+            return None
+        # a verb or an adjective standing alone counts nothing; a noun in the plural does
+        if not noun.rstrip("'").endswith(("s", "x", "z")) and not _is_known_noun(noun) and number.value >= 2:
+            return None
+        return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
+    return None
+
+
+def _is_known_noun(noun: str) -> bool:
+    return any(pattern.fullmatch(noun) for pattern in lexicon().nouns.values())
+
+
+# --- quantities
+
+
+_RANGE = re.compile(r"(?:\s?(?:€|%|km|m|euros?|ha))?\s*(?:a|et|ou|-)\s*(?:pres de |environ )?")
+def _no_count(view: View, unit: _Unit) -> bool:
+    return view.folded[unit.start - 2 : unit.start] not in ("d'", "e ") and not _is_known_noun(view.folded[unit.start : unit.end])
+
+
+_SHARE_OF = re.compile(r"\s(?P<noun>[\w' -]{2,40}?)\s?sur\s(?P<total>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent)(?!\w)")
+_FROM = re.compile(r"(?<!\w)(?:entre|de)\s+(?:environ )?$")
+_CHANGE = re.compile(r"(?:passe\w*|augment\w*|progress\w*|recul\w*|chut\w*|baiss\w*|grimp\w*|bond\w*|evolu\w*|tomb\w*|monte\w*|descend\w*|reduit\w*|ramen\w*|porte\w*|diminu\w*|hausse|\bfait passer)\s+(?:\S+\s+){0,4}de\s+$")
+
+
+def _quantity(view: View, numbers: Sequence[_Number], index: int) -> tuple[list[Quantity], int]:
+    """The quantities that begin at a number, and how many numbers they use."""
+    number = numbers[index]
+    share = _share(view, number)
+    if share is not None:
+        used = 2 if index + 1 < len(numbers) and numbers[index + 1].start < share.end else 1
+        return [share], used
+    if number.fraction:
+        return [_make(view, number.start, number.end, number, None, _Unit(number.end, number.end, None, "share"))], 1
+    following = numbers[index + 1] if index + 1 < len(numbers) else None
+    unit = _unit(view, number.end, number)
+    if following is not None:
+        ranged = _ranged(view, number, following, unit)
+        if ranged is not None:
+            return ranged, 2
+    if unit is None and number.magnitude >= 1_000_000 or unit is not None and unit.noun and number.magnitude >= 1_000_000 and _no_count(view, unit):
+        unit = _Unit(number.end, number.end, "EUR", None)
+    if unit is None:
+        return [], 1
+    return [_make(view, number.start, unit.end, number, None, unit)], 1
+
+
+def _ranged(view: View, low: _Number, high: _Number, unit: _Unit | None) -> list[Quantity] | None:
+    """ "Entre 10 et 15 %" is one quantity; "de 3 200 à 4 200 abonnés" of a change is two."""
+    folded = view.folded
+    between = folded[low.end : high.start]
+    before = folded[max(0, low.start - 60) : low.start]
+    if len(between) > 30:
+        return None
+    shared = _unit(view, high.end, high)
+    if shared is None:
+        return None
+    linked = _RANGE.fullmatch(between) is not None
+    if not linked:
+        contrast = re.fullmatch(r"\s(?:contre|au lieu de|sur)\s|,?\s(?:puis|et)\s", between)
+        if contrast and unit is None and contrast[0].strip() in ("contre", "au lieu de"):
+            return [_make(view, low.start, low.end, low, None, shared), _make(view, high.start, shared.end, high, None, shared)]
+        return None
+    word = between.strip().split(" ")[-1] if between.strip() else ""
+    value = low.value
+    if high.magnitude > 1 and low.magnitude == 1 and low.value < 1000:
+        value = low.value * high.magnitude
+    low = _Number(low.start, low.end, value, low.approximate, False, low.magnitude, low.spelled)
+    opens = _FROM.search(before)
+    if word in ("et", "ou") and not (opens and opens[0].strip().startswith("entre")):
+        if word == "ou" and unit is None and low.value < high.value:
+            return [_make(view, low.start, shared.end, low, high, shared)]
+        return None
+    if value >= high.value or _CHANGE.search(before):
+        own = unit if unit is not None and unit.code == shared.code else shared
+        first_end = unit.end if unit is not None and unit.code == shared.code else low.end
+        return [_make(view, low.start, first_end, low, None, own), _make(view, high.start, shared.end, high, None, shared)]
+    if unit is not None and unit.noun and unit.code != shared.code:
+        return None
+    start = low.start - len(opens[0]) if opens else low.start
+    return [_make(view, start, shared.end, low, high, shared)]
+
+
+def _share(view: View, number: _Number) -> Quantity | None:
+    """ "9 habitants sur 10" is 0.9."""
+    if number.value > 100 or number.fraction:
+        return None
+    match = _SHARE_OF.match(view.folded, number.end)
+    if match is None:
+        match = re.compile(r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|dix|cent)(?!\w)(?!\s?(?:€|m|km))").match(view.folded, number.end)
+    if match is None:
+        return None
+    total = float(match["total"]) if match["total"].isdigit() else float(lexicon().words.get(match["total"], 100))
+    noun = match["noun"].split(" ")[0]
+    if total <= number.value or total > 100 or noun in ("jours", "jour", "h", "heures", "voix", "mois", "places"):
+        return None
+    fraction = _Number(number.start, match.end(), round(number.value / total, 10), fraction=True)
+    return _make(view, number.start, match.end(), fraction, None, _Unit(match.end(), match.end(), None, "share"))
+
+
+def _make(view: View, start: int, end: int, number: _Number, high: _Number | None, unit: _Unit) -> Quantity:
+    words, folded = lexicon(), view.folded
+    sign: Comparator = "~" if number.approximate else "="
+    before = folded[max(0, start - 42) : start]
+    match = words.before.search(before)
+    ranged = high is not None
+    if match and not (match["words"] == "des" and not _opens_price(view, number, unit)):
+        if not (ranged and match["words"] in ("a partir de",)):
+            sign = words.before_signs[match["words"]]
+            start -= len(before) - match.start("words")
+    behind = words.behind.match(folded, end)
+    if behind and sign == "=" and behind["words"]:
+        sign = words.behind_signs[behind["words"]]
+        end = behind.end()
+    end = max(end, number.end)
+    value = number.value
+    half = re.match(r"\set demie?(?!\w)", folded[end : end + 10])
+    if half:
+        value, end = value + 0.5, end + half.end()
+    indicator = indicator_of(view, start, end, unit.code, unit.indicator, unit.noun)
+    return Quantity(
+        start=start,
+        end=end,
+        text=view.text[start:end],
+        value=_plain(value),
+        value_max=_plain(high.value) if high else None,
+        unit=unit.code,
+        comparator=sign,
+        indicator=indicator,
+        platform=platform_of(view, start, end) if indicator in ("followers", "likes", "views", "users") else None,
+    )
+
+
+def _opens_price(view: View, number: _Number, unit: _Unit) -> bool:
+    """ "dès 5 €", "dès 6 ans" compare; "des 12 communes" does not."""
+    return view.text[max(0, number.start - 4) : number.start].lower().startswith("dès")
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if value == int(value) else round(value, 10)

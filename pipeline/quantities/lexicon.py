@@ -1,0 +1,95 @@
+"""The words of quantities, compiled from the data files once a process."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, cast
+
+import yaml
+
+from pipeline.model import Comparator, Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled patterns over folded text."""
+
+    words: dict[str, int]
+    multipliers: dict[str, int]
+    magnitudes: dict[str, int]
+    approximate: dict[str, int]
+    fractions: dict[str, float]
+    suffixes: dict[str, int]
+    before: re.Pattern[str]
+    before_signs: dict[str, Comparator]
+    behind: re.Pattern[str]
+    behind_signs: dict[str, Comparator]
+    measures: re.Pattern[str]
+    measure_codes: tuple[tuple[str, Indicator | None], ...]
+    nouns: dict[Indicator, re.Pattern[str]]
+    money: dict[Indicator, re.Pattern[str]]
+    around: dict[Indicator, re.Pattern[str]]
+    platforms: dict[str, re.Pattern[str]]
+    not_before: re.Pattern[str]
+    addresses: re.Pattern[str]
+    not_behind: re.Pattern[str]
+    adjectives: re.Pattern[str]
+    no_nouns: re.Pattern[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The compiled words (``data/numbers.yaml``, ``data/units.yaml``)."""
+    numbers, units = _yaml("numbers.yaml"), _yaml("units.yaml")
+    before, before_signs = _comparators(numbers["comparators_before"])
+    behind, behind_signs = _comparators(numbers["comparators_behind"])
+    measures = [(entry["code"], entry["indicator"], entry["forms"]) for entry in units["measures"]]
+    return Lexicon(
+        words={**numbers["units"]},
+        multipliers=numbers["multipliers"],
+        magnitudes=numbers["magnitudes"],
+        approximate=numbers["approximate"],
+        fractions=numbers["fractions"],
+        suffixes=numbers["suffixes"],
+        before=re.compile(rf"(?<!\w)(?P<words>{before})\s*(?:les |le |la |l'|des |de |d'|un |une )?$"),
+        before_signs=before_signs,
+        behind=re.compile(rf"\s*(?P<words>{behind})(?!\w)"),
+        behind_signs=behind_signs,
+        measures=re.compile(
+            r"\s?(?:"
+            + "|".join(
+                f"(?P<u{number}>(?:{'|'.join(sorted(forms, key=len, reverse=True))}))(?!\\w)"
+                for number, (_, _, forms) in enumerate(measures)
+            )
+            + ")"
+        ),
+        measure_codes=tuple((code, cast("Indicator | None", indicator)) for code, indicator, _ in measures),
+        nouns=_patterns(units["nouns"], whole=True),
+        money=_patterns(units["money"]),
+        around=_patterns(units["words"]),
+        platforms=_patterns(units["platforms"]),
+        not_before=re.compile(units["not_before"]),
+        addresses=re.compile(units["addresses"]),
+        not_behind=re.compile(units["not_behind"]),
+        adjectives=re.compile(rf"(?:{units['adjectives']})$"),
+        no_nouns=re.compile(rf"(?:{units['no_nouns']})$"),
+    )
+
+
+def _comparators(data: dict[str, list[str]]) -> tuple[str, dict[str, Comparator]]:
+    signs = {words: cast(Comparator, sign) for sign, forms in data.items() for words in forms}
+    return "|".join(map(re.escape, sorted(signs, key=len, reverse=True))), signs
+
+
+def _patterns(data: dict[str, str], *, whole: bool = False) -> dict[Any, re.Pattern[str]]:
+    end = "$" if whole else r"(?!\w)"
+    start = "" if whole else r"(?<!\w)"
+    return {name: re.compile(f"{start}(?:{pattern}){end}") for name, pattern in data.items()}
+
+
+def _yaml(name: str) -> Any:
+    source = (resources.files(__package__) / "data" / name).read_text(encoding="utf-8")
+    return yaml.load(source, Loader=yaml.CSafeLoader)

@@ -1,0 +1,150 @@
+"""Who may have received a distinction in a sentence: collectivities, their stand-ins, and others.
+
+A collectivity is named ("Fos-sur-Mer"), stood in for ("la ville", "elle", "nous"), or merely where
+something happens ("à Toulouse"), which makes it no recipient.  Recipients that are no collectivity
+(a person, a school, a shop) are found by the noun before their name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.language.reading import Reading
+from pipeline.model import Collectivity, Place
+from pipeline.relate.lexicon import lexicon
+from pipeline.text import View
+
+Role = Literal["named", "self", "other"]
+Referent = Callable[[View, int, int], Collectivity | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A possible recipient; `located` when the words before it make it a mere location or giver.
+
+    `given` when "à", "au" or "aux" stands before it, as behind "décerné".
+    """
+
+    start: int
+    end: int
+    who: Collectivity
+    role: Role
+    located: bool = False
+    given: bool = False
+
+
+_GIVEN = re.compile(r"(?<!\w)(?:a|au|aux)\s+(?:la |l'|deux |trois |quatre |plusieurs )?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')){0,2}$")
+_IN_BRACKETS = re.compile(r"\(\s*(?:\w+,\s*)?$")
+_LINK = re.compile(r"\s*(?:\([^)]{0,40}\))?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:la|le|les|l'|aussi|enfin|egalement)\s*)?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$")
+_NAME = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w'&.-]*"
+_BARE_NAME = re.compile(
+    rf"\s+(?:\w+\s+){{0,2}}?(?:\"(?P<quoted>[^\"\n]{{2,60}})\"|(?P<name>{_NAME}(?:\s+(?:(?:d'|l'|de la|de l'|des|de|du|la|le|les|et|&|en|sur|aux|au|à|dans)\s*)*{_NAME}){{0,5}}))"
+)
+_PERSON = re.compile(rf"\s*(?P<name>{_NAME}(?:[ -]{_NAME}){{0,3}})")
+
+
+def actors(
+    view: View,
+    start: int,
+    end: int,
+    places: Sequence[Place],
+    referent: Referent,
+    reading: Reading | None = None,
+) -> list[Actor]:
+    """Possible recipients in the sentence (start, end) of the view, in order."""
+    words = lexicon()
+    folded = view.folded
+    found: list[Actor] = []
+    for place in places:
+        if not start <= place.start < end:
+            continue
+        before = folded[max(start, place.start - 60) : place.start]
+        who = Collectivity(kind=place.kind, code=place.code, name=place.name)
+        head = words.head_of.search(before)
+        rest = before[: head.start()] if head else before
+        given = bool(_GIVEN.search(before))
+        located = bool(_IN_BRACKETS.search(before)) or bool(words.located.search(rest))
+        found.append(Actor(place.start, place.end, who, "named", located, given))
+    taken = [(actor.start, actor.end) for actor in found]
+    for match in words.selves.finditer(folded, start, end):
+        if _followed_by_name(folded, match.end(), taken):
+            continue
+        who_meant = referent(view, match.start(), match.end())
+        if who_meant is not None:
+            before = folded[max(start, match.start() - 30) : match.start()]
+            located = bool(re.search(r"(?<!\w)(?:dans|par|pour|de|du|avec|sur|sous|vers|que|a travers)\s+$", before))
+            given = bool(re.search(r"(?<!\w)a\s+$", before))
+            found.append(Actor(match.start(), match.end(), who_meant, "self", located, given))
+    found.extend(_others(view, start, end, taken, reading))
+    return sorted(found, key=lambda actor: actor.start)
+
+
+def _followed_by_name(folded: str, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether "la ville" is but the head of "la ville de Nevers", which is an actor itself."""
+    after = re.compile(r"\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')?").match(folded, end)
+    return after is not None and any(start == after.end() for start, _ in taken)
+
+
+def _others(
+    view: View, start: int, end: int, taken: Sequence[tuple[int, int]], reading: Reading | None
+) -> list[Actor]:
+    words = lexicon()
+    found: list[Actor] = []
+
+    def add(first: int, last: int, name: str) -> None:
+        if any(first < stop and begin < last for begin, stop in (*taken, *((a.start, a.end) for a in found))):
+            return
+        before = view.folded[max(start, first - 60) : first]
+        found.append(
+            Actor(
+                first,
+                last,
+                Collectivity(kind="other", name=name),
+                "other",
+                located=bool(re.search(r"(?<!\w)(?:par|avec|dans|chez|de|du|d'|pour)\s+(?:la |le |l'|les )?(?:\w+ )?$", before)),
+                given=bool(_GIVEN.search(before)) or bool(re.search(r"(?<!\w)(?:a|au|aux)\s+(?:l'|la\s+|le\s+)?(?:\w+\s+)?$", before)),
+            )
+        )
+
+    for match in words.other_heads.finditer(view.folded, start, end):
+        named = _BARE_NAME.match(view.text, match.end(), end)
+        if named:
+            group = "quoted" if named["quoted"] else "name"
+            add(named.start(group), named.end(group), named[group].strip())
+    for match in words.title.finditer(view.folded, start, end):
+        person = _PERSON.match(view.text, match.end(), end)
+        if person:
+            add(person.start("name"), person.end("name"), person["name"].strip())
+    if reading is not None:
+        for entity in reading.entities:
+            if entity.label in ("PER", "ORG") and " " in view.text[entity.start : entity.end].strip():
+                add(entity.start, entity.end, view.text[entity.start : entity.end].strip(" \"'"))
+    return found
+
+
+def group_around(view: View, chosen: Actor, all_actors: Sequence[Actor]) -> list[Actor]:
+    """The enumeration that an actor stands in: "Marseille, Grenoble et Nevers", itself included."""
+    inline = [actor for actor in all_actors if not _bracketed(view, actor)]
+    if chosen not in inline:
+        return [chosen]
+    number = inline.index(chosen)
+    group = [chosen]
+    for step in (1, -1):
+        here, index = chosen, number
+        while 0 <= index + step < len(inline):
+            index += step
+            neighbour = inline[index]
+            left, right = (here, neighbour) if step == 1 else (neighbour, here)
+            between = view.folded[left.end : right.start]
+            if len(between) > 80 or not _LINK.fullmatch(between):
+                break
+            group.append(neighbour)
+            here = neighbour
+    return sorted(group, key=lambda actor: actor.start)
+
+
+def _bracketed(view: View, actor: Actor) -> bool:
+    return bool(_IN_BRACKETS.search(view.folded[max(0, actor.start - 12) : actor.start]))

@@ -1,0 +1,52 @@
+"""Categories and objects of a distinction, as the text words them."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.text import View
+
+_INTRODUCED = re.compile(
+    r"(?<!\w)(?:dans |en |au sein de |pour )?(?:la |sa |les |deux |trois |quatre |leur )*(?:categories?|section|au titre d[eu])\s*"
+    r"(?::\s*)?(?:de la |de l'|des |du |de |d')?"
+)
+_QUOTED = re.compile(r"\s*\"\s*([^\"\n]{2,90}?)\s*\"")
+_MORE_QUOTED = re.compile(r"\s*(?:,|et|,? et (?:celle )?(?:de |du )?)\s*\"\s*([^\"\n]{2,90}?)\s*\"")
+_BARE = re.compile(r"[^,.;:!?()\n\"]{2,90}")
+_STOP = re.compile(
+    r"\s(?:a cote|aux cotes|pour (?:son|sa|ses|leur|l'|le|la|les|un|une|avoir)|grace|lors|qui|que|face|avec|decern\w+|par (?:le|la|l')|devant|est|a ete|ont|a (?:la|l')|au (?:cote|titre|palmares)|aux (?:hashtags?|trophees|prix)|des (?:hashtags?|trophees)|du (?:prix|concours|palmares|label)|et (?:a|obtient|recoit|decroche|remporte|est)|en \d{4}|\d{4}$|cette annee|pour la \w+ (?:fois|annee)|parmi|aupres|organise\w*|attribue\w*|remis\w*|- )(?=\s|$|\w)"
+)
+_OBJECT = re.compile(r"(?<!\w)(?:pour|grace a|saluant|recompensant|qui recompense|qui salue|au titre de|en reconnaissance de)\s+(?=(?:son|sa|ses|la|le|les|l'|leur|leurs|notre|nos|un|une|avoir)\b|l')")
+_OBJECT_TIME = re.compile(r"(?:la|le|les|l'|une|un)\s*(?:\w+\s)?(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme|\d+e|annee|periode|fois|obtention|ville|commune|duree|suite|mandat|territoire|village|collectivite)")
+
+
+def categories(view: View, start: int, end: int, inside: str | None) -> list[str]:
+    """Categories that a stretch of the view names, without quotation marks; `inside` is the mention's own."""
+    if inside:
+        return [inside]
+    match = _INTRODUCED.search(view.folded, start, end)
+    if match is None:
+        return []
+    quoted = _QUOTED.match(view.text, match.end())
+    if quoted:
+        found = [quoted[1].strip()]
+        position = quoted.end()
+        while more := _MORE_QUOTED.match(view.text, position):
+            found.append(more[1].strip())
+            position = more.end()
+        return found
+    bare = _BARE.match(view.text, match.end(), end)
+    if bare is None:
+        return []
+    stop = _STOP.search(view.folded, match.end(), bare.end())
+    name = view.text[match.end() : stop.start() if stop else bare.end()].strip(" '-")
+    return [name] if 1 < len(name) < 90 and not re.match(r"(?:superieure|intermediaire)$", name) else []
+
+
+def object_of(view: View, start: int, end: int) -> str | None:
+    """What it was given for, as the text words it: "la gestion de son compte X"."""
+    match = _OBJECT.search(view.folded, start, end)
+    if match is None or _OBJECT_TIME.match(view.folded, match.end()):
+        return None
+    words = _BARE.match(view.text, match.end(), end)
+    return words[0].strip() if words else None

@@ -1,0 +1,160 @@
+"""What a sentence asserts: its triggers, each with the stretch of the sentence that belongs to it.
+
+A trigger is a word that says who gets what (``obtient``, ``finaliste``, ``se voit retirer``).
+Hopes, conditions, descriptions of the award in general and verdicts to come assert nothing, and
+their triggers are dropped here, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model import Status
+from pipeline.relate.lexicon import TriggerRule, lexicon
+from pipeline.text import View
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that asserts a status, and the part of the sentence (`first`, `last`) it rules."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    status: Status
+    rule: TriggerRule
+    participle: bool
+
+
+# Where one assertion ends and the next begins, strongest first.
+_SEPARATORS = (
+    (re.compile(r"[;.!?]\s|\n"), 6),
+    (re.compile(r",? (?:puis|mais|tandis qu|alors qu|avant de|avant d')(?!\w)"), 5),
+    (re.compile(r",? (?:et|apres|ou)(?= )"), 3),
+    (re.compile(r",|:| - "), 2),
+    (re.compile(r" (?:qui|que|qu'|dont|ou)(?!\w)"), 2),
+)
+_AUXILIARY = re.compile(
+    r"(?:\bete|\best|\bsont|\betai(?:t|ent)|\bfut|\bfurent|\betre|\betes|\bsommes|\bsera|\bseront|\bsoit)\s+"
+    r"(?:\w+\s+){0,2}$"
+)
+_HAVING = re.compile(r"(?:\ba|\bont|\bavai(?:t|ent)|\bavons|\baura|\bvien(?:t|nent) de)\s+(?:\w+ment\s+)?$")
+_PARTICIPLE = re.compile(r"(?:é|i|u|t|s)(?:e|es|s)?$", re.IGNORECASE)
+_INFINITIVE = re.compile(r"(?:er|ir|re)$")
+_CONDITIONAL = re.compile(r"(?:r)(?:ait|aient|ions)$")
+_BREAK = re.compile(r"[;:]|, (?!\w+ment,)")
+
+
+def triggers(view: View, start: int, end: int) -> list[Trigger]:
+    """The asserting triggers of the sentence (start, end) of the view, in order."""
+    words = lexicon()
+    folded = view.folded
+    found = []
+    if view.text[end - 1 : end] == "?":
+        return []
+    for match in words.triggers.finditer(folded, start, end):
+        rule = words.rules[int((match.lastgroup or "t0")[1:])]
+        status = _asserted(view, start, end, match.start(), match.end(), rule)
+        if status is not None:
+            found.append((match.start(), match.end(), status, rule))
+    return _with_domains(view, start, end, found)
+
+
+def _asserted(view: View, start: int, end: int, first: int, last: int, rule: TriggerRule) -> Status | None:
+    """The status that the trigger asserts here, None when it asserts nothing."""
+    words = lexicon()
+    folded = view.folded
+    surface = folded[first:last]
+    clause = _clause_start(folded, start, first)
+    before = folded[clause:first]
+    verb = surface.split()[-1]
+    infinitive = rule.voice != "noun" and bool(_INFINITIVE.search(verb)) and " " not in surface
+    if _CONDITIONAL.search(verb):
+        return None
+    fact = words.asserted_infinitive.search(before)
+    if words.wish.search(folded, max(start, clause - 2), last) and rule.status != "lost" and not fact:
+        wish = [m for m in words.wish.finditer(folded, clause, last) if m.start() < first]
+        # "candidate", "candidature" is asserted even when the wish is told beside it
+        if wish and rule.status != "candidate":
+            return None
+    if infinitive and not fact and rule.status != "candidate":
+        return None
+    window = folded[clause : min(end, last + 90)]
+    if rule.status == "awarded" and words.described.search(window):
+        return None
+    return _negated(rule.status, folded, clause, first, last, end)
+
+
+def _negated(status: Status, folded: str, clause: int, first: int, last: int, end: int) -> Status | None:
+    """The status once negation has been read: "n'a pas conservé" is lost, "ne perd pas" is renewed."""
+    if status == "lost" and folded[first:last].startswith(("n'", "ne ")):
+        return status
+    near = folded[max(clause, first - 45) : min(end, last + 16)]
+    match = lexicon().negation.search(near)
+    if match is None or max(clause, first - 45) + match.start() > last or "ne perd" in folded[first:last]:
+        return status
+    if re.search(r"\bque\b", near[match.start() : match.end()]):
+        return status
+    if status == "lost":
+        return "renewed" if re.search(r"\bne per", near) else None
+    if status in ("awarded", "renewed") and re.search(r"n'(?:a|ont|avait|avons) ", match[0]):
+        return "lost"
+    if status == "nominated" and re.search(r"pas seulement|n'est pas (?:un|une|la premiere)", near):
+        return status
+    return None
+
+
+def _clause_start(folded: str, start: int, first: int) -> int:
+    """Where the clause that holds a trigger begins."""
+    begin = start
+    for match in _BREAK.finditer(folded, start, first):
+        begin = match.end()
+    return begin
+
+
+def _with_domains(
+    view: View, start: int, end: int, found: list[tuple[int, int, Status, TriggerRule]]
+) -> list[Trigger]:
+    bounds = [start]
+    for (_, before, _, _), (after, _, _, _) in zip(found, found[1:], strict=False):
+        bounds.append(_boundary(view.folded, before, after))
+    bounds.append(end)
+    result = []
+    for number, (first, last, status, rule) in enumerate(found):
+        result.append(
+            Trigger(
+                start=first,
+                end=last,
+                first=bounds[number],
+                last=bounds[number + 1],
+                status=status,
+                rule=rule,
+                participle=_is_participle(view, start, first, last),
+            )
+        )
+    return result
+
+
+def _boundary(folded: str, before: int, after: int) -> int:
+    """Where the rule of one trigger ends and that of the next begins."""
+    best, place = 0, (before + after) // 2
+    for separator, weight in _SEPARATORS:
+        for match in separator.finditer(folded, before, after):
+            if weight >= best:
+                best, place = weight, match.start() if weight < 6 else match.end()
+        if best > weight:
+            break
+    return place
+
+
+def _is_participle(view: View, start: int, first: int, last: int) -> bool:
+    """Whether a form such as "récompensée" has its recipient as subject (passive, or in apposition)."""
+    surface = view.text[first:last]
+    before = view.folded[max(start, first - 40) : first]
+    if _AUXILIARY.search(before):
+        return True
+    if _HAVING.search(before):
+        return False
+    return bool(_PARTICIPLE.search(surface)) and not surface.endswith(("nt", "t"))

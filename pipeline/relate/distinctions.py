@@ -1,0 +1,595 @@
+"""Who got what: distinctions from triggers, awards, levels, years and possible recipients.
+
+A sentence is read as an archivist reads it.  Each trigger rules a stretch of it (`clauses`); the
+award named there, or meant by "ce label", the level, the years and the recipients that stand there
+belong to it.  What a sentence leaves out is taken from what was said before, last from the release
+itself: its issuer and its publication day.  A list takes what its head says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pipeline.awards import AwardMention, LevelMention, catalogue
+from pipeline.language.reading import Readings
+from pipeline.model import AwardRef, Collectivity, Date, Days, Distinction, Evidence, Issuer, Place, Status
+from pipeline.relate.actors import Actor, Referent, actors, group_around
+from pipeline.relate.categories import categories, object_of
+from pipeline.relate.clauses import Trigger, triggers
+from pipeline.relate.editions import years_of
+from pipeline.relate.lexicon import lexicon
+from pipeline.text import View, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the earlier stages found in a release; all offsets point into the view."""
+
+    awards: Sequence[AwardMention]
+    levels: Sequence[LevelMention]
+    dates: Sequence[Date]
+    places: Sequence[Place]
+    issuer: Issuer
+    published: date | None
+    readings: Readings = field(default_factory=dict)
+    referent: Referent = lambda _view, _start, _end: None
+
+
+@dataclass(slots=True)
+class _Anchor:
+    """An award as a sentence refers to it: by its name, by a level, or by "ce label"."""
+
+    start: int
+    end: int
+    mention: AwardMention
+    kind: str  # "award" | "level" | "anaphor" | "implied"
+    levels: list[LevelMention] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A distinction being put together, with why it was."""
+
+    who: Collectivity
+    mention: AwardMention
+    status: Status
+    edition: int | None
+    level: str | None
+    category: str | None
+    object: str | None
+    decided: Days | None
+    start: int
+    end: int
+    rule: str
+    score: float
+    dated: bool
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the head of a list says of all its lines."""
+
+    mention: AwardMention | None
+    status: Status
+    edition: int | None
+    level: str | None
+    category: str | None
+    until: int
+
+
+_LIST_LINE = re.compile(r"\s*(?:[-*•·▪►▶➤✓✔>|]|\d{1,2}[.)]\s|\w[^:\n]{0,60}\s?:|[^\n]{0,70}\|)")
+_LAUREATE_HEAD = re.compile(r"laureat|palmares|nomin|finalist|recompens|labell?is|distingu|prime|resultats?|prix|candidat|ont ete|sont")
+_TITLE_FOR = re.compile(r"\s*(?:\"|\d{4}|[,:!-]|\(|\)|\s)*\s*(?:pour|a|au|:|-)\s+(?:la ville |la commune |le village )?(?:de |d'|du )?$")
+
+
+def distinctions(view: View, facts: Facts) -> list[Distinction]:
+    """The distinctions that a text asserts, one a (recipient, award, edition, category, level, status).
+
+    Offsets of the evidence point into `view.text`.
+    """
+    return _Relating(view, facts).run()
+
+
+class _Relating:
+    """One reading of one release, sentence by sentence."""
+
+    def __init__(self, view: View, facts: Facts) -> None:
+        self.view = view
+        self.facts = facts
+        self.words = lexicon()
+        self.drafts: list[_Draft] = []
+        self.last: AwardMention | None = None
+        self.head: _Head | None = None
+        self.context = {mention.award.id for mention in facts.awards if mention.award}
+        self.editions: dict[str, list[int]] = {}
+        for mention in facts.awards:
+            if mention.edition is not None:
+                self.editions.setdefault(_name(mention), []).append(mention.edition)
+
+    def run(self) -> list[Distinction]:
+        view = self.view
+        if not self.facts.awards and not self.facts.levels:
+            return []
+        for number, (start, end) in enumerate(view.sentences):
+            self._sentence(number, start, end)
+        return _settle(view, self.drafts)
+
+    # --- one sentence
+
+    def _sentence(self, number: int, start: int, end: int) -> None:
+        view, facts = self.view, self.facts
+        anchors = self._anchors(start, end)
+        found = triggers(view, start, end)
+        in_list = self.head is not None and self._is_list_line(start, end)
+        if not anchors and not found and not in_list:
+            if self.head and start > self.head.until:
+                self.head = None
+            return
+        who = actors(view, start, end, facts.places, facts.referent, facts.readings.get(number))
+        if in_list and self.head and (not found or not anchors):
+            self._line(start, end, anchors, who)
+        elif found:
+            self.head = None
+            self._triggered(start, end, anchors, found, who)
+        else:
+            self._untriggered(start, end, anchors, who)
+        for anchor in anchors:
+            if anchor.kind == "award" and not _is_programme(anchor.mention):
+                self.last = anchor.mention
+        self._open_list(start, end, anchors, found)
+
+    def _anchors(self, start: int, end: int) -> list[_Anchor]:
+        """Awards that the sentence refers to, with the levels that stand beside each."""
+        facts, view = self.facts, self.view
+        anchors = [_Anchor(m.start, m.end, m, "award") for m in facts.awards if start <= m.start < end]
+        for level in facts.levels:
+            if not start <= level.start < end:
+                continue
+            near = [a for a in anchors if _fits(level, a.mention) and _gap(a, level) < 110]
+            owner = min(near, key=lambda a: (_gap(a, level), a.start), default=None)
+            if owner is not None:
+                owner.levels.append(level)
+                continue
+            mention = self._award_of(level, anchors)
+            if mention is not None:
+                anchors.append(_Anchor(level.start, level.end, mention, "level", [level]))
+        if not anchors and self.last is not None:
+            match = self.words.anaphor.search(view.folded, start, end)
+            if match:
+                anchors.append(_Anchor(match.start(), match.end(), self.last, "anaphor"))
+        return sorted(anchors, key=lambda anchor: anchor.start)
+
+    def _award_of(self, level: LevelMention, anchors: Sequence[_Anchor]) -> AwardMention | None:
+        """The award that a level standing alone belongs to."""
+        known = [award for award in level.award_ids if award in self.context]
+        if level.award_ids and not known:
+            if len(level.award_ids) > 1:
+                return None
+            known = [level.award_ids[0]]
+        if known:
+            for mention in (*([self.last] if self.last else []), *self.facts.awards):
+                if mention.award and mention.award.id in known:
+                    return mention
+            award = catalogue()[known[0]]
+            return AwardMention(level.start, level.end, award, award.name, rule="level")
+        return self.last if not anchors else None
+
+    # --- sentences with a trigger
+
+    def _triggered(
+        self, start: int, end: int, anchors: list[_Anchor], found: list[Trigger], who: list[Actor]
+    ) -> None:
+        view = self.view
+        recipients: list[Actor] = []
+        before: list[_Anchor] = []
+        for trigger in found:
+            mine = [a for a in anchors if trigger.first <= a.start < trigger.last]
+            named = [a for a in mine if a.kind in ("award", "level")]
+            used = named or mine or self._borrowed(trigger, before, anchors)
+            if mine:
+                before = mine
+            used = [a for a in used if not _is_programme(a.mention)]
+            if not used and any(_is_programme(a.mention) for a in mine):
+                continue
+            if not used:
+                continue
+            if trigger.rule.weak and min(abs(_distance(trigger, a)) for a in used) > 90:
+                continue
+            got = self._recipients(trigger, who, recipients, used, start, end)
+            if not got:
+                continue
+            recipients = got
+            for anchor in self._without_categories(used):
+                self._record(trigger, anchor, got, start, end)
+        del view
+
+    def _borrowed(self, trigger: Trigger, before: list[_Anchor], anchors: list[_Anchor]) -> list[_Anchor]:
+        """The award of a trigger that names none: the clause before, else what was spoken of last."""
+        if trigger.rule.weak:
+            return []
+        if before and trigger.rule.voice in ("give", "subject", "salute"):
+            carried = before[-1]
+            return [replace(carried, levels=[])] if carried.kind != "level" or trigger.status != "awarded" else []
+        strong = trigger.rule.voice == "salute" or re.match(
+            r"laureat|labell|finalist|nomin|candidat|.*(?:dossier|candidature)|n'(?:a|est)|s'incline|echou|renouvel|conserv|decroch|obt|remport",
+            self.view.folded[trigger.start : trigger.end],
+        )
+        if strong and self.last is not None and not anchors and trigger.participle | (trigger.rule.voice != "salute"):
+            if re.match(r"decroch|obt|remport", self.view.folded[trigger.start : trigger.end]):
+                return []
+            return [_Anchor(trigger.start, trigger.end, self.last, "implied")]
+        return []
+
+    def _without_categories(self, anchors: list[_Anchor]) -> list[_Anchor]:
+        """An unknown "Prix de l'innovation" beside a known award is its category, not an award."""
+        known = [a for a in anchors if a.mention.award is not None]
+        if not known or len(known) == len(anchors):
+            return anchors
+        return [
+            a
+            for a in anchors
+            if a.mention.award is not None
+            or not re.match(r"(?i)(?:prix|mention|troph)", a.mention.name)
+            or not self._inside(a, known)
+        ]
+
+    def _inside(self, part: _Anchor, known: Sequence[_Anchor]) -> bool:
+        for award in known:
+            between = self.view.folded[min(part.end, award.end) : max(part.start, award.start)]
+            if len(between) < 60 and re.search(r"(?:\b(?:aux|des|du|lors|dans le cadre|au sein|de la|de l')\b)", between) and " et " not in between:
+                return True
+        return False
+
+    def _recipients(
+        self, trigger: Trigger, who: list[Actor], carried: list[Actor], used: list[_Anchor], start: int, end: int
+    ) -> list[Actor]:
+        view = self.view
+        voice = trigger.rule.voice
+        spans = [(a.start, a.end) for a in used]
+        free = [a for a in who if not any(s <= a.start < e for s, e in spans)]
+        inside = [a for a in free if trigger.first <= a.start < trigger.last]
+        if voice == "salute" and not trigger.participle:
+            objects = [a for a in inside if a.start > trigger.end and not a.located]
+            return group_around(view, objects[0], free) if objects and objects[0].role != "self" else []
+        if voice == "give":
+            given = [a for a in inside if a.start > trigger.start and a.given]
+            given = given or [a for a in free if a.start > trigger.start and a.given]
+            if given:
+                return group_around(view, given[0], free)
+            if re.search(r"(?<!\w)(?:lui|leur|nous)\s", view.folded[max(start, trigger.start - 30) : trigger.start]):
+                return self._issuer()
+            return [] if trigger.rule.weak else ([] if not self._about_us(start, end) else self._issuer())
+        if voice == "noun":
+            owners = [a for a in inside if a.start >= trigger.end and not a.given and a.role != "other"][:1]
+            owners = [a for a in owners if re.match(r"\s*(?:\"?[^.;]{0,60}?)?(?:de|du|d'|des|pour|par)\s", view.folded[trigger.end : a.start] or "")]
+            subjects = [a for a in inside if a.start < trigger.start and not a.located]
+            if subjects:
+                return group_around(view, subjects[-1], free)
+            if owners:
+                return group_around(view, owners[0], free)
+            return self._issuer()
+        subjects = [a for a in inside if a.end <= trigger.start and not a.located]
+        if not subjects and not carried:
+            subjects = [a for a in free if a.end <= trigger.start and not a.located]
+        if subjects:
+            named = [a for a in subjects if a.role != "self"] or subjects
+            chosen = subjects[-1] if subjects[-1].role != "self" or len(named) == len(subjects) else subjects[-1]
+            group = group_around(view, chosen, free)
+            return self._with_companions(trigger, group, free)
+        behind = [a for a in inside if a.start >= trigger.end and not a.located and not a.given]
+        if trigger.participle or trigger.rule.generic or not carried:
+            apposed = [
+                a
+                for a in (behind or [a for a in free if a.start >= trigger.end and not a.located and not a.given])
+                if re.search(r"(?:[,:]|\best\b|\bsont\b|\baussi\b|-)\s*(?:\w+\s+){0,4}$", view.folded[trigger.end : a.start])
+            ]
+            if apposed:
+                return group_around(view, apposed[0], free)
+        if carried and not trigger.rule.generic:
+            return carried
+        if trigger.rule.generic:
+            return []
+        return self._with_companions(trigger, self._issuer(), free)
+
+    def _with_companions(self, trigger: Trigger, group: list[Actor], free: list[Actor]) -> list[Actor]:
+        """Those named "aux côtés de", "avec", "comme": they share the fact."""
+        view = self.view
+        result = list(group)
+        for match in self.words.co_recipients.finditer(view.folded, trigger.first, trigger.last):
+            if match[0] == "et" or re.search(r"partenariat $|lien $", view.folded[max(0, match.start() - 14) : match.start()]):
+                continue
+            near = [a for a in free if 0 <= a.start - match.end() < 70 and a not in result and a.role != "self"]
+            if near and not re.search(r"[.;:]|(?<!\w)(?:pour|a|lors|sur)\s", view.folded[match.end() : near[0].start]):
+                result.extend(a for a in group_around(view, near[0], free) if a not in result)
+        return result
+
+    def _issuer(self) -> list[Actor]:
+        issuer = self.facts.issuer
+        if issuer.kind is None or issuer.code is None:
+            return []
+        who = Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "")
+        return [Actor(0, 0, who, "self")]
+
+    def _about_us(self, start: int, end: int) -> bool:
+        return bool(re.search(r"(?<!\w)(?:nous|notre|nos)(?!\w)", self.view.folded[start:end])) or start < 200
+
+    # --- writing down
+
+    def _record(self, trigger: Trigger, anchor: _Anchor, got: list[Actor], start: int, end: int) -> None:
+        view, facts = self.view, self.facts
+        levels = self._levels(trigger, anchor)
+        kinds = categories(view, trigger.first, end, anchor.mention.category)
+        special = next((level.category for level in anchor.levels if level.category), None)
+        years, dated = self._years(trigger, anchor, start, end, len(levels))
+        chosen = list(kinds) or [special]
+        pairs = _pair(levels or [None], years, got, view)
+        decided = self._decided(trigger, start, end)
+        for who, level, year in pairs:
+            for category in chosen:
+                status = trigger.status
+                if status == "nominated" and trigger.rule.weak and anchor.kind != "award":
+                    continue
+                self.drafts.append(
+                    _Draft(
+                        who=who.who,
+                        mention=anchor.mention,
+                        status=status,
+                        edition=year,
+                        level=level,
+                        category=category,
+                        object=object_of(view, max(anchor.end, trigger.end), min(end, trigger.last)),
+                        decided=decided,
+                        start=min(trigger.start, anchor.start, who.start or trigger.start),
+                        end=max(trigger.end, anchor.end, who.end),
+                        rule=trigger.rule.pattern[:40],
+                        score=_score(trigger, anchor, who),
+                        dated=dated,
+                    )
+                )
+        del facts
+
+    def _levels(self, trigger: Trigger, anchor: _Anchor) -> list[str | None]:
+        inside = [level for level in anchor.levels if trigger.first <= level.start < trigger.last]
+        chosen = inside or (anchor.levels if anchor.mention.start < trigger.start else [])
+        folded = self.view.folded
+        if len(chosen) > 1 and trigger.status == "awarded":
+            # "passe de deux à trois fleurs": the first is the level it had
+            if re.search(r"(?<!\w)de\s+$", folded[max(0, chosen[0].start - 4) : chosen[0].start]):
+                chosen = chosen[1:]
+        result: list[str | None] = list(dict.fromkeys(level.level for level in chosen))
+        if anchor.mention.level and anchor.mention.level not in result:
+            result = [anchor.mention.level]
+        return result
+
+    def _years(
+        self, trigger: Trigger, anchor: _Anchor, start: int, end: int, levels: int
+    ) -> tuple[list[int | None], bool]:
+        """The editions that the clause names; else those told elsewhere, else the year of publication."""
+        if anchor.mention.edition is not None and anchor.kind == "award":
+            return [anchor.mention.edition], True
+        years = years_of(self.view, self.facts.dates, trigger, anchor.start, start, end, self.facts.published)
+        if years:
+            return list(years), True
+        told = self.editions.get(_name(anchor.mention))
+        if anchor.kind in ("anaphor", "implied") and anchor.mention.edition is not None:
+            return [anchor.mention.edition], False
+        published = self.facts.published
+        if told and (published is None or abs(told[-1] - published.year) <= 1 or trigger.status == "nominated"):
+            return [told[-1] if published is None else min(told, key=lambda y: abs(y - published.year))], False
+        return [published.year if published else None], False
+
+    def _decided(self, trigger: Trigger, start: int, end: int) -> Days | None:
+        """The day on which it was decided or given, when the sentence tells it to the month at least."""
+        for found in self.facts.dates:
+            if trigger.first <= found.start < trigger.last and found.first_day and found.last_day:
+                if (found.last_day - found.first_day).days <= 31:
+                    return Days(first_day=found.first_day, last_day=found.last_day)
+        return None
+
+    # --- sentences without a trigger, titles and lists
+
+    def _untriggered(self, start: int, end: int, anchors: list[_Anchor], who: list[Actor]) -> None:
+        """Titles such as "Une 3e fleur pour Ornans" or "Hashtags 2021 : l'or à Nantes"."""
+        view = self.view
+        if end - start > 160 or view.text[end - 1] == "?":
+            return
+        for anchor in anchors:
+            if _is_programme(anchor.mention) or anchor.kind == "anaphor" or not (anchor.levels or anchor.mention.level):
+                continue
+            behind = [a for a in who if a.start >= anchor.start and not (a.located and not a.given)]
+            if behind and _TITLE_FOR.search(view.folded[anchor.end : behind[0].start] or ": "):
+                got = group_around(view, behind[0], who)
+            elif self.words.wish.search(view.folded, start, end):
+                continue
+            else:
+                continue
+            trigger = Trigger(anchor.start, anchor.end, start, end, "awarded", self.words.rules[0], False)
+            self._record(trigger, anchor, got, start, end)
+
+    def _open_list(self, start: int, end: int, anchors: list[_Anchor], found: list[Trigger]) -> None:
+        view = self.view
+        if view.text[end - 1] != ":" and not (end - start < 90 and view.text[end - 1] not in ".!?;,"):
+            return
+        folded = view.folded[start:end]
+        award = next((a for a in anchors if a.kind in ("award", "level") and not _is_programme(a.mention)), None)
+        if not _LAUREATE_HEAD.search(folded) and award is None:
+            return
+        if view.text[end - 1] != ":" and award is None:
+            return
+        mention = award.mention if award else self.last
+        if mention is None:
+            return
+        status: Status = "awarded"
+        for trigger in found:
+            status = trigger.status
+        if re.search(r"nomin|nomme|finalist|en lice|shortlist", folded):
+            status = "nominated"
+        elif re.search(r"candidat", folded):
+            status = "candidate"
+        elif re.search(r"conserv|renouvel|maint", folded):
+            status = "renewed"
+        published = self.facts.published
+        years = [d.first_day.year for d in self.facts.dates if start <= d.start < end and d.first_day]
+        told = self.editions.get(_name(mention))
+        edition = mention.edition or (years[0] if years else None) or (told[-1] if told else None)
+        level = award.levels[0].level if award and len(award.levels) == 1 else None
+        self.head = _Head(
+            mention=mention,
+            status=status,
+            edition=edition or (published.year if published else None),
+            level=level,
+            category=next(iter(categories(view, start, end, None)), None),
+            until=end + 400,
+        )
+
+    def _is_list_line(self, start: int, end: int) -> bool:
+        if self.head is None or start > self.head.until + 600:
+            return False
+        return bool(_LIST_LINE.match(self.view.text, start, end)) and end - start < 260
+
+    def _line(self, start: int, end: int, anchors: list[_Anchor], who: list[Actor]) -> None:
+        """One line of a list of laureates: "- Or : Ville de Nevers (58), catégorie « Vidéo »"."""
+        head, view = self.head, self.view
+        if head is None or head.mention is None:
+            return
+        named = [a for a in who if a.role != "self" and not _in_brackets(view, a)]
+        if not named:
+            return
+        head.until = end + 200
+        levels = [level.level for level in self.facts.levels if start <= level.start < end]
+        kinds = list(categories(view, start, end, None))
+        if not kinds and not levels:
+            label = re.match(r"\s*[-*•·▪>|]?\s*(?:prix\s+)?\"?([^:\n\"]{3,60}?)\"?\s*:", view.text[start:end])
+            if label and view.text[start:end].index(":") + start < named[0].start:
+                kinds = [label[1].strip()]
+        mention = next((a.mention for a in anchors if a.kind == "award"), head.mention)
+        if mention.award is None and head.mention.award is not None:
+            mention = head.mention
+        first = named[0]
+        for actor in group_around(view, first, named):
+            self.drafts.append(
+                _Draft(
+                    who=actor.who, mention=mention, status=head.status, edition=mention.edition or head.edition,
+                    level=levels[0] if levels else head.level, category=kinds[0] if kinds else head.category,
+                    object=None, decided=None, start=min(start, actor.start), end=max(end, actor.end),
+                    rule="list", score=0.8, dated=True,
+                )
+            )  # fmt: skip
+
+
+# --- small questions
+
+
+def _name(mention: AwardMention) -> str:
+    return mention.award.id if mention.award else fold(mention.name)
+
+
+def _is_programme(mention: AwardMention) -> bool:
+    return mention.award is not None and mention.award.kind == "programme"
+
+
+def _fits(level: LevelMention, mention: AwardMention) -> bool:
+    if level.award_ids:
+        return mention.award is not None and mention.award.id in level.award_ids
+    if level.kind == "metal" and mention.award is not None and mention.award.levels:
+        return level.level in mention.award.levels
+    return True
+
+
+def _gap(anchor: _Anchor, level: LevelMention) -> int:
+    return max(0, level.start - anchor.end, anchor.start - level.end)
+
+
+def _distance(trigger: Trigger, anchor: _Anchor) -> int:
+    return max(0, anchor.start - trigger.end, trigger.start - anchor.end)
+
+
+def _in_brackets(view: View, actor: Actor) -> bool:
+    return view.text[max(0, actor.start - 1) : actor.start] == "("
+
+
+def _pair(
+    levels: Sequence[str | None], years: Sequence[int | None], got: Sequence[Actor], view: View
+) -> list[tuple[Actor, str | None, int | None]]:
+    """Who has which level of which year: in step where the counts agree, else each with each."""
+    if len(levels) == len(got) > 1:
+        return [(who, level, years[0]) for who, level in zip(got, levels, strict=True)]
+    if len(levels) == len(years) > 1:
+        return [(who, level, year) for who in got for level, year in zip(levels, years, strict=True)]
+    return [(who, levels[0], year) for who in got for year in years]
+
+
+def _score(trigger: Trigger, anchor: _Anchor, who: Actor) -> float:
+    """How far the rule can be trusted, before calibration."""
+    score = 0.97
+    if trigger.rule.weak:
+        score -= 0.12
+    score -= {"award": 0.0, "level": 0.05, "anaphor": 0.1, "implied": 0.2}[anchor.kind]
+    if anchor.mention.award is None:
+        score -= 0.08
+    if who.role == "self":
+        score -= 0.03 if who.end else 0.1
+    if who.role == "other":
+        score -= 0.1
+    return max(0.3, round(score, 3))
+
+
+_RANK: Mapping[Status, int] = {"candidate": 0, "nominated": 1, "awarded": 2, "renewed": 3, "lost": 4}
+
+
+def _settle(view: View, drafts: Sequence[_Draft]) -> list[Distinction]:
+    """One distinction a fact: the vaguer saying joins the fuller one, the last status stands."""
+    groups: dict[tuple[str, str], list[_Draft]] = {}
+    for draft in drafts:
+        who = draft.who.code or fold(draft.who.name)
+        groups.setdefault((f"{draft.who.kind}:{who}", _name(draft.mention)), []).append(draft)
+    result: list[Distinction] = []
+    for group in groups.values():
+        result.extend(_settle_group(view, group))
+    return sorted(result, key=lambda d: (d.evidence[0].start, d.recipient.name, d.edition or 0, d.level or ""))
+
+
+def _settle_group(view: View, group: list[_Draft]) -> list[Distinction]:
+    merged: list[list[_Draft]] = []
+    for draft in sorted(group, key=lambda d: (not d.dated, d.category is None, d.level is None)):
+        for others in merged:
+            if _same(others[0], draft):
+                others.append(draft)
+                break
+        else:
+            merged.append([draft])
+    result = []
+    for others in merged:
+        best = max(others, key=lambda d: (_RANK[d.status] if d.status != "awarded" or True else 0, d.score))
+        category = next((d.category for d in others if d.category), None)
+        level = next((d.level for d in others if d.status == best.status and d.level), None)
+        spans = sorted({(d.start, d.end) for d in others})
+        award = best.mention.award
+        result.append(
+            Distinction(
+                recipient=best.who,
+                award=AwardRef(id=award.id if award else None, name=best.mention.name),
+                organiser=award.organiser if award else None,
+                edition=best.edition,
+                category=category,
+                level=level,
+                status=best.status,
+                object=next((d.object for d in others if d.object), None),
+                decided=next((d.decided for d in others if d.decided), None),
+                evidence=tuple(Evidence(start=s, end=e, text=view.text[s:e]) for s, e in spans),
+                score=max(d.score for d in others),
+            )
+        )
+    return result
+
+
+def _same(one: _Draft, other: _Draft) -> bool:
+    """Whether two sayings tell of the same fact: nothing in them differs that both tell."""
+    if one.edition != other.edition and (one.dated and other.dated):
+        return False
+    if one.category and other.category and fold(one.category) != fold(other.category):
+        return False
+    return not (one.level and other.level and one.level != other.level)

@@ -1,0 +1,79 @@
+"""The year of a distinction, read from the dates around its trigger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.model import Date
+from pipeline.relate.clauses import Trigger
+from pipeline.text import View
+
+# Mods and words of dates that bound a validity or a plan, not the year of the fact.
+_UNTIL = re.compile(r"(?:jusqu'|d'ici|valable|pour une duree|a l'horizon|avant|echeance|d'ici a)[^.;]{0,12}$")
+_LISTED = re.compile(r"\s*(?:,|et|puis|ou|,? et|,? puis|ainsi qu')\s*(?:en|de nouveau en|a nouveau en|depuis)?\s*")
+_LONGEST = 400  # days; a longer period says no year, but for the years a label is given for
+
+
+def years_of(
+    view: View, dates: Sequence[Date], trigger: Trigger, anchor: int, start: int, end: int, published: date | None
+) -> list[int]:
+    """Years of the fact that a trigger states, by the dates of its clause, nearest first; empty for none.
+
+    "En 2018, 2020 et 2023" gives three; "pour la période 2023-2025" its first year.
+    """
+    usable = [found for found in dates if start <= found.start < end and _tells_year(view, found, published)]
+    inside = [found for found in usable if trigger.first <= found.start < trigger.last]
+    if not inside:
+        # a year set before the whole sentence rules all of its clauses: "En 2020, la ville obtient …"
+        inside = [found for found in usable if found.start - start < 12 and found.start < trigger.start]
+    if not inside:
+        return []
+    nearest = min(inside, key=lambda found: _distance(found, trigger, anchor))
+    group = _listed(view, nearest, usable)
+    return list(dict.fromkeys(_year(found) for found in group))
+
+
+def _year(found: Date) -> int:
+    assert found.first_day is not None  # `_tells_year` lets only placed dates through
+    return found.first_day.year
+
+
+def _tells_year(view: View, found: Date, published: date | None) -> bool:
+    if found.first_day is None or found.last_day is None:
+        return False
+    if _UNTIL.search(view.folded[max(0, found.start - 30) : found.start]) or found.text.lower().startswith("jusqu"):
+        return False
+    if re.match(r"(?:jusqu|d'ici|avant)", found.text.lower()):
+        return False
+    if published is not None and found.first_day.year > published.year + 1:
+        return False
+    if (found.last_day - found.first_day).days > _LONGEST:
+        return bool(re.match(r"(?:\d{4}\s*[-/]\s*\d{2,4}|pour la periode|de \d{4} a)", view.folded[found.start : found.end]))
+    return True
+
+
+def _distance(found: Date, trigger: Trigger, anchor: int) -> int:
+    return min(
+        max(0, found.start - trigger.end, trigger.start - found.end), max(0, found.start - anchor, anchor - found.end)
+    )
+
+
+def _listed(view: View, nearest: Date, usable: Sequence[Date]) -> list[Date]:
+    """The enumeration of bare years that a date stands in."""
+    bare = [found for found in usable if re.fullmatch(r"(?:depuis |en )?(?:19|20)\d\d", found.text.lower())]
+    if nearest not in bare:
+        return [nearest]
+    number = bare.index(nearest)
+    group = [nearest]
+    for step in (1, -1):
+        here, index = nearest, number
+        while 0 <= index + step < len(bare):
+            index += step
+            left, right = (here, bare[index]) if step == 1 else (bare[index], here)
+            if not _LISTED.fullmatch(view.folded[left.end : right.start]):
+                break
+            group.append(bare[index])
+            here = bare[index]
+    return sorted(group, key=lambda found: found.start)
