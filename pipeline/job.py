@@ -30,7 +30,7 @@ from pipeline.model import (
     Release,
 )
 from pipeline.relate import Facts, distinctions, events, referents
-from pipeline.text import View
+from pipeline.text import View, digest
 
 #: Releases that go through the stages together: enough to fill the model's batches.
 BATCH = 64
@@ -82,8 +82,6 @@ class Analyser:
         `published` and `issuer` (a code, "departement:13" where it would be ambiguous) are what the text
         does not say of itself; what it says wins.  Raises `ValueError` for a code that does not exist.
         """
-        from pipeline.read import digest
-
         if isinstance(issuer, str):
             entry = self.gazetteer.find_code(issuer)
             if entry is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 UPPER = r"[A-ZÀ-ÖØ-ÞŒ0-9]"
-NAME_WORD = rf"(?:{UPPER}[\w'.&+-]*)"
+NAME_WORD = rf"(?:{UPPER}(?:[\w'&+-]|\.(?=\w))*)"
 LINKS = r"(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d'|aux\s+|au\s+|à\s+la\s+|à\s+l'|à\s+|et\s+de\s+la\s+|et\s+de\s+l'|et\s+du\s+|et\s+des\s+|et\s+de\s+|et\s+d'|et\s+|&\s+|pour\s+la\s+|pour\s+l'|pour\s+une\s+|pour\s+un\s+|en\s+|sans\s+|sur\s+|la\s+|le\s+|les\s+|l')"
 _STOP_WORDS = frozenset(
     """qui que dont pour par lors dans en avec sur a est ont sont sera seront au aux ce cette ces le la les un une
@@ -15,6 +15,10 @@ _STOP_WORDS = frozenset(
     aujourd'hui face parmi chez contre vers entre puis comme ne n' se s' il elle nous vous on
     jeudi vendredi samedi dimanche lundi mardi mercredi cérémonie remettra remettent""".split()
 )
+# endings of an adjective that closes a name: "Prix Rivières vivantes"
+_ADJECTIVE = re.compile(r"(?:ives?|ifs?|elles?|els|ales?|aux|iques?|ables?|antes?|ants|aires?|euses?|eux|iennes?|iens?|aines?|ains?)$")
+
+
 def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
     """Where a name that goes on at `position` ends, and how many capitalised words it holds.
 
@@ -35,6 +39,9 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
             continue
         if needs_capitals and not capitals:
             return position, 0
+        if capitals and not links and _ADJECTIVE.search(word) and word not in _STOP_WORDS:
+            end = match.end()
+            break
         bare = word.split("'")[-1]
         if bare in _STOP_WORDS or word in _STOP_WORDS or capitals and lowers == 0 and not links.strip().startswith(("de", "du", "d'", "et")):
             break

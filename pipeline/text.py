@@ -15,6 +15,7 @@ lexicon, pattern or language model has to know them, and keeps the way back to t
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
@@ -23,9 +24,9 @@ from typing import TypeVar
 
 import msgspec
 
-from pipeline.model import Date, Event, Place, Quantity
+from pipeline.model import Date, Event, Evidence, Place, Quantity
 
-_Spanned = TypeVar("_Spanned", Date, Event, Place, Quantity)
+_Spanned = TypeVar("_Spanned", Date, Event, Evidence, Place, Quantity)
 
 # One character for one: what a typewriter would have used.
 _EVEN = {
@@ -64,6 +65,12 @@ def fold(text: str) -> str:
     "l'hay-les-roses"
     """
     return text.translate(_FOLDING)
+
+
+def digest(text: str) -> str:
+    """Identity of a release: the same words are the same release, whatever their typography and spaces."""
+    words = " ".join(View(text).text.split())
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()[:16]
 
 
 class View:

@@ -42,13 +42,19 @@ def find(view: View) -> list[AwardMention]:
 
 
 @cache
-def _aliases() -> dict[str, list[tuple[tuple[str, ...], Award]]]:
-    """Alias words by their first word, longest alias first."""
-    table: dict[str, dict[tuple[str, ...], Award]] = defaultdict(dict)
+def _aliases() -> dict[str, list[tuple[tuple[str, ...], Award | None]]]:
+    """Alias words by their first word, longest alias first; None for the name of an organiser."""
+    table: dict[str, dict[tuple[str, ...], Award | None]] = defaultdict(dict)
     for award in catalogue().values():
         for alias in award.aliases:
             sequence = words(alias)
             table[sequence[0]].setdefault(sequence, award)
+    for award in catalogue().values():
+        # "Conseil national des villes et villages fleuris" gives the award and is none
+        for organiser in (award.organiser or "", *award.organiser_aliases):
+            sequence = words(organiser)
+            if len(sequence) > 2:
+                table[sequence[0]].setdefault(sequence, None)
     return {
         first: sorted(found.items(), key=lambda item: -len(item[0])) for first, found in table.items()
     }
@@ -60,8 +66,14 @@ def _known(view: View) -> list[AwardMention]:
     found: list[AwardMention] = []
     index = 0
     while index < len(tokens):
-        match = None
+        match: tuple[AwardMention | None, int] | None = None
         for sequence, award in table.get(tokens[index][2], ()):
+            if award is None:
+                size = len(sequence)
+                if sequence == tuple(token for _, _, token in tokens[index : index + size]):
+                    match = (None, index + size)
+                    break
+                continue
             match = _match(view, tokens, index, sequence, award)
             if match is not None:
                 break
@@ -69,7 +81,8 @@ def _known(view: View) -> list[AwardMention]:
             index += 1
             continue
         mention, index = match
-        found.append(mention)
+        if mention is not None:
+            found.append(mention)
     confirmed = {mention.award.id for mention in found if mention.certain and mention.award}
     return [
         _certain(mention) for mention in found if mention.certain or mention.award and mention.award.id in confirmed
@@ -87,7 +100,7 @@ def _certain(mention: AwardMention) -> AwardMention:
 
 def _match(
     view: View, tokens: list[tuple[int, int, str]], index: int, sequence: tuple[str, ...], award: Award
-) -> tuple[AwardMention, int] | None:
+) -> tuple[AwardMention | None, int] | None:
     """The mention of `award` that begins at token `index`, and the token after it."""
     position, edition = index, None
     for number, wanted in enumerate(sequence):
@@ -170,7 +183,7 @@ def _is_confirmed(view: View, start: int, end: int, award: Award) -> bool:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = forms()
     heads = "|".join(sorted(map(re.escape, data["heads"]), key=len, reverse=True))
-    lower = heads.lower()
+    lower = "|".join(sorted(map(re.escape, data["lower_heads"]), key=len, reverse=True))
     adjectives = "|".join(sorted(data["adjectives"], key=len, reverse=True))
     head = re.compile(rf"(?<![\w-])(?P<head>(?:{heads}|{lower}|{heads.upper()}))(?P<adjective>(?:\s+(?:{adjectives}))*)(?=\s|\s*\")")
     labelled = re.compile(rf"(?<!\w)(?:labell?isée?s?|certifiée?s?|homologuée?s?|titre (?:de|d')|mention|appellation|marque)\s*(?:\"(?P<quoted>[^\"\n]{{3,80}})\"|(?P<name>{NAME_WORD}(?:\s+(?:{LINKS})*{NAME_WORD}){{0,6}}))")
@@ -198,7 +211,7 @@ def _unknown(view: View) -> list[AwardMention]:
         if any(start < other.end and other.start < end for other in found):
             continue
         name = match[group].strip()
-        if len(words(name)) < 2 or group == "name" and _is_year(name.split()[0]):
+        if len(words(name)) < 2 or name[0].isdigit():
             continue
         found.append(
             AwardMention(start, end, None, _clean(name), edition=_edition(view, end), rule="labellisé + nom")

@@ -25,7 +25,38 @@ def levels(view: View) -> list[LevelMention]:
         mention = makers[match.lastgroup or ""](match, view)
         if mention is not None:
             found.append(mention)
-    return found
+    if any(mention.kind == "count" for mention in found):
+        found.extend(_elliptic(view, found))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+_REACH = 500  # characters over which a number is understood to count the same thing
+
+
+def _elliptic(view: View, found: list[LevelMention]) -> list[LevelMention]:
+    """Numbers that leave their noun out: "une libellule en 2012, deux en 2014", "garde ses quatre"."""
+    result = []
+    for match in _ellipsis().finditer(view.folded):
+        start, end = match.span("number")
+        number = _number(match["number"])
+        before = [one for one in found if one.kind == "count" and one.start < start and start - one.end < _REACH]
+        if not before or number is None or not 1 <= number <= 5 or any(o.start < end and start < o.end for o in found):
+            continue
+        noun = before[-1].level.split(" ", 1)[1]
+        single = noun if noun == "@" else noun.rstrip("sx")
+        plural = noun if noun == "@" else _plural(single)
+        level = f"{number} {single if number == 1 else plural}"
+        result.append(LevelMention(start, end, level, "count", before[-1].award_ids))
+    return result
+
+
+@cache
+def _ellipsis() -> re.Pattern[str]:
+    data = forms()
+    numbers = "|".join([*data["numbers"], *sorted(data["ordinals"], key=len, reverse=True)])
+    return re.compile(
+        rf"(?:(?<!\w)(?:{data['ellipsis']})|,)\s(?P<number>{numbers}|\d(?:e|eme|re)?)(?=\s*(?:[.;)]|,|en (?:19|20)\d\d|\((?:19|20)\d\d|depuis|au titre|siens?|siennes?|$|\n))"
+    )
 
 
 @cache
@@ -48,8 +79,10 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
             rf"(?<![\w.,@])(?:\d{{1,2}}(?:e|er|re|eme|ere)?|{ordinals}|{numbers})\s{{0,2}}(?:(?:precieuse|belle|nouvelle|fameuse)\s)?(?:{noun})(?![\w@])(?!\s+(?:francais|plante|par an|naturelle))" + symbol,
             _counted(entry),
         )
+    add("rank_again", r"(?:(?<=de la )|(?<= a la ))\d{1,4}e(?=[.,;]| \()", _rank)
     add("rank", rf"(?<!\w)(?:(?:\d{{1,4}}(?:e|er|re|eme|ere)|{ordinals})(?:\s+(?:ex aequo\s+)?)(?:places?|rangs?|position)|(?:place|rang)\s+(?:de\s+)?(?:n\s?°\s?)?\d{{1,4}}(?!\w)|(?:sur la\s+)?(?:plus haute|\d(?:e|re|er|eme)|{ordinals})\s+marche(?:\s+du podium)?)(?!\w)", _rank)
     add("ranked", rf"(?<!\w)(?:classee?s?|arrivee?s?|arrive|termine|se classe|s'est classee?|figure|pointe|finit|est)\s+(?:\w+ment\s+)?(?:a la\s+)?(?:\d{{1,4}}(?:e|er|re|eme|ere)|{ordinals})(?=\s*(?:[.,;)]|sur|au|du|de|des|ex|dans|en|parmi|village|ville|commune|departement|$))", _rank)
+    add("note", r"(?<!\w)note (?:de )?\"?[a-g]\+?\"?(?![\w])", lambda m, v: _level(m, m[0].strip('"').split()[-1].strip('"').upper(), "grade", ("barometre-villes-cyclables",)))
     add("head", r"(?<!\w)(?:en tete|tete|numero un|n\s?°\s?1|sur la plus haute marche)(?=\s+(?:du|de|des|au)\s)(?! (?:de )?(?:pont|liste|reseau|d'affiche))", lambda m, v: _level(m, "1re place", "rank"))
     add("prize", rf"(?<!\w)(?:(?:\d{{1,2}}(?:e|er|re|eme|ere)|{ordinals})\s+prix)(?!\w)(?! (?:national|regional|europeen|departemental))", _prize)
     add("grand", r"(?<!\w)grand prix(?= (?:du jury|toutes categories|dans|de la categorie|,|pour))|(?<!\w)grand prix du jury(?!\w)", lambda m, v: _level(m, "Grand Prix", "prize"))

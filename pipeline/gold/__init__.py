@@ -1,5 +1,16 @@
 """Annotated releases: reading, checking and splitting the corpus."""
 
+from pipeline.gold.corpus import CorpusReport, Split, check_corpus, read_corpus, read_splits
 from pipeline.gold.format import FormatError, GoldRelease, parse_gold, read_gold
 
-__all__ = ["FormatError", "GoldRelease", "parse_gold", "read_gold"]
+__all__ = [
+    "CorpusReport",
+    "FormatError",
+    "GoldRelease",
+    "Split",
+    "check_corpus",
+    "parse_gold",
+    "read_corpus",
+    "read_gold",
+    "read_splits",
+]

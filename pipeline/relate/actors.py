@@ -67,6 +67,8 @@ def actors(
         rest = before[: head.start()] if head else before
         given = bool(_GIVEN.search(before))
         located = bool(_IN_BRACKETS.search(before)) or bool(words.located.search(rest))
+        if found and found[-1].located and re.fullmatch(r"\s(?:et|ou)\s(?:de |d'|a )?", folded[found[-1].end : place.start]):
+            located = True  # "entre Limoges et Périgueux"
         found.append(Actor(place.start, place.end, who, "named", located, given))
     taken = [(actor.start, actor.end) for actor in found]
     for match in words.selves.finditer(folded, start, end):
@@ -127,7 +129,11 @@ def _others(
 
 def group_around(view: View, chosen: Actor, all_actors: Sequence[Actor]) -> list[Actor]:
     """The enumeration that an actor stands in: "Marseille, Grenoble et Nevers", itself included."""
-    inline = [actor for actor in all_actors if not _bracketed(view, actor)]
+    inline = [
+        actor
+        for actor in all_actors
+        if actor == chosen or not (_bracketed(view, actor) or actor.located and not (chosen.given and actor.given))
+    ]
     if chosen not in inline:
         return [chosen]
     number = inline.index(chosen)

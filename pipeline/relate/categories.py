@@ -16,6 +16,10 @@ _BARE = re.compile(r"[^,.;:!?()\n\"]{2,90}")
 _STOP = re.compile(
     r"\s(?:a cote|aux cotes|pour (?:son|sa|ses|leur|l'|le|la|les|un|une|avoir)|grace|lors|qui|que|face|avec|decern\w+|par (?:le|la|l')|devant|est|a ete|ont|a (?:la|l')|au (?:cote|titre|palmares)|aux (?:hashtags?|trophees|prix)|des (?:hashtags?|trophees)|du (?:prix|concours|palmares|label)|et (?:a|obtient|recoit|decroche|remporte|est)|en \d{4}|\d{4}$|cette annee|pour la \w+ (?:fois|annee)|parmi|aupres|organise\w*|attribue\w*|remis\w*|- )(?=\s|$|\w)"
 )
+# "décroche l'or en Ressources humaines", "l'emporte en Jeunesse"
+_BEHIND_LEVEL = re.compile(
+    r"(?:l'or|l'argent|le bronze|d'[Oo]r|d'[Aa]rgent|de [Bb]ronze|l'emporte|prix|lauréate?s?)\s+en\s+(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:\s(?:à la|de la|des|de|et|du|à|d'|l')?\s?[a-zà-ÿ][\w-]+){0,4})(?=[,.;]|\s(?:pour|avec)\b|$)"
+)
 _OBJECT = re.compile(r"(?<!\w)(?:pour|grace a|saluant|recompensant|qui recompense|qui salue|au titre de|en reconnaissance de)\s+(?=(?:son|sa|ses|la|le|les|l'|leur|leurs|notre|nos|un|une|avoir)\b|l')")
 _OBJECT_TIME = re.compile(r"(?:la|le|les|l'|une|un)\s*(?:\w+\s)?(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme|\d+e|annee|periode|fois|obtention|ville|commune|duree|suite|mandat|territoire|village|collectivite)")
 
@@ -26,7 +30,8 @@ def categories(view: View, start: int, end: int, inside: str | None) -> list[str
         return [inside]
     match = _INTRODUCED.search(view.folded, start, end)
     if match is None:
-        return []
+        after_level = _BEHIND_LEVEL.search(view.text, start, end)
+        return [after_level["name"].strip()] if after_level else []
     quoted = _QUOTED.match(view.text, match.end())
     if quoted:
         found = [quoted[1].strip()]

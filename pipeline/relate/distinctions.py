@@ -82,6 +82,8 @@ class _Head:
 
 _LIST_LINE = re.compile(r"\s*(?:[-*•·▪►▶➤✓✔>|]|\d{1,2}[.)]\s|\w[^:\n]{0,60}\s?:|[^\n]{0,70}\|)")
 _LAUREATE_HEAD = re.compile(r"laureat|palmares|nomin|finalist|recompens|labell?is|distingu|prime|resultats?|prix|candidat|ont ete|sont")
+_BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
+_NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|renouvel(?!lee|ee)|entr|rejoin|s'offr|fai|mont|decern|attribu|octroy|accord|delivr|perd|depos|present|postul|concour"
 _TITLE_FOR = re.compile(r"\s*(?:\"|\d{4}|[,:!-]|\(|\)|\s)*\s*(?:pour|a|au|:|-)\s+(?:la ville |la commune |le village )?(?:de |d'|du )?$")
 
 
@@ -103,6 +105,7 @@ class _Relating:
         self.drafts: list[_Draft] = []
         self.last: AwardMention | None = None
         self.head: _Head | None = None
+        self._here: list[Actor] = []
         self.context = {mention.award.id for mention in facts.awards if mention.award}
         self.editions: dict[str, list[int]] = {}
         for mention in facts.awards:
@@ -129,6 +132,8 @@ class _Relating:
                 self.head = None
             return
         who = actors(view, start, end, facts.places, facts.referent, facts.readings.get(number))
+        self._here = who
+        anchors = self._dated(start, end, anchors, found, who)
         if in_list and self.head and (not found or not anchors):
             self._line(start, end, anchors, who)
         elif found:
@@ -177,12 +182,73 @@ class _Relating:
             return AwardMention(level.start, level.end, award, award.name, rule="level")
         return self.last if not anchors else None
 
+    # --- levels and labels that bear their own year
+
+    def _dated(
+        self, start: int, end: int, anchors: list[_Anchor], found: list[Trigger], who: list[Actor]
+    ) -> list[_Anchor]:
+        """Write down what bears its own year ("3 fleurs depuis 2011", "une libellule en 2012, deux en 2014").
+
+        Returns the anchors that remain to be read.
+        """
+        view, facts = self.view, self.facts
+        if self.words.wish.search(view.folded, start, end) or view.text[end - 1] == "?":
+            return anchors
+        remaining: list[_Anchor] = []
+        for anchor in anchors:
+            own = [level for level in anchor.levels if self._year_behind(level.end)]
+            held = self._year_behind(anchor.end, held=True) if anchor.kind == "award" and not own else None
+            if _is_programme(anchor.mention) or not (own or held):
+                remaining.append(anchor)
+                continue
+            trigger = next((t for t in found if t.first <= anchor.start < t.last), None)
+            if trigger is not None and trigger.status in ("lost", "candidate", "nominated"):
+                remaining.append(anchor)
+                continue
+            several = len([a for a in anchors if a.levels]) > 1 or len(own) > 1
+            since = held or any(self._year_behind(level.end, held=True) for level in own)
+            if not since and not several and trigger is not None:
+                remaining.append(anchor)
+                continue
+            subjects = [a for a in who if a.end <= anchor.start and not a.located]
+            got = group_around(view, subjects[-1], who) if subjects else self._issuer()
+            for level in own or [None]:
+                year = self._year_behind(level.end) if level else held
+                for actor in got:
+                    self._add(
+                        actor, anchor.mention, "awarded", year, level.level if level else anchor.mention.level,
+                        anchor.start, level.end if level else anchor.end, "dated award",
+                    )  # fmt: skip
+            left = [level for level in anchor.levels if level not in own]
+            if left or trigger is not None and trigger.status == "renewed" and not trigger.rule.weak:
+                remaining.append(replace(anchor, levels=left))
+        del facts
+        return remaining
+
+    def _year_behind(self, position: int, *, held: bool = False) -> int | None:
+        """The year right behind: "depuis 2011", and unless `held` is asked "en 2012", "(2012)", "dès 2012"."""
+        words = r"depuis" if held else r"depuis|en|des|\(|de"
+        match = re.compile(rf"\"?,?\s*(?:{words})\s?(?:le |l'annee )?(?:\d{{1,2}} )?(?:\w+ )?((?:19|20)\d\d)(?!\d|\s?-)").match(
+            self.view.folded, position
+        )
+        return int(match[1]) if match else None
+
+    def _add(
+        self, who: Actor, mention: AwardMention, status: Status, edition: int | None, level: str | None,
+        start: int, end: int, rule: str, category: str | None = None,
+    ) -> None:  # fmt: skip
+        self.drafts.append(
+            _Draft(
+                who=who.who, mention=mention, status=status, edition=edition, level=level, category=category, object=None,
+                decided=None, start=min(start, who.start or start), end=max(end, who.end), rule=rule, score=0.9, dated=True,
+            )
+        )  # fmt: skip
+
     # --- sentences with a trigger
 
     def _triggered(
         self, start: int, end: int, anchors: list[_Anchor], found: list[Trigger], who: list[Actor]
     ) -> None:
-        view = self.view
         recipients: list[Actor] = []
         before: list[_Anchor] = []
         for trigger in found:
@@ -203,25 +269,37 @@ class _Relating:
                 continue
             recipients = got
             for anchor in self._without_categories(used):
+                if anchor.kind in ("anaphor", "implied"):
+                    anchor = replace(anchor, mention=self._award_had_by(got[0], anchor.mention))
                 self._record(trigger, anchor, got, start, end)
-        del view
+
+    def _award_had_by(self, who: Actor, last: AwardMention) -> AwardMention:
+        """The award that "ce label" means for a recipient: the last that it was said to have, else the last named."""
+        had = [d.mention for d in self.drafts if d.who.code == who.who.code and d.who.name == who.who.name]
+        if not had or any(_name(mention) == _name(last) for mention in had):
+            return last
+        return had[-1]
 
     def _borrowed(self, trigger: Trigger, before: list[_Anchor], anchors: list[_Anchor]) -> list[_Anchor]:
         """The award of a trigger that names none: the clause before, else what was spoken of last."""
-        if trigger.rule.weak:
+        behind = [a for a in anchors if a.end <= trigger.start]
+        if behind and re.fullmatch(r"\"?[\s,]*(?:que|qu')\s?(?:\S+\s){0,4}", self.view.folded[behind[-1].end : trigger.start]):
+            return [behind[-1]]
+        said = self.view.folded[max(0, trigger.start - 24) : trigger.start]
+        clitic = re.search(r"(?<!\w)(?:le|la|l'|les|l'a|l'avait|l'ont|en|n'en|y)\s?(?:a |avait |ont |avaient |avions |avons )?(?:\w+ment )?$", said)
+        if before and not trigger.rule.weak and trigger.rule.voice != "noun":
+            return [replace(before[-1], levels=[])] if before[-1].kind != "level" or trigger.status != "awarded" else []
+        if self.last is None or any(a.kind == "award" for a in anchors):
             return []
-        if before and trigger.rule.voice in ("give", "subject", "salute"):
-            carried = before[-1]
-            return [replace(carried, levels=[])] if carried.kind != "level" or trigger.status != "awarded" else []
-        strong = trigger.rule.voice == "salute" or re.match(
-            r"laureat|labell|finalist|nomin|candidat|.*(?:dossier|candidature)|n'(?:a|est)|s'incline|echou|renouvel|conserv|decroch|obt|remport",
-            self.view.folded[trigger.start : trigger.end],
-        )
-        if strong and self.last is not None and not anchors and trigger.participle | (trigger.rule.voice != "salute"):
-            if re.match(r"decroch|obt|remport", self.view.folded[trigger.start : trigger.end]):
-                return []
-            return [_Anchor(trigger.start, trigger.end, self.last, "implied")]
-        return []
+        implied = [_Anchor(trigger.start, trigger.end, self.last, "implied")]
+        if clitic and trigger.rule.voice == "subject":
+            return implied
+        if trigger.rule.weak and not (trigger.status == "nominated" and _BEING.search(said)):
+            return []
+        # verbs that say nothing without an object name it; participles and nouns may leave it out
+        if re.match(_NEEDS_OBJECT, self.view.folded[trigger.start : trigger.end]):
+            return []
+        return implied if trigger.participle or trigger.rule.voice != "salute" else []
 
     def _without_categories(self, anchors: list[_Anchor]) -> list[_Anchor]:
         """An unknown "Prix de l'innovation" beside a known award is its category, not an award."""
@@ -255,13 +333,17 @@ class _Relating:
             objects = [a for a in inside if a.start > trigger.end and not a.located]
             return group_around(view, objects[0], free) if objects and objects[0].role != "self" else []
         if voice == "give":
-            given = [a for a in inside if a.start > trigger.start and a.given]
-            given = given or [a for a in free if a.start > trigger.start and a.given]
+            given = [a for a in free if a.start > trigger.start and a.given]
+            if given and re.search(r",|\d{4}|\blors\b|\bau\b", view.folded[trigger.end : given[0].start]):
+                given = []
             if given:
                 return group_around(view, given[0], free)
             if re.search(r"(?<!\w)(?:lui|leur|nous)\s", view.folded[max(start, trigger.start - 30) : trigger.start]):
                 return self._issuer()
             return [] if trigger.rule.weak else ([] if not self._about_us(start, end) else self._issuer())
+        if voice == "object":
+            behind = [a for a in free if a.start >= trigger.end and a.role != "self"]
+            return group_around(view, behind[0], free) if behind else self._listed_names(trigger.end, end)
         if voice == "noun":
             owners = [a for a in inside if a.start >= trigger.end and not a.given and a.role != "other"][:1]
             owners = [a for a in owners if re.match(r"\s*(?:\"?[^.;]{0,60}?)?(?:de|du|d'|des|pour|par)\s", view.folded[trigger.end : a.start] or "")]
@@ -275,8 +357,10 @@ class _Relating:
         if not subjects and not carried:
             subjects = [a for a in free if a.end <= trigger.start and not a.located]
         if subjects:
-            named = [a for a in subjects if a.role != "self"] or subjects
-            chosen = subjects[-1] if subjects[-1].role != "self" or len(named) == len(subjects) else subjects[-1]
+            chosen = subjects[-1]
+            named = [a for a in subjects if a.role != "self"]
+            if named and view.folded[chosen.start : chosen.end] in ("elle", "elles", "on", "celle-ci"):
+                chosen = named[-1]  # "Saint-Leu, elle, n'a pas été retenue"
             group = group_around(view, chosen, free)
             return self._with_companions(trigger, group, free)
         behind = [a for a in inside if a.start >= trigger.end and not a.located and not a.given]
@@ -293,6 +377,16 @@ class _Relating:
         if trigger.rule.generic:
             return []
         return self._with_companions(trigger, self._issuer(), free)
+
+    def _listed_names(self, start: int, end: int) -> list[Actor]:
+        """Names of an enumeration that no stage knows ("Vantaa, Trondheim et Maribor"): recipients `other`."""
+        found = []
+        for match in re.compile(r"(?:^|,|;|\set|:)\s*(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -][A-ZÀ-ÖØ-Þ][\w'-]+){0,3})(?=\s*(?:[,.;]|et\s|\(|$))").finditer(
+            self.view.text, start, end
+        ):
+            who = Collectivity(kind="other", name=match["name"])
+            found.append(Actor(match.start("name"), match.end("name"), who, "other"))
+        return found
 
     def _with_companions(self, trigger: Trigger, group: list[Actor], free: list[Actor]) -> list[Actor]:
         """Those named "aux côtés de", "avec", "comme": they share the fact."""
@@ -325,13 +419,13 @@ class _Relating:
         special = next((level.category for level in anchor.levels if level.category), None)
         years, dated = self._years(trigger, anchor, start, end, len(levels))
         chosen = list(kinds) or [special]
-        pairs = _pair(levels or [None], years, got, view)
+        pairs = self._in_turn(trigger, anchor, got, years) or _pair(levels or [None], years, got, view)
         decided = self._decided(trigger, start, end)
         for who, level, year in pairs:
             for category in chosen:
                 status = trigger.status
-                if status == "nominated" and trigger.rule.weak and anchor.kind != "award":
-                    continue
+                if status == "nominated" and trigger.rule.weak and anchor.kind != "award" and who.role == "other":
+                    continue  # a person who is "nommé" takes an office
                 self.drafts.append(
                     _Draft(
                         who=who.who,
@@ -350,6 +444,21 @@ class _Relating:
                     )
                 )
         del facts
+
+    def _in_turn(
+        self, trigger: Trigger, anchor: _Anchor, got: list[Actor], years: list[int | None]
+    ) -> list[tuple[Actor, str | None, int | None]]:
+        """ "X reçoit l'or, Y l'argent": each level with the recipient before it; empty for any other sentence."""
+        levels = [level for level in anchor.levels if trigger.start <= level.start < trigger.last]
+        if len(levels) < 2 or len({level.level for level in levels}) < 2:
+            return []
+        pairs: list[tuple[Actor, str | None, int | None]] = [(who, levels[0].level, years[0]) for who in got]
+        for previous, level in zip(levels, levels[1:], strict=False):
+            between = [a for a in self._here if previous.end <= a.start < level.start and not a.located]
+            if not between or between[-1].role == "self":
+                return []
+            pairs.append((between[-1], level.level, years[0]))
+        return pairs
 
     def _levels(self, trigger: Trigger, anchor: _Anchor) -> list[str | None]:
         inside = [level for level in anchor.levels if trigger.first <= level.start < trigger.last]
@@ -450,12 +559,40 @@ class _Relating:
             return False
         return bool(_LIST_LINE.match(self.view.text, start, end)) and end - start < 260
 
+    def _prize_segments(self, start: int, end: int) -> list[tuple[LevelMention, int, int]]:
+        """Names behind the prizes of a line: "1er prix, Jeannine Schmitt ; 2e prix, famille Colmar"."""
+        found = []
+        for level in self.facts.levels:
+            if start <= level.start < end and level.kind == "prize":
+                name = _SEGMENT.match(self.view.text, level.end, end)
+                if name and re.search(r"[A-ZÀ-ÖØ-Þ]", name["name"]):
+                    found.append((level, name.start("name"), name.end("name")))
+        return found
+
+    def _write_segments(self, start: int, end: int, segments: list[tuple[LevelMention, int, int]]) -> None:
+        head, text = self.head, self.view.text
+        if head is None or head.mention is None:
+            return
+        first_line = text.rfind("\n", start, segments[0][0].start) + 1 or start
+        label = re.match(r"\s*[-*•·▪>|]?\s*([^:\n]{3,60}?)\s*:", text[first_line : segments[0][0].start])
+        for level, first, last in segments:
+            line = text.rfind("\n", start, level.start) + 1 or start
+            own = re.match(r"\s*[-*•·▪>|]?\s*([^:\n]{3,60}?)\s*:", text[line : level.start])
+            category = (own or label)[1].strip() if (own or label) else head.category
+            who = Collectivity(kind="other", name=re.sub(r"^(?:M\.|Mme|MM\.|Mlle)\s+", "", text[first:last].strip()))
+            self._add(Actor(first, last, who, "other"), head.mention, head.status, head.edition, level.level, line, last, "list of prizes", category)
+
     def _line(self, start: int, end: int, anchors: list[_Anchor], who: list[Actor]) -> None:
         """One line of a list of laureates: "- Or : Ville de Nevers (58), catégorie « Vidéo »"."""
         head, view = self.head, self.view
         if head is None or head.mention is None:
             return
         named = [a for a in who if a.role != "self" and not _in_brackets(view, a)]
+        segments = self._prize_segments(start, end)
+        if segments and not any(a.role == "named" for a in named):
+            self._write_segments(start, end, segments)
+            head.until = end + 200
+            return
         if not named:
             return
         head.until = end + 200
@@ -478,6 +615,9 @@ class _Relating:
                     rule="list", score=0.8, dated=True,
                 )
             )  # fmt: skip
+
+
+_SEGMENT = re.compile(r"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{3,60}?)(?=\s*(?:[,;:|(\n]|$|\.\s|\.$|–| - ))")
 
 
 # --- small questions
@@ -588,8 +728,10 @@ def _settle_group(view: View, group: list[_Draft]) -> list[Distinction]:
 
 def _same(one: _Draft, other: _Draft) -> bool:
     """Whether two sayings tell of the same fact: nothing in them differs that both tell."""
-    if one.edition != other.edition and (one.dated and other.dated):
-        return False
+    if one.edition != other.edition:
+        apart = one.dated and other.dated or one.edition is None or other.edition is None
+        if apart or abs((one.edition or 0) - (other.edition or 0)) > 1:
+            return False
     if one.category and other.category and fold(one.category) != fold(other.category):
         return False
     return not (one.level and other.level and one.level != other.level)

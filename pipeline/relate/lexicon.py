@@ -16,7 +16,7 @@ import yaml
 
 from pipeline.model import Kind, Status
 
-Voice = Literal["subject", "give", "salute", "noun"]
+Voice = Literal["subject", "give", "salute", "object", "noun"]
 # What is matched first where two rules begin at the same place.
 _ORDER = ("lost", "renewed", "candidate", "nominated", "awarded")
 

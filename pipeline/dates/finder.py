@@ -1,0 +1,360 @@
+"""The whole of one text: forms found, judged, read in order, joined into ranges and compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from datetime import date
+
+from pipeline.dates import days, left, periods, relative, repeats
+from pipeline.dates.almanac import third, week, week_end
+from pipeline.dates.clock import join_time, times_alone
+from pipeline.dates.fallback import odd_forms
+from pipeline.dates.guards import is_date
+from pipeline.dates.lexicon import lexicon
+from pipeline.dates.published import published_day
+from pipeline.dates.reading import Context, Reading
+from pipeline.dates.scan import Mention, either, scan
+from pipeline.dates.shields import shields
+from pipeline.model import Date
+from pipeline.text import View
+
+_READERS: dict[str, Callable[[Mention, Context], list[Reading]]] = {
+    "days": days.read_days,
+    "bare_days": days.read_days,
+    "digits": days.read_digits,
+    "weekday": days.read_weekday,
+    "weekdays_ahead": days.read_weekdays_ahead,
+    "holiday": days.read_holiday,
+    "month": periods.read_month,
+    "year": periods.read_year,
+    "years": periods.read_years,
+    "season": periods.read_season,
+    "decade": periods.read_decade,
+    "century": periods.read_century,
+    "quarter": periods.read_quarter,
+    "nth": periods.read_nth,
+    "day_word": relative.read_day_word,
+    "part_today": relative.read_part_today,
+    "part_this": relative.read_part_this,
+    "next_day": relative.read_next_day,
+    "relative_unit": relative.read_relative_unit,
+    "this_unit": relative.read_this_unit,
+    "same_unit": relative.read_same_unit,
+    "ago": relative.read_ago,
+    "ahead": relative.read_ahead,
+    "within": relative.read_within,
+    "since": relative.read_since,
+    "later": relative.read_later,
+    "last_spans": relative.read_last_spans,
+    "every": repeats.read_every,
+    "often": repeats.read_often,
+    "weekday_range": repeats.read_weekday_range,
+    "weekday_list": repeats.read_weekday_list,
+    "vague": repeats.read_vague,
+    "duration": repeats.read_duration,
+}
+#: Forms that may be an end of a range, and what may stand between the two ends.
+_ENDS = {"days", "bare_days", "digits", "weekday", "holiday", "month", "year", "season", "day_word", "nth", "century"}
+_TO = re.compile(r"[ \n]{1,2}(?:au|a|a la|a l'|jusqu'au|jusqu'a|jusqu'a la|jusqu'en|jusqu'a l')[ \n]{1,2}(?:le |la |l')?$|[ ]?-[ ]?$")
+_AND = re.compile(r"[ \n]{1,2}et[ \n]{1,2}(?:le |la |l')?$")
+_LIST = re.compile(r"(?:, ?(?:et |puis )?| et | puis | ou | / |/|-| a | au )(?:le |la |les |l'|en |d')?$")
+_OF = re.compile(r"[ \n]{1,2}(?:de la |de l'|de |du |des |d')?$")
+
+
+class Finder:
+    """State of one reading of a text: the mentions, what they mean so far, the context they lend."""
+
+    def __init__(self, view: View, published: date | None) -> None:
+        self.view = view
+        self.folded = view.folded
+        self.context = Context(view, published)
+        self.odd = odd_forms(view)
+        taken = [*shields(self.folded), *((odd.start, odd.end) for odd in self.odd)]
+        self.mentions = scan(self.folded, sorted(taken))
+        self.context.document_year = _first_year(self.mentions) if published is None else None
+        self.readings: list[Reading] = []
+        self.index = 0
+        self.floor = 0
+
+    def run(self) -> list[Reading]:
+        """Every temporal expression, in order, none over another."""
+        while self.index < len(self.mentions):
+            mention = self.mentions[self.index]
+            self.index += 1
+            if mention.start < self.floor:
+                continue
+            self._take(mention)
+        return sorted([*self.readings, *self.odd], key=lambda reading: reading.start)
+
+    # one form ---------------------------------------------------------------------------------
+
+    def _take(self, mention: Mention) -> None:
+        parted = self._left_part(mention)
+        compared = self._left_comparator(parted.start if parted else mention.start)
+        if not is_date(mention, self.context, bool(parted or compared), self._joined(mention)):
+            return
+        begin = compared.start if compared else parted.start if parted else mention.start
+        ranged = None if mention.means not in _ENDS else self._range(mention, begin)
+        if ranged:
+            self._add([ranged])
+            return
+        self.context.hint = self._hint(compared, begin)
+        readings = self._read(mention)
+        self.context.hint = None
+        if not readings:
+            return
+        if parted:
+            self._part(readings[0], parted)
+        if mention.means == "duration":
+            self._measure(readings[0])
+        if mention.means == "next_day":
+            self._of_next(mention, readings)
+        for reading in readings:
+            if reading.takes_time:
+                join_time(reading, self.folded)
+        opened = left.opening(self.folded, readings[0].start)
+        several = readings[0].days is not None and "/" in (readings[0].value or "") and readings[0].unit == "D"
+        if opened and several and opened.meaning in ("du", "de", "entre") and opened.start >= self.floor:
+            readings[0].start = opened.start
+            self._part_before_range(readings[0])
+        if compared:
+            self._compare(readings[0], compared)
+        self._add(readings)
+
+    def _read(self, mention: Mention) -> list[Reading]:
+        return _READERS[mention.means](mention, self.context)
+
+    def _add(self, readings: list[Reading]) -> None:
+        for reading in readings:
+            if reading.start < self.floor:
+                reading.start = self.floor
+            if reading.end <= reading.start:
+                continue
+            self.readings.append(reading)
+            self.floor = reading.end
+            self.context.note(reading)
+
+    def _joined(self, mention: Mention) -> bool:
+        """Whether only a comma, "et" or "à" parts the form from the date before it."""
+        if not self.readings or self.readings[-1].type == "SET" or self.readings[-1].type == "DURATION":
+            return self._joins_next(mention)
+        between = self.folded[self.readings[-1].end : mention.start].replace("\n", " ")
+        return len(between) <= 12 and bool(_LIST.fullmatch(between)) or self._joins_next(mention)
+
+    def _joins_next(self, mention: Mention) -> bool:
+        """Whether the form opens a range that a dated form closes ("mars à juin 2024")."""
+        if self.index >= len(self.mentions):
+            return False
+        following = self.mentions[self.index]
+        between = self.folded[mention.end : following.start].replace("\n", " ")
+        return following.means == mention.means and len(between) <= 14 and bool(_TO.fullmatch(between))
+
+    def _left_part(self, mention: Mention) -> left.Left | None:
+        if mention.means not in ("month", "year", "season", "days", "bare_days", "nth", "relative_unit", "this_unit", "years", "holiday"):
+            return None
+        found = left.part(self.folded, mention.start)
+        if found is None or found.start < self.floor:
+            return None
+        by_day = found.meaning in ("WEEK", "WEEKEND", "NIGHT")
+        return found if by_day == (mention.means in ("days", "bare_days")) else None
+
+    def _left_comparator(self, start: int) -> left.Left | None:
+        found = left.comparator(self.folded, self.context.lowered, start)
+        return found if found and found.start >= self.floor else None
+
+    def _hint(self, compared: left.Left | None, begin: int) -> str | None:
+        """What a comparator tells of past or future: "depuis" looks back, "jusqu'au" ahead."""
+        if compared is None:
+            return None
+        word = self.folded[compared.start : compared.start + 6]
+        if word.startswith("depuis"):
+            return "past"
+        if word.startswith(("d'ici", "au plu")):
+            return "future"
+        return None
+
+    # what stands around it --------------------------------------------------------------------
+
+    def _part(self, reading: Reading, parted: left.Left) -> None:
+        reading.start = parted.start
+        if parted.meaning in ("START", "MID", "END"):
+            reading.mod = parted.meaning
+            if reading.days:
+                reading.days = third(reading.days, parted.meaning)
+        elif reading.days and parted.meaning in ("WEEK", "WEEKEND") and reading.days[0] == reading.days[1]:
+            weekly = parted.meaning == "WEEK"
+            reading.days = week(reading.days[0]) if weekly else week_end(reading.days[0])
+            iso = reading.days[0].isocalendar()
+            reading.value = f"{iso.year:04}-W{iso.week:02}{'' if weekly else '-WE'}"
+            reading.unit = "W" if weekly else "WE"
+
+    def _part_before_range(self, reading: Reading) -> None:
+        match = re.search(r"\b(?:semaine|week-end|nuits?|journees?|periode|saison) $", self.folded[max(0, reading.start - 12) : reading.start])
+        if match and not match[0].startswith(("jour", "peri", "sais")):
+            reading.start = max(self.floor, reading.start - len(match[0]))
+
+    def _measure(self, reading: Reading) -> None:
+        """"plus de", "environ", "sous" before a length of time belong to it."""
+        first = max(self.floor, reading.start - 16)
+        before = self.folded[first : reading.start].replace("\n", " ")
+        match = _measures().search(before)
+        if match:
+            reading.start = first + match.start()
+            word = match[0].strip()
+            reading.mod = lexicon().measures.get(word, "LESS_THAN" if word == "sous" else None)
+
+    def _compare(self, reading: Reading, compared: left.Left) -> None:
+        if reading.type in ("SET", "DURATION"):
+            return
+        reading.start = min(reading.start, compared.start)
+        if reading.mod is None or reading.days is None:
+            reading.mod = compared.meaning
+
+    def _of_next(self, mention: Mention, readings: list[Reading]) -> None:
+        """"la veille de Noël": counted from the date that follows, not from the one before."""
+        if self.index >= len(self.mentions):
+            return
+        following = self.mentions[self.index]
+        if following.start - mention.end > 8 or not _OF.fullmatch(self.folded[mention.end : following.start]):
+            return
+        anchors = self._read(following) if following.means in ("days", "holiday", "weekday", "digits") else []
+        if anchors and anchors[0].days:
+            away = lexicon().next_day_words[mention.found["nextday"]]
+            readings[0] = relative.next_day(mention, away, anchors[0])
+            readings[0].end = anchors[-1].end
+            self.index += 1
+
+    # ranges -----------------------------------------------------------------------------------
+
+    def _range(self, mention: Mention, begin: int) -> Reading | None:
+        """The range that the form opens with the next one, None when it opens none."""
+        if self.index >= len(self.mentions):
+            return None
+        second = self.mentions[self.index]
+        if second.means not in _ENDS or second.start - mention.end > 48:
+            return None
+        opened = left.opening(self.folded, begin)
+        timed = Reading(mention.start, mention.end, None)
+        if mention.means in ("days", "weekday", "digits", "bare_days"):
+            join_time(timed, self.folded)
+        if timed.end > second.start:
+            timed.end = mention.end
+        parted = self._left_part(second)
+        stop = parted.start if parted and parted.start >= mention.end else second.start
+        between = self.folded[timed.end : stop]
+        between_and = opened is not None and opened.meaning == "entre"
+        today = mention.means == second.means == "day_word" and _AND.fullmatch(between)
+        if not today:
+            link = (_AND if between_and else _TO).fullmatch(between)
+            if link is None or (opened is None and "-" not in between and not between.strip().startswith("jusqu")
+                                and mention.means not in ("days", "bare_days", "digits")):
+                return None
+            if "-" in between and (mention.means, second.means) not in (("month", "month"), ("days", "days"), ("digits", "digits")):
+                return None
+        return self._joined_range(mention, second, begin, parted, opened)
+
+    def _joined_range(
+        self, mention: Mention, second: Mention, begin: int, parted: left.Left | None, opened: left.Left | None
+    ) -> Reading | None:
+        context = self.context
+        context.forced_year = _year_for_first(mention, second)
+        first_part = self._left_part(mention)
+        firsts = self._read_first(mention, second)
+        context.forced_year = None
+        if len(firsts) != 1:
+            return None
+        first = firsts[0]
+        before = context.anchor
+        context.not_before = first.days[0] if first.days and not first.own_year else None
+        if first.own_year and first.days:
+            context.not_before = first.days[0]
+        lasts = self._read(second)
+        context.not_before = None
+        context.anchor = before
+        if len(lasts) != 1:
+            return None
+        last = lasts[0]
+        for reading, part in ((first, first_part), (last, parted)):
+            if part and part.meaning in ("START", "MID", "END") and reading.days:
+                reading.days = third(reading.days, part.meaning)
+        join_time(last, self.folded)
+        self.index += 1
+        whole = (first.days[0], last.days[1]) if first.days and last.days and first.days[0] <= last.days[1] else None
+        start = begin
+        if opened and opened.start >= self.floor:
+            start = opened.start
+        merged = Reading(start, last.end, f"{first.value}/{last.value}", whole, unit=last.unit,
+                         own_year=first.own_year or last.own_year)  # fmt: skip
+        self._part_before_range(merged)
+        compared = self._left_comparator(merged.start)
+        if compared and opened is None:
+            self._compare(merged, compared)
+        return merged
+
+    def _read_first(self, mention: Mention, second: Mention) -> list[Reading]:
+        if mention.means == "bare_days" and second.means == "days" and "month" in second.found:
+            # "du 29 au mercredi 31 juillet": the month stands at the other end
+            mention.found["month"] = second.found["month"]
+            if "fullyear" in second.found:
+                mention.found["fullyear"] = second.found["fullyear"]
+        return self._read(mention)
+
+
+def _year_for_first(first: Mention, second: Mention) -> int | None:
+    """The year that the end of a range lends to its beginning, one less when it lies across New Year."""
+    written = second.found.get("fullyear") or second.found.get("year")
+    if written is None or any(name in first.found for name in ("fullyear", "year", "shortyear")):
+        return None
+    months = lexicon().months
+    one, two = (found.found.get("month") or found.found.get("monthfull") for found in (first, second))
+    across = bool(one and two and months[one.rstrip(".")] > months[two.rstrip(".")])
+    return int(written) - across
+
+
+def _first_year(mentions: list[Mention]) -> int | None:
+    """The first year that a day or month of the text names, for a text whose day is not known."""
+    for mention in mentions:
+        for name in ("fullyear", "year", "shortyear"):
+            written = mention.found.get(name, "")
+            if mention.means in ("days", "digits", "month") and len(written) == 4:
+                return int(written)
+    return None
+
+
+@cache
+def _measures() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{either([*lexicon().measures, 'sous'])}) ?(?:les )?$")
+
+
+def find(view: View, published: date | None = None, *, clock: bool = False) -> list[Date]:
+    """Temporal expressions of a view, sorted, none over another, with offsets into `view.text`.
+
+    Parameters
+    ----------
+    published : the day that relative forms count from; without it the day that the text states
+        (`published_day`), and without that they keep their TIMEX value unresolved and have no days.
+    clock : also give times of day that belong to no date ("de 9 h à 17 h"), without days.
+
+    >>> [(found.text, str(found.first_day)) for found in find(View("Rendez-vous samedi 12 juin"), date(2021, 6, 1))]
+    [('samedi 12 juin', '2021-06-12')]
+    """
+    if published is None:
+        stated = published_day(view)
+        published = stated[0] if stated else None
+    readings = Finder(view, published).run()
+    if clock:
+        readings += times_alone(view.folded, [(reading.start, reading.end) for reading in readings])
+        readings.sort(key=lambda reading: reading.start)
+    return [reading.as_date(view) for reading in readings]
+
+
+def parse(text: str, reference: date | None = None) -> list[Date]:
+    """Temporal expressions of a plain text, with offsets into it; times of day alone included.
+
+    >>> parse("du 12 au 15 juin 2024")[0].edtf
+    '2024-06-12/2024-06-15'
+    """
+    view = View(text)
+    return [view.give_back(found) for found in find(view, reference, clock=True)]

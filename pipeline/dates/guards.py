@@ -1,0 +1,263 @@
+"""Whether a form that was found is a date where it stands: the words on either side decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from pipeline.dates.lexicon import lexicon
+from pipeline.dates.reading import Context
+from pipeline.dates.scan import Mention, either
+
+_WORD_AFTER = re.compile(r"[ \n]{1,2}([a-z]+)")
+_LAST_WORD = re.compile(r"([a-z]+)[ .'°]{0,2}$")
+_CLOCK_AFTER = re.compile(r"(?: (?:matin|soir|apres-midi))? ?[:,(-]? ?(?:de )?\d{1,2} ?(?:h|heures|:\d\d) ?(?:\d\d)? ?(?:-|a|et|/) ?\d")
+_MONTH_BEFORE = re.compile(r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis) ?|\bmi[- ])$")
+_JOINED = re.compile(r"(?:\b(?:et|ou|a|au|puis) |, |- ?|/ ?)$")
+_SEASON_BEFORE = re.compile(r"(?:\b(?:a l'|de l'|des l'|pour l'|l'|cet |ce |au |du |le |cette )|\bd'ici (?:a )?l')$")
+_FEAST_BEFORE = re.compile(
+    r"\b(?:a|avant|apres|depuis|jusqu'a|des|pour|entre|d'ici|d'ici a|lors de|lors du|lors des|pendant|durant|"
+    r"a l'occasion de|a l'occasion du|a l'occasion des|week-end de|veille de|jour de|periode de|soir de|matin de|lendemain de)"
+    r" ?(?:le |la |les |l')?$"
+)
+_ARTICLE = re.compile(r"\b(?:le|les|du|des|au)$|\b(?:le|les|du) $")
+_AGE_BEFORE = re.compile(
+    r"(?:\b(?:agee?s? de|age de|ages de|a|aux|les|des|ses|leurs|nos|mes|tes|dernieres?|enfants? de|jeunes? de|personnes? de|"
+    r"femme de|homme de|eleves de|adultes de|habitants de|a partir de|des|plus de|moins de|public de|ados? de|de \d{1,2} a|"
+    r"seniors de|fille de|garcon de|fils de|joueurs de|doyenne?) |\d-|, |\()$"
+)
+_LASTING = re.compile(
+    r"\b(?:depuis|pendant|durant|apres|en|sur|dans|pour|duree|il y a|voila|voici|fait|faut|dure|apres) "
+    r"(?:(?:une duree de|plus de|moins de|pres de|environ|les|ces|de) ?){0,2}$"
+)
+_AGE_AFTER = re.compile(r" (?:et|ou) (?:plus|moins|demi)\b| revolus| (?:du|de la|de l'|d'existence) (?:club|jumelage|association|comite)")
+_AGE_UNIT = re.compile(r"ans?$")
+
+
+def _before(folded: str, start: int, reach: int = 40) -> str:
+    return folded[max(0, start - reach) : start].replace("\n", " ")
+
+
+def free_after(folded: str, end: int) -> bool:
+    """Whether no counted noun follows a number: punctuation, or a word that begins something else."""
+    match = _WORD_AFTER.match(folded, end)
+    return match is None or match[1] in lexicon().follow
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"\b{either(lexicon().quantity_heads)} ?$")
+
+
+def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    folded, start, end = context.view.folded, mention.start, mention.end
+    before = _before(folded, start)
+    if before and (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- ")) or re.search(r"\d[ .,]$", before)):
+        return False
+    if _heads().search(before):
+        return False
+    last = _LAST_WORD.search(before)
+    word = last[1] if last else ""
+    if word in lexicon().number_heads:
+        return False
+    if re.match(r" ?(?:€|%|euros?\b|m2|m²|km|ha\b|habitants?\b|personnes\b)", folded[end : end + 12].replace("\n", " ")):
+        return False
+    year = int(mention.found["year"])
+    if word in lexicon().year_heads or (word == "en" and year >= 1400):
+        return True
+    if year < 1850 and not (left or word in ("de", "depuis", "vers", "des") or before.endswith(("(", "( "))):
+        return False
+    after = _WORD_AFTER.match(folded, end)
+    if after is None or after[1] in lexicon().follow:
+        return True
+    if context.view.text[after.start(1)].isupper():
+        return True
+    counted = after[1].endswith(("s", "x", "ux")) or len(after[1]) <= 2
+    return not counted and (left or word in ("de", "d", "du", "et") or year >= 1950)
+
+
+def _month(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    if "year" in mention.found or "deixis" in mention.found or left:
+        return True
+    before = _before(context.view.folded, mention.start)
+    if _MONTH_BEFORE.search(before):
+        return True
+    if _JOINED.search(before):
+        return joined
+    line_start = not before.strip() or context.view.text[mention.start - 1 : mention.start] == "\n"
+    return line_start and context.view.folded[mention.end : mention.end + 2].strip(" ")[:1] in (":", "\n", "")
+
+
+def _season(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    lowered, folded = context.lowered, context.view.folded
+    if mention.found["season"] == "ete":
+        written = context.view.text[mention.start : mention.start + 3]
+        if lowered[mention.start : mention.start + 3] != "été" and not written.isupper():
+            return False
+    before = _before(folded, mention.start)
+    if re.search(r"\b(?:a|ont|ai|as|avons|avez|avait|avaient|ayant|pas|deja|aussi|jamais) $", before):
+        return False
+    if "year" in mention.found or "deixis" in mention.found or left:
+        return True
+    if re.match(r" (?:des|du|de la|de l'|indien|culturel|musical|a) ?", folded[mention.end : mention.end + 10]):
+        return False
+    return bool(_SEASON_BEFORE.search(before))
+
+
+def _weekday(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    folded = context.view.folded
+    before = _before(folded, mention.start, 12)
+    if "deixis" in mention.found or "this" in mention.found:
+        return True
+    if re.search(r"\b(?:un|une|chaque|d'un|quel) $", before):
+        return False
+    # "le samedi", "du samedi matin", "lundi : 13 h 30 - 18 h": what comes back every week
+    habit = re.search(r"(?:^|\W)(?:le|les|du) $", before) and not joined
+    if (habit and not left) or (_CLOCK_AFTER.match(folded, mention.end) and _opens_line(folded, mention.start)):
+        mention.means = "often"
+        mention.found["what"] = mention.found["weekday"]
+    return True
+
+
+def _opens_line(folded: str, start: int) -> bool:
+    line = folded[max(0, start - 8) : start]
+    return not line[line.rfind("\n") + 1 :].strip(" -*•·>")
+
+
+def _weekday_list(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    folded = context.view.folded
+    before = _before(folded, mention.start, 12)
+    if not (_ARTICLE.search(before.rstrip() + " ") or _CLOCK_AFTER.match(folded, mention.end)):
+        mention.means = "weekdays_ahead"
+    return True
+
+
+def _weekday_range(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    return bool(re.search(r"\b(?:du|de|d'|ouvert|:|\() ?$", _before(context.view.folded, mention.start)))
+
+
+def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    name = mention.found["holiday"]
+    if "year" in mention.found or left or name.split()[0] in lexicon().weekdays or name.startswith(("week", "pont", "jour", "mardi")):
+        return True
+    return bool(_FEAST_BEFORE.search(_before(context.view.folded, mention.start)))
+
+
+def _duration(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    folded = context.view.folded
+    span, number = mention.found["span"], mention.found["number"].strip()
+    before = _before(folded, mention.start)
+    if before and (before[-1].isdigit() or re.search(r"\d[ .,]$", before)):
+        return False
+    lasting = bool(_LASTING.search(before))
+    if number in ("un", "une"):
+        if span in ("jour", "journee", "annee", "nuit") or not lexicon().units.get(span):
+            return lasting
+        return span in ("an", "mois", "semaine", "heure", "minute", "siecle", "decennie") or lasting
+    if span in ("week-ends", "weekends", "trimestres", "nuits", "printemps", "journees", "siecle") and not lasting:
+        return span in ("trimestres", "nuits", "journees")
+    if span.startswith("heure"):
+        counted = int(number) if number.isdigit() else 0
+        clock = re.search(r"(?:\b(?:a|des|vers|jusqu'a|avant|apres|de|entre|et|a partir de) |- ?)$", before)
+        if clock and counted <= 24 and not re.search(r"\bplus de $|\bmoins de $|\bpres de $", before):
+            return False
+        if counted and re.match(r" ?(?:\d|a \d|-)", folded[mention.end : mention.end + 4]) and counted <= 24:
+            return False
+    if _AGE_UNIT.search(span):
+        if _AGE_AFTER.match(folded, mention.end):
+            return False
+        return lasting or not _AGE_BEFORE.search(before)
+    return True
+
+
+def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    folded = context.view.folded
+    before = _before(folded, mention.start)
+    if not free_after(folded, mention.end):
+        return False
+    several = not mention.found["list"].strip().replace("er", "").isdigit()
+    if several:
+        return bool(re.search(r"\b(?:du|les|des|entre le|nuit du) $", before))
+    if joined:
+        return True
+    if not re.search(r"(?:^|\W)(?:le|au|du|jusqu'au|les) $", before) or context.lent_month is None and context.published is None:
+        return False
+    following = folded[mention.end : mention.end + 14].replace("\n", " ")
+    return bool(re.match(r"(?: ?[.;)!?]|, (?!\d)| ?$| a \d| au soir| prochain| (?:et|puis|ou|au|pour|a partir) )", following))
+
+
+def _digits(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    before = _before(context.view.folded, mention.start)
+    if before and (before[-1] in "-/.,_" and not before.endswith((" - ", "- ", ", ")) or before[-1].isdigit()):
+        return False
+    if "shortyear" in mention.found or "weekdayany" in mention.found:
+        mark = mention.found.get("mark")
+        # "3.9.24" may be a version or a section number: dots and two digits want a word before
+        if mark in (".", "-") and len(mention.found["shortyear"]) == 2 and "weekdayany" not in mention.found:
+            return left or bool(re.search(r"(?:\b(?:le|du|au|des|les|date|date :) ?|[(:] ?)$", before))
+        return True
+    return left or bool(re.search(r"(?:\b(?:le|du|au|les|et le|des) |\()$", before))
+
+
+def _day_word(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    before = _before(context.view.folded, mention.start)
+    if mention.found["dayword"] == "ce jour" and re.search(r"\ba $", before):
+        return False
+    # "la ville de demain", "les métiers d'hier"
+    if re.search(r"(?:\bd'|\bde )$", before):
+        return left or bool(re.search(r"\b(?:a partir|a compter) (?:de |d')$", before))
+    return True
+
+
+def _next_day(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    folded = context.view.folded
+    if not re.search(r"(?:\b(?:la|le|des le|au) |\bl')$", _before(folded, mention.start)):
+        return False
+    after = _WORD_AFTER.match(folded, mention.end)
+    return after is None or after[1] in lexicon().follow or after[1] in ("soir", "matin")
+
+
+def _vague(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    folded = context.view.folded
+    before = _before(folded, mention.start)
+    words = folded[mention.start : mention.end].replace("\n", " ")
+    if words.startswith("rentree"):
+        return bool(re.search(r"(?:\b(?:la|cette|prochaine|derniere) )$", before)) and not re.match(
+            r" (?:d[eu] |d'|20)", folded[mention.end : mention.end + 6]
+        )
+    if words == "fetes":
+        return bool(re.search(r"\b(?:pendant|pour|avant|apres|durant|depuis|periode des|approche des) ?(?:les )?$", before))
+    if words == "vacances":
+        return bool(re.search(r"\b(?:pendant|durant|avant|apres) les $", before))
+    return True
+
+
+_GUARDS: dict[str, Callable[[Mention, Context, bool, bool], bool]] = {
+    "year": _year,
+    "years": _year,
+    "month": _month,
+    "season": _season,
+    "weekday": _weekday,
+    "weekday_list": _weekday_list,
+    "weekday_range": _weekday_range,
+    "holiday": _holiday,
+    "duration": _duration,
+    "bare_days": _bare_days,
+    "digits": _digits,
+    "day_word": _day_word,
+    "next_day": _next_day,
+    "vague": _vague,
+}
+
+
+def is_date(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """Whether the form is temporal here; may turn a weekday into what comes back every week.
+
+    Parameters
+    ----------
+    left : whether a word that parts or compares a date stands before ("fin", "depuis").
+    joined : whether the form goes on a list or range of dates that stands just before.
+    """
+    guard = _GUARDS.get(mention.means)
+    return guard is None or guard(mention, context, left, joined)

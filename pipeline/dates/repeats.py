@@ -1,0 +1,75 @@
+"""Readers of what has no days: recurrences, opening days, lengths of time, "la rentrée"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.dates.lexicon import lexicon
+from pipeline.dates.reading import Context, Reading
+from pipeline.dates.relative import duration, number_of, unit_of
+from pipeline.dates.scan import Mention
+
+_WEEKDAY = re.compile(r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche")
+
+
+def _repeat(mention: Mention, value: str) -> list[Reading]:
+    return [Reading(mention.start, mention.end, value, type="SET", repeats=True, takes_time=True)]
+
+
+def _value_of(what: str, count: int = 1) -> str:
+    """The TIMEX value of what comes back: "mardi" → XXXX-WXX-2, "mois" → P1M."""
+    weekday = _WEEKDAY.search(what)
+    if weekday:
+        return f"XXXX-WXX-{lexicon().weekdays[weekday[0]] + 1}"
+    for word in what.split():
+        if word in ("heure", "heures", "h", "minute", "minutes", "demi-heures", "demi-heure"):
+            return f"PT{count}{'M' if word[0] == 'm' else 'H'}" if word[0] != "d" else "PT30M"
+        if word in ("soir", "soirs", "matin", "matins", "nuit", "nuits"):
+            return f"XXXX-XX-XX{lexicon().day_parts[word.rstrip('s')]}"
+        if word in lexicon().months:
+            return f"XXXX-{lexicon().months[word]:02}"
+        unit = lexicon().units.get(word) or lexicon().units.get(word.rstrip("s"))
+        if unit in lexicon().season_starts:
+            return f"XXXX-{unit}"
+        if unit:
+            return f"P{count}{unit}"
+        if word in ("j", "fin"):
+            return "P1D"
+    return "P1D"
+
+
+def read_every(mention: Mention, context: Context) -> list[Reading]:
+    """"tous les mardis", "chaque premier dimanche du mois", "par an"."""
+    number = mention.found.get("number")
+    return _repeat(mention, _value_of(mention.found["what"], number_of(number) if number else 1))
+
+
+def read_often(mention: Mention, context: Context) -> list[Reading]:
+    """"deux fois par semaine", "un samedi sur deux", "les lundis et jeudis"."""
+    return _repeat(mention, _value_of(mention.found.get("what") or mention.found.get("weekday", "")))
+
+
+def read_weekday_range(mention: Mention, context: Context) -> list[Reading]:
+    """"(du) lundi au vendredi"."""
+    days = lexicon().weekdays
+    first, last = days[mention.found["weekday"]] + 1, days[mention.found["weekday2"]] + 1
+    return _repeat(mention, f"XXXX-WXX-{first}/XXXX-WXX-{last}")
+
+
+def read_weekday_list(mention: Mention, context: Context) -> list[Reading]:
+    """"mardi et vendredi" of opening hours."""
+    return _repeat(mention, _value_of(mention.found["weekday"]))
+
+
+def read_vague(mention: Mention, context: Context) -> list[Reading]:
+    """"bientôt", "la rentrée", "les fêtes", "vacances de la Toussaint"."""
+    return [Reading(mention.start, mention.end, lexicon().vague[re.sub(r"\s+", " ", mention.found["vague"])])]
+
+
+def read_duration(mention: Mention, context: Context) -> list[Reading]:
+    """"trois semaines", "18 mois", "un an et demi"."""
+    count = number_of(mention.found["number"])
+    second = number_of(mention.found["number2"]) if "number2" in mention.found else None
+    if not count:
+        return []
+    return [duration(mention, unit_of(mention.found["span"]), count, None, second)]

@@ -1,0 +1,46 @@
+"""Whether the words around a date speak of what was or of what will be."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# Endings of the simple future; words that only look like it are taken out.
+_FUTURE = re.compile(
+    r"\b(?!op[ée]ra\b|cam[ée]ra|agora|flora)[a-zéèêîûçô]{1,}r(?:a|ont|ai|ez)\b"
+    r"|\b(?:va|vont|allons|allez) [a-z]+(?:er|ir|re)\b"
+    r"|\b(?:pr[ée]vue?s?|attendue?s?|prochaine?|prochainement|a venir|rendez-vous|inscrivez|venez|participez|d'ici|"
+    r"inscriptions?|programme|bient[ôo]t|programmée?s?|envisagée?s?|aura lieu|ont rendez-vous)\b"
+)
+# "a été", "ont voté", "s'est tenu", "avait lieu": an auxiliary with a participle after it; imperfects.
+_PAST = re.compile(
+    r"\b(?:a|ai|ont|avons|avez|avait|avaient|eut|fut|furent|ayant)(?: (?:ete|donc|aussi|ainsi|egalement|deja|enfin|bien|"
+    r"officiellement|notamment))? [a-zàâäéèêëîïôöùûüç']{2,}(?:é|ée|és|ées|i|is|it|u|us|ert|int)\b"
+    r"|\b(?:est|sont|s'est|sommes|etait|etaient|étaient|était) (?:[a-zéèê]+ )?[a-zéèêàâîôûç']{3,}(?:ée?s?|ue?s?|ie?s?|te?s?)\b"
+    r"|\b(?:était|étaient|avait|avaient|fut|furent|dernier|dernière)\b|\b[a-zéèê]{3,}(?:aient|èrent)\b"
+)
+_PRESENT_PERFECT_FUTURE = re.compile(r"\b(?:est|sont) (?:prévu|attendu|programmé|ouvert|organisé|fermé|invité)")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(rf"(?P<future>{_FUTURE.pattern})|(?P<not>{_PRESENT_PERFECT_FUTURE.pattern})|(?P<past>{_PAST.pattern})")
+
+
+def tense(sentence: str, start: int, end: int) -> str | None:
+    """`past`, `future` or None: what the verb nearest to the date tells.
+
+    Parameters
+    ----------
+    sentence : the sentence in lower case with its accents.
+    start, end : the date within the sentence.
+    """
+    nearest: tuple[int, str] | None = None
+    for match in _words().finditer(sentence):
+        if match.start() < end and match.end() > start:
+            continue
+        away = match.start() - end if match.start() >= end else start - match.end()
+        kind = "past" if match.lastgroup == "past" else "future" if match.lastgroup == "future" else None
+        if kind and (nearest is None or away < nearest[0]):
+            nearest = (away, kind)
+    return nearest[1] if nearest else None

@@ -1,0 +1,138 @@
+"""The corpus as a whole: its releases, its splits, and what a check finds wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+import yaml
+
+from pipeline.gold.format import FormatError, GoldRelease, read_gold
+from pipeline.model import Collectivity
+
+Split = Literal["train", "dev", "test"]
+_SHINGLE = 5  # words
+#: Two releases that share this part of their five-word sequences are near-duplicates.
+NEAR_DUPLICATE = 0.3
+
+
+def read_corpus(folder: Path, split: Split | None = None) -> Iterator[GoldRelease]:
+    """Annotated releases of a corpus folder in order of their names, all or those of one split.
+
+    Raises `FileNotFoundError` when the folder holds none, `FormatError` for a file that cannot be read.
+    """
+    paths = sorted((folder / "releases" if (folder / "releases").is_dir() else folder).glob("*.txt"))
+    if not paths:
+        raise FileNotFoundError(f"{folder}: no annotated releases (*.txt) there; see corpus/README.md")
+    wanted = set(read_splits(folder)[split]) if split else None
+    for path in paths:
+        if wanted is None or path.stem in wanted:
+            yield read_gold(path)
+
+
+def read_splits(folder: Path) -> Mapping[str, list[str]]:
+    """Names of the releases of each split (``splits.yaml``).  Raises `FormatError` when there is none."""
+    path = folder / "splits.yaml"
+    if not path.is_file():
+        raise FormatError(f"{path}: not found; it lists the releases of train, dev and test")
+    splits = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {name: list(splits.get(name) or []) for name in get_args(Split)}
+
+
+@dataclass(slots=True)
+class CorpusReport:
+    """What a check of the corpus found: faults, and how much there is of each kind."""
+
+    faults: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    #: Highest share of common five-word sequences between two releases, and the two.
+    closest: tuple[float, str, str] = (0.0, "", "")
+
+
+def check_corpus(folder: Path) -> CorpusReport:
+    """Read every release of a corpus and hold it against the gazetteer, the catalogue and the splits."""
+    report = CorpusReport()
+    releases: list[GoldRelease] = []
+    root = folder / "releases" if (folder / "releases").is_dir() else folder
+    for path in sorted(root.glob("*.txt")):
+        try:
+            releases.append(read_gold(path))
+        except FormatError as error:
+            report.faults.append(str(error))
+    for gold in releases:
+        report.faults.extend(f"{gold.id}: {fault}" for fault in _faults(gold))
+        _count(report.counts, gold)
+    if (folder / "splits.yaml").is_file():
+        report.faults.extend(_split_faults(folder, {gold.id for gold in releases}))
+    report.closest = _closest(releases)
+    if report.closest[0] >= NEAR_DUPLICATE:
+        report.faults.append(f"near-duplicates: {report.closest[1]} and {report.closest[2]}")
+    return report
+
+
+def _faults(gold: GoldRelease) -> Iterator[str]:
+    from pipeline.awards import catalogue
+    from pipeline.places import Gazetteer
+
+    gazetteer, record = Gazetteer.load(), gold.record
+    issuer = record.release.issuer
+    named: list[tuple[str, Collectivity]] = [
+        *(("place", Collectivity(kind=p.kind, code=p.code, name=p.text)) for p in record.places),
+        *(("recipient", one.recipient) for one in record.distinctions),
+        *(("event", event.place) for event in record.events if event.place),
+    ]
+    if issuer.kind:
+        named.append(("issuer", Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "")))
+    for what, who in named:
+        if who.kind != "other" and (who.code is None or gazetteer.by_code(who.kind, who.code) is None):
+            yield f"{what} {who.name!r}: no {who.kind} has the code {who.code}"
+    for quantity in record.quantities:
+        if quantity.holder and gazetteer.find_code(quantity.holder) is None:
+            yield f"quantity {quantity.text!r}: no collectivity has the code {quantity.holder}"
+    for one in record.distinctions:
+        if one.award.id and one.award.id not in catalogue():
+            yield f"distinction: the catalogue has no award {one.award.id!r}; use award_name"
+
+
+def _count(counts: dict[str, int], gold: GoldRelease) -> None:
+    record = gold.record
+    sizes = {
+        "releases": 1,
+        "words": len(record.release.text.split()),
+        "places": len(record.places),
+        "dates": len(record.dates),
+        "quantities": len(record.quantities),
+        "distinctions": len(record.distinctions),
+        "events": len(record.events),
+        f"type {record.announcement.type}": 1,
+    }
+    for name, size in sizes.items():
+        counts[name] = counts.get(name, 0) + size
+
+
+def _split_faults(folder: Path, names: set[str]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for split, listed in read_splits(folder).items():
+        for name in listed:
+            if name in seen:
+                yield f"splits.yaml: {name} is in {seen[name]} and in {split}"
+            seen[name] = split
+    for name in sorted(names - set(seen)):
+        yield f"splits.yaml: {name} is in no split"
+    for name in sorted(set(seen) - names):
+        yield f"splits.yaml: {name} is listed but has no file"
+
+
+def _closest(releases: list[GoldRelease]) -> tuple[float, str, str]:
+    shingles = []
+    for gold in releases:
+        words = gold.record.release.text.lower().split()
+        shingles.append((gold.id, {tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}))
+    best = (0.0, "", "")
+    for number, (one, first) in enumerate(shingles):
+        for other, second in shingles[number + 1 :]:
+            if first and second:
+                best = max(best, (len(first & second) / min(len(first), len(second)), one, other))
+    return best
