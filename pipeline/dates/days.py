@@ -39,15 +39,12 @@ def choose(candidates: Iterable[date], context: Context, start: int, end: int) -
     if not days or published is None:
         return None
     side = context.tense(start, end)
-    if side == "past":
-        before = [day for day in days if day <= published]
-        if before:
-            return before[-1]
-    if side == "future":
-        after = [day for day in days if day >= published]
-        if after:
-            return after[0]
-    return min(days, key=lambda day: ((day - published).days if day >= published else (published - day).days * 1.4))
+    # a verb may belong to another clause: it weighs, it does not forbid, unless "depuis" stands there
+    against = 100.0 if context.hint else 4.0
+    ahead, behind = {"past": (against, 1.0), "future": (1.0, against)}.get(side or "", (1.0, 1.4))
+    return min(
+        days, key=lambda day: (day - published).days * ahead if day >= published else (published - day).days * behind
+    )
 
 
 def place_day(
@@ -56,6 +53,8 @@ def place_day(
     """A day without its year: the day where it can be told, and the TIMEX value."""
     unresolved = f"XXXX-{month:02}-{day:02}"
     forced = context.forced_year or context.year_from_text(start)
+    if forced and context.forced_year is None and _is_past_year(forced, context, start, end):
+        forced = None
     if forced is not None and not (context.not_before and context.forced_year is None):
         placed = make_day(forced, month, day)
         if placed and (weekday is None or placed.weekday() == weekday):
@@ -78,6 +77,15 @@ def place_day(
     else:
         placed = choose(candidates, context, start, end)
     return placed, placed.isoformat() if placed else unresolved
+
+
+def _is_past_year(year: int, context: Context, start: int, end: int) -> bool:
+    """Whether a year named before is over while the words around the date do not speak of the past."""
+    published = context.published
+    if published is None or year >= published.year or context.lent_year is None:
+        return False
+    side = context.tense(start, end)
+    return side == "future" or (side is None and not context.lent_year[2])
 
 
 def read_days(mention: Mention, context: Context) -> list[Reading]:
@@ -200,6 +208,8 @@ def _days_without_month(
 ) -> list[Reading]:
     """"samedi 8", "les 12 et 13": the month is the one named before, else the one that agrees."""
     if not _ascending(items):
+        if all(item[1] is not None for item in items):
+            return _one_by_one(mention, items, context)
         items = items[:1]
         mention.end = _end_of(mention, items, 0)
     start, weekday, day = items[0]
@@ -220,6 +230,23 @@ def _days_without_month(
     if any(one is None for one in placed):
         return []
     return _entries(mention, items, placed, [one.isoformat() for one in placed if one], False)
+
+
+def _one_by_one(mention: Mention, items: list[tuple[int, int | None, int]], context: Context) -> list[Reading]:
+    """"samedi 31 et dimanche 1er": across the end of a month, consecutive days in one entry."""
+    readings: list[Reading] = []
+    for index, item in enumerate(items):
+        start, end = item[0], _end_of(mention, items, index)
+        text = context.view.folded[start:end]
+        one = Mention(start, end, "days", {"list": text}, (start, end))
+        for reading in _days_without_month(one, [item], context):
+            last = readings[-1].days if readings else None
+            if last and reading.days and last[1] + timedelta(days=1) == reading.days[0]:
+                readings[-1].days, readings[-1].end = (last[0], reading.days[1]), reading.end
+                readings[-1].value = f"{last[0].isoformat()}/{reading.value}"
+            else:
+                readings.append(reading)
+    return readings
 
 
 def _in_lent_month(context: Context, day: int, weekday: int | None) -> date | None:
@@ -292,7 +319,7 @@ def _weekday_from(weekday: int, side: str | None, this: bool, mention: Mention, 
         if side == "after":
             return last + timedelta(days=(weekday - last.weekday() - 1) % 7 + 1)
         return first - timedelta(days=(first.weekday() - weekday - 1) % 7 + 1)
-    if side is None and not this and (named := _named_lately(weekday, context)):
+    if side is None and not this and (named := named_lately(weekday, context)):
         return named
     if context.not_before:
         return context.not_before + timedelta(days=(weekday - context.not_before.weekday()) % 7)
@@ -329,7 +356,7 @@ def read_weekdays_ahead(mention: Mention, context: Context) -> list[Reading]:
     return readings
 
 
-def _named_lately(weekday: int, context: Context) -> date | None:
+def named_lately(weekday: int, context: Context) -> date | None:
     """The day of that weekday in a date named just before ("du 13 au 15 juin … samedi")."""
     for reading in reversed(context.recent[-4:]):
         if reading.days is None or reading.unit not in ("D", "WE"):

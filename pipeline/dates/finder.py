@@ -100,9 +100,10 @@ class Finder:
         if ranged:
             self._add([ranged])
             return
-        self.context.hint = self._hint(compared, begin)
+        self.context.hint = self._hint(compared)
+        self.context.forced_year = self._year_of_list(mention)
         readings = self._read(mention)
-        self.context.hint = None
+        self.context.hint = self.context.forced_year = None
         if not readings:
             return
         if parted:
@@ -164,16 +165,29 @@ class Finder:
         found = left.comparator(self.folded, self.context.lowered, start)
         return found if found and found.start >= self.floor else None
 
-    def _hint(self, compared: left.Left | None, begin: int) -> str | None:
+    def _year_of_list(self, mention: Mention) -> int | None:
+        """The year at the end of a list ("en septembre et octobre 1944") for its first members."""
+        if self.index >= len(self.mentions) or mention.means not in ("month", "days"):
+            return None
+        following = self.mentions[self.index]
+        between = self.folded[mention.end : following.start].replace("\n", " ")
+        if following.means not in ("month", "days") or len(between) > 12 or not _LIST.fullmatch(between):
+            return None
+        return _year_for_first(mention, following)
+
+    def _hint(self, compared: left.Left | None) -> str | None:
         """What a comparator tells of past or future: "depuis" looks back, "jusqu'au" ahead."""
         if compared is None:
             return None
         word = self.folded[compared.start : compared.start + 6]
         if word.startswith("depuis"):
             return "past"
-        if word.startswith(("d'ici", "au plu")):
+        if word.startswith(("d'ici", "au plu", "avant", "a part", "a comp", "jusqu")) and not self._tells_past(compared.start):
             return "future"
         return None
+
+    def _tells_past(self, start: int) -> bool:
+        return self.context.published is None or self.context.tense(start, start + 1) == "past"
 
     # what stands around it --------------------------------------------------------------------
 
@@ -240,7 +254,7 @@ class Finder:
         if mention.means in ("days", "weekday", "digits", "bare_days"):
             join_time(timed, self.folded)
         if timed.end > second.start:
-            timed.end = mention.end
+            return None
         parted = self._left_part(second)
         stop = parted.start if parted and parted.start >= mention.end else second.start
         between = self.folded[timed.end : stop]

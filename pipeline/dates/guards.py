@@ -6,20 +6,21 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from pipeline.dates.days import named_lately
 from pipeline.dates.lexicon import lexicon
 from pipeline.dates.reading import Context
 from pipeline.dates.scan import Mention, either
 
 _WORD_AFTER = re.compile(r"[ \n]{1,2}([a-z]+)")
 _LAST_WORD = re.compile(r"([a-z]+)[ .'°]{0,2}$")
-_CLOCK_AFTER = re.compile(r"(?: (?:matin|soir|apres-midi))? ?[:,(-]? ?(?:de )?\d{1,2} ?(?:h|heures|:\d\d) ?(?:\d\d)? ?(?:-|a|et|/) ?\d")
+_CLOCK_AFTER = re.compile(r"(?: (?:matin|soir|apres-midi))? ?[:,(-]? ?(?:de )?\d{1,2} ?(?:h|heures|:\d\d) ?(?:\d\d)? ?(?:-|a|et|/) ?\d|(?: matin| soir)? ?: ferme")
 _MONTH_BEFORE = re.compile(r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis) ?|\bmi[- ])$")
 _JOINED = re.compile(r"(?:\b(?:et|ou|a|au|puis) |, |- ?|/ ?)$")
 _SEASON_BEFORE = re.compile(r"(?:\b(?:a l'|de l'|des l'|pour l'|l'|cet |ce |au |du |le |cette )|\bd'ici (?:a )?l')$")
 _FEAST_BEFORE = re.compile(
     r"\b(?:a|avant|apres|depuis|jusqu'a|des|pour|entre|d'ici|d'ici a|lors de|lors du|lors des|pendant|durant|"
     r"a l'occasion de|a l'occasion du|a l'occasion des|week-end de|veille de|jour de|periode de|soir de|matin de|lendemain de)"
-    r" ?(?:le |la |les |l')?$"
+    r" ?(?:le |la |les |l')?$|\bapproche de (?:la |l')?$"
 )
 _ARTICLE = re.compile(r"\b(?:le|les|du|des|au)$|\b(?:le|les|du) $")
 _AGE_BEFORE = re.compile(
@@ -32,6 +33,15 @@ _LASTING = re.compile(
     r"(?:(?:une duree de|plus de|moins de|pres de|environ|les|ces|de) ?){0,2}$"
 )
 _AGE_AFTER = re.compile(r" (?:et|ou) (?:plus|moins|demi)\b| revolus| (?:du|de la|de l'|d'existence) (?:club|jumelage|association|comite)")
+_YOUNGER = re.compile(r"\b(?:les|aux|des|nourrissons de|enfants de|bebes de) (?:moins|plus) de $")
+_HAS_AGE = re.compile(r"\b(?:a|ont|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$")
+_OF_AGE = re.compile(r"\b([a-z]+) de (?:(?:plus de|moins de) )?$")
+#: what lasts; anything else "de 40 ans" is of that age
+_LASTING_NOUNS = frozenset(
+    "duree periode mandat contrat delai chantier travaux bail convention plan programme attente absence fermeture cycle "
+    "formation stage garantie projet engagement partenariat mission experience pause vie travail efforts effort arret "
+    "report retard histoire plus moins pres carriere amitie recul emprunt pret peine sursis concession".split()
+)
 _AGE_UNIT = re.compile(r"ans?$")
 
 
@@ -114,6 +124,8 @@ def _weekday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
         return False
     # "le samedi", "du samedi matin", "lundi : 13 h 30 - 18 h": what comes back every week
     habit = re.search(r"(?:^|\W)(?:le|les|du) $", before) and not joined
+    if habit and named_lately(lexicon().weekdays[mention.found["weekday"]], context):
+        return True
     if (habit and not left) or (_CLOCK_AFTER.match(folded, mention.end) and _opens_line(folded, mention.start)):
         mention.means = "often"
         mention.found["what"] = mention.found["weekday"]
@@ -141,6 +153,9 @@ def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
     name = mention.found["holiday"]
     if "year" in mention.found or left or name.split()[0] in lexicon().weekdays or name.startswith(("week", "pont", "jour", "mardi")):
         return True
+    # "Toussaint Louverture", a first name
+    if re.match(r" [A-Z]", context.view.text[mention.end : mention.end + 2]):
+        return False
     return bool(_FEAST_BEFORE.search(_before(context.view.folded, mention.start)))
 
 
@@ -152,7 +167,9 @@ def _duration(mention: Mention, context: Context, left: bool, joined: bool) -> b
         return False
     lasting = bool(_LASTING.search(before))
     if number in ("un", "une"):
-        if span in ("jour", "journee", "annee", "nuit") or not lexicon().units.get(span):
+        if span == "journee":
+            return bool(re.search(r"\b(?:pendant|durant|en) $", before))
+        if span in ("jour", "annee", "nuit") or not lexicon().units.get(span):
             return lasting
         return span in ("an", "mois", "semaine", "heure", "minute", "siecle", "decennie") or lasting
     if span in ("week-ends", "weekends", "trimestres", "nuits", "printemps", "journees", "siecle") and not lasting:
@@ -164,10 +181,15 @@ def _duration(mention: Mention, context: Context, left: bool, joined: bool) -> b
             return False
         if counted and re.match(r" ?(?:\d|a \d|-)", folded[mention.end : mention.end + 4]) and counted <= 24:
             return False
+    if _YOUNGER.search(before):
+        return False
     if _AGE_UNIT.search(span):
         if _AGE_AFTER.match(folded, mention.end):
             return False
-        return lasting or not _AGE_BEFORE.search(before)
+        if lasting:
+            return True
+        aged = _OF_AGE.search(before)
+        return not (_AGE_BEFORE.search(before) or _HAS_AGE.search(before) or (aged and aged[1] not in _LASTING_NOUNS))
     return True
 
 
@@ -179,7 +201,7 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
     several = not mention.found["list"].strip().replace("er", "").isdigit()
     if several:
         return bool(re.search(r"\b(?:du|les|des|entre le|nuit du) $", before))
-    if joined:
+    if joined and not (context.anchor and context.anchor.unit != "D"):
         return True
     if not re.search(r"(?:^|\W)(?:le|au|du|jusqu'au|les) $", before) or context.lent_month is None and context.published is None:
         return False

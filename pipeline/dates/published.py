@@ -30,7 +30,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         r"(?:publiee?s?|mis(?:e)? en ligne|postee?|diffusee?s?|paru(?:e)?|redigee?|actualise|fait a [a-z' -]{2,40},?)~(?: le|:|,)?~:? ?(?:le )?"
         r"|(?:communique|dossier|note|information|info|annonce|point|bulletin|lettre|motion|avis|message)s?(?: de presse| aux medias| aux redactions| presse)?"
         r"(?: n[°o]~[\w/-]{1,12})?(?: de la (?:ville|commune|mairie)(?: d[e'] ?[a-z' -]{2,40})?)?~[,:-]? ?(?:du |le )?"
-        r"|date(?: de publication)?~: ?(?:le )?|(?:^|\n)[ ]?le "
+        r"|date(?: de publication)?~: ?(?:le )?"
     )
     dateline = rf"(?P<town>[a-z][a-z0-9' -]{{1,60}}(?:~\([^)\n]{{1,30}}\))?)~,~(?:le )?"
     return (
@@ -50,6 +50,7 @@ def _day_of(match: re.Match[str]) -> date | None:
     return make_day(int(match["year3"]), int(match["number3"]), int(match["day3"]))
 
 
+_SAYS = ("publie", "mis", "poste", "diffuse", "paru", "redige")
 _HOUR_AFTER = re.compile(r" ?,? ?(?:a|de|des) \d{1,2} ?h")
 
 
@@ -68,7 +69,7 @@ def published_day(view: View) -> tuple[date, tuple[int, int]] | None:
     for start, stop in (*top, *end):
         if stop - start > 4 * _LONGEST_LINE:
             stop = start + _LONGEST_LINE
-        match = stated.search(view.folded, start, stop)
+        match = stated.search(view.folded, start, stop) or _leading(view.folded, bare, start, stop)
         # a sentence may say when something else was published
         if match and (match.start() - start <= 60) and (found := _checked(match, view.folded, stop)):
             return found
@@ -85,6 +86,13 @@ def published_day(view: View) -> tuple[date, tuple[int, int]] | None:
     return None
 
 
+def _leading(folded: str, bare: re.Pattern[str], start: int, stop: int) -> re.Match[str] | None:
+    """"Le 7 juillet 2021 - La ville …": a date that a dash parts from the text."""
+    first = start + 3 if folded.startswith("le ", start) else start
+    match = bare.match(folded, first, stop)
+    return match if match and re.match(r" ?(?:-|\|)[ \w]", folded[match.end() : stop]) else None
+
+
 def _lines(text: str) -> list[tuple[int, int]]:
     """Spans of the lines that hold something."""
     spans, start = [], 0
@@ -99,7 +107,8 @@ def _checked(match: re.Match[str], folded: str, stop: int) -> tuple[date, tuple[
     day = _day_of(match)
     following = folded[match.end() : min(stop, match.end() + 24)]
     # "Samedi 12 juin 2021 à 18h", "Le 12 mars 2021, concert": a date of something to come
-    if day is None or _HOUR_AFTER.match(following):
+    stated = match.start() < match.start("whole") and match[0].startswith(_SAYS)
+    if day is None or (not stated and _HOUR_AFTER.match(following)):
         return None
     return day, match.span("whole")
 
@@ -110,6 +119,7 @@ def _is_dateline(view: View, match: re.Match[str]) -> bool:
     return written[:1].isupper() and len(written.split()) <= 6 and not re.search(r"\b(?:de|du|des|le|la) \d", match["town"])
 
 
+_MARKS = ("-", "|", "·", "•", ",", "le", "du", ":", "/")
 _LETTERHEAD = re.compile(r"^[\w' ()/·|-]*(?:mairie|ville|commune|communique|presse|service|cabinet|direction|metropole|agglomeration)")
 
 
@@ -121,7 +131,8 @@ def _stands_alone(view: View, around: str, match: re.Match[str], start: int, sto
     if view.folded[match.end() : stop].strip(" .,8:h0123456789"):
         return False
     before = view.folded[start : match.start()]
-    return bool(_LETTERHEAD.match(before)) and before.rstrip().endswith(("-", "|", "·", ",", "le", "du", ":", "/"))
+    few = len(before.split()) <= 6 and view.text[start : start + 1].isupper() and not view.folded[match.end() : stop].strip()
+    return (few or bool(_LETTERHEAD.match(before))) and before.rstrip().endswith(_MARKS)
 
 
 _NAMES = (

@@ -94,9 +94,10 @@ def lexicon_part(word: str) -> str:
 def read_next_day(mention: Mention, context: Context) -> list[Reading]:
     """"la veille", "le lendemain" of the date that was named last."""
     away = lexicon().next_day_words[mention.found["nextday"]]
-    if context.anchor is None or context.anchor.days is None:
+    day = next((reading for reading in reversed(context.recent) if reading.unit in ("D", "WE")), None)
+    if day is None:
         return [Reading(mention.start, mention.end, _PLACELESS, takes_time=True)]
-    return [next_day(mention, away, context.anchor)]
+    return [next_day(mention, away, day)]
 
 
 def next_day(mention: Mention, away: int, anchor: Reading) -> Reading:
@@ -225,6 +226,10 @@ def read_later(mention: Mention, context: Context) -> list[Reading]:
     sooner = any(name.startswith("sooner") for name in mention.found)
     anchor = context.anchor.days if context.anchor else None
     start = (anchor[0] if sooner else anchor[1]) if anchor else None
+    if "later2" in mention.found and start == context.published and start is not None:
+        # "Cinquante ans après, …" that opens a release looks back from its own day
+        mention.found["number"] = "0"
+        return [_unit_at(mention, start, unit_of(mention.found["span"]))]
     return [_counted(mention, context, -1 if sooner else 1, start, exact=False)]
 
 

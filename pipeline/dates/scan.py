@@ -12,7 +12,7 @@ from pipeline.dates.lexicon import Lexicon, LexiconError, lexicon
 _TOKEN = re.compile(r"(?<![^\W_])(?:[a-z]+|\d+)")
 _PLACEHOLDER = re.compile(r"(?<!P)<([a-z]+)(\d?)>")
 # a blank or `~` of a pattern, and what must be left as it is: escapes and classes
-_BLANK = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[ ~]")
+_BLANK = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| \?| |~")
 _DAY = r"(?:1~(?:er|ᵉʳ)|premier|[12]\d|3[01]|0?[1-9])(?![\d€%])"
 _ITEM = rf"(?:(?:le|les) )?(?:{{weekday}}s?\.?,? (?:le )?)?{_DAY}"
 _SEPARATOR = r"(?:~, ?(?:et |puis |ou |ainsi que )?| et | puis | ou | & |~-~| au | a |~/~)"
@@ -38,7 +38,7 @@ def either(words: Iterable[str]) -> str:
 
 def blanks(pattern: str) -> str:
     """A pattern of the data files with its blanks spelled out: ` ` one or two, `~` at most one."""
-    return _BLANK.sub(lambda match: {" ": r"[ \n]{1,2}", "~": "[ ]?"}.get(match[0], match[0]), pattern)
+    return _BLANK.sub(lambda match: {" ": r"[ \n]{1,2}", " ?": r"[ \n]{0,2}", "~": "[ ]?"}.get(match[0], match[0]), pattern)
 
 
 @cache
@@ -51,7 +51,7 @@ def atoms() -> dict[str, str]:
         "day": _DAY,
         "item": _ITEM.format(weekday=weekday_any),
         "sep": _SEPARATOR,
-        "month": rf"{either(words.months)}(?![a-z])\.?",
+        "month": rf"(?:{either(words.months_in_full)}|{either(set(words.months) - words.months_in_full)}\.?)(?![a-z])",
         "deixismonth": rf"(?P<month>{either(words.months_in_full)}) (?P<deixis>{either(words.deixis)})(?![a-z])",
         "monthfull": rf"{either(words.months_in_full)}(?![a-z])",
         "monthnumber": r"(?:1[0-2]|0?[1-9])(?!\d)",

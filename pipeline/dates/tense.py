@@ -16,7 +16,7 @@ _FUTURE = re.compile(
 _PAST = re.compile(
     r"\b(?:a|ai|ont|avons|avez|avait|avaient|eut|fut|furent|ayant)(?: (?:ete|donc|aussi|ainsi|egalement|deja|enfin|bien|"
     r"officiellement|notamment))? [a-zàâäéèêëîïôöùûüç']{2,}(?:é|ée|és|ées|i|is|it|u|us|ert|int)\b"
-    r"|\b(?:est|sont|s'est|sommes|etait|etaient|étaient|était) (?:[a-zéèê]+ )?[a-zéèêàâîôûç']{3,}(?:ée?s?|ue?s?|ie?s?|te?s?)\b"
+    r"|\b(?:s'est|se sont|est|sont) (?:[a-zéèê]+ )?(?:devenu|né|allé|venu|arrivé|parti|mort|décédé|revenu|entré|sorti|tenu|réuni|déroulé|achevé|terminé|rendu)(?:e|s|es)?\b"
     r"|\b(?:était|étaient|avait|avaient|fut|furent|dernier|dernière)\b|\b[a-zéèê]{3,}(?:aient|èrent)\b"
 )
 _PRESENT_PERFECT_FUTURE = re.compile(r"\b(?:est|sont) (?:prévu|attendu|programmé|ouvert|organisé|fermé|invité)")

@@ -15,8 +15,8 @@ _NATIONAL = re.compile(
     r"en france|dans le monde|a l'echelle nationale|au niveau national|des francais|dans l'hexagone|en europe|"
     r"dans tout le pays|nationale?(?!\w)|par an et par francais|francaises?(?!\w)|dans toute la france"
 )
-#: Indicators that describe the buyer, the reader or time itself, not a collectivity.
-_NOBODY = frozenset({"duration", "price", "other", "score"})
+#: Indicators that describe a person or a thing, not a collectivity: ages, speeds, levels.
+_NOBODY = frozenset({"other"})
 
 
 def attribute(
@@ -25,7 +25,7 @@ def attribute(
     """The same quantities with `holder` set where they describe a collectivity; offsets unchanged.
 
     The issuer's figures are its own by default; a town named as the owner takes its own; national
-    figures, prices, ages and bare durations belong to nobody.
+    figures, ages, speeds and levels belong to nobody.
     """
     return [msgspec.structs.replace(one, holder=_holder(one, view, places, issuer)) for one in quantities]
 
