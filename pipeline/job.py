@@ -29,6 +29,7 @@ from pipeline.model import (
     Record,
     Release,
 )
+from pipeline.read import Incoming
 from pipeline.relate import Facts, distinctions, events, referents
 from pipeline.text import View, digest
 
@@ -99,19 +100,21 @@ class Analyser:
         )
         return self.analyse(release)
 
-    def analyse(self, release: Release, hints: Sequence[str] = ()) -> Record:
+    def analyse(self, release: Release, hints: tuple[str, ...] = ()) -> Record:
         """The record of one release; `hints` are site names and addresses from its metadata."""
-        return self._batch([Draft(release, tuple(hints))])[0]
+        return self._batch([Draft(release, hints)])[0]
 
-    def stream(self, releases: Iterable[Release | tuple[Release, Sequence[str]]]) -> Iterator[Record]:
+    def stream(self, releases: Iterable[Release | tuple[Release, tuple[str, ...]] | Incoming]) -> Iterator[Record]:
         """Records in the order of the releases, lazily, a batch of `BATCH` in memory at a time."""
         waiting = iter(releases)
         while batch := list(islice(waiting, BATCH)):
             yield from self._batch([self._draft(item) for item in batch])
 
     @staticmethod
-    def _draft(item: Release | tuple[Release, Sequence[str]]) -> Draft:
-        return Draft(item) if isinstance(item, Release) else Draft(item[0], tuple(item[1]))
+    def _draft(item: Release | tuple[Release, tuple[str, ...]] | Incoming) -> Draft:
+        if isinstance(item, Incoming):
+            return Draft(item.release, item.hints)
+        return Draft(item) if isinstance(item, Release) else Draft(*item)
 
     def _batch(self, drafts: list[Draft]) -> list[Record]:
         for draft in drafts:

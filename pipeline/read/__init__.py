@@ -1,6 +1,6 @@
 """Reading: sources of every kind to releases, failures told one by one."""
 
 from pipeline.read.incoming import Content, Failure, Incoming, ReadError
-from pipeline.read.sources import LARGEST, read
+from pipeline.read.sources import LARGEST, count, read
 
-__all__ = ["LARGEST", "Content", "Failure", "Incoming", "ReadError", "read"]
+__all__ = ["LARGEST", "Content", "Failure", "Incoming", "ReadError", "count", "read"]

@@ -9,7 +9,7 @@ import json
 import stat
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,11 @@ def read(*sources: str | Path) -> Iterator[Incoming | Failure]:
         else:
             for path, said in _paths(name):
                 yield from _file(path, said)
+
+
+def count(sources: Iterable[str | Path]) -> int:
+    """How many files the sources hold, for a progress bar; archives and tables count as one."""
+    return sum(1 if str(source) == "-" else sum(1 for _ in _paths(str(source))) for source in sources)
 
 
 def _paths(name: str) -> Iterator[tuple[Path, str]]:

@@ -1,0 +1,159 @@
+"""Writing a run: records, errors, tables and database, streamed, and put in place only when whole."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import sqlite3
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+import msgspec
+
+from pipeline.model import Record
+from pipeline.read import Failure
+from pipeline.write.columns import TABLES, Column, Row, plain, rows_of
+
+_SQL = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
+_CHUNK = 5000  # rows of a Parquet row group and of one SQLite insert
+# A cell that begins with one of these would be run as a formula by a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HIDDEN = ".unfinished"
+
+
+class RunWriter:
+    """Writes one run into a folder; use it as a context manager.
+
+    Everything is written into a hidden folder inside and moved into place at the end, so that a run
+    that is cut off leaves the last one whole.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._hidden = folder / _HIDDEN
+        self.records = self.failures = self.distinctions = self.warnings = 0
+
+    def __enter__(self) -> RunWriter:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self._hidden, ignore_errors=True)
+        (self._hidden / "tables").mkdir(parents=True)
+        self._lines: IO[bytes] = (self._hidden / "records.jsonl").open("wb")
+        self._errors: IO[bytes] = (self._hidden / "errors.jsonl").open("wb")
+        self._tables = {name: _Table(name, columns, self._hidden) for name, columns in TABLES.items()}
+        self._database = _Database(self._hidden / "beffroi.db")
+        return self
+
+    def write(self, outcome: Record | Failure) -> None:
+        """Write a record or a failure, in the order of the sources."""
+        if isinstance(outcome, Failure):
+            self.failures += 1
+            self._errors.write(msgspec.json.encode(asdict(outcome)) + b"\n")
+            return
+        self.records += 1
+        self.distinctions += len(outcome.distinctions)
+        self.warnings += len(outcome.warnings)
+        self._lines.write(outcome.to_json() + b"\n")
+        for name, row in rows_of(outcome):
+            self._tables[name].add(row)
+            self._database.add(name, row)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lines.close()
+        self._errors.close()
+        for table in self._tables.values():
+            table.close()
+        self._database.close()
+        if kind is not None:
+            shutil.rmtree(self._hidden, ignore_errors=True)
+            return
+        (self.folder / "tables").mkdir(exist_ok=True)
+        for path in sorted(self._hidden.rglob("*")):
+            if path.is_file():
+                os.replace(path, self.folder / path.relative_to(self._hidden))
+        shutil.rmtree(self._hidden, ignore_errors=True)
+
+
+class _Table:
+    """One table as CSV (UTF-8 with a mark, for spreadsheets) and Parquet."""
+
+    def __init__(self, name: str, columns: tuple[Column, ...], folder: Path) -> None:
+        import pyarrow
+        import pyarrow.parquet
+
+        types = {"text": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64(), "date": pyarrow.date32()}
+        self._columns = columns
+        self._schema = pyarrow.schema([(column.name, types[column.type]) for column in columns])
+        self._arrow = pyarrow
+        self._parquet = pyarrow.parquet.ParquetWriter(folder / "tables" / f"{name}.parquet", self._schema)
+        self._file = (folder / "tables" / f"{name}.csv").open("w", encoding="utf-8-sig", newline="")
+        self._csv = csv.writer(self._file)
+        self._csv.writerow([column.name for column in columns])
+        self._rows: list[Row] = []
+
+    def add(self, row: Row) -> None:
+        self._csv.writerow([_cell(row[column.name]) for column in self._columns])
+        self._rows.append(row)
+        if len(self._rows) >= _CHUNK:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._parquet.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
+            self._rows = []
+
+    def close(self) -> None:
+        self._flush()
+        self._parquet.close()
+        self._file.close()
+
+
+def _cell(value: Any) -> Any:
+    value = plain(value)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value
+
+
+class _Database:
+    """The same tables in SQLite, with keys, indices and the view ``nominees``."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in TABLES}
+        for name, columns in TABLES.items():
+            described = ", ".join(_described(name, column) for column in columns)
+            self._connection.execute(f"CREATE TABLE {name} ({described})")
+        self._connection.execute(
+            "CREATE VIEW nominees AS SELECT d.*, r.published, r.issuer_code, r.issuer_name "
+            "FROM distinctions d JOIN releases r ON r.id = d.release AND r.source = d.source"
+        )
+
+    def add(self, name: str, row: Row) -> None:
+        waiting = self._waiting[name]
+        waiting.append(tuple(plain(row[column.name]) for column in TABLES[name]))
+        if len(waiting) >= _CHUNK:
+            self._flush(name)
+
+    def _flush(self, name: str) -> None:
+        marks = ", ".join("?" * len(TABLES[name]))
+        self._connection.executemany(f"INSERT INTO {name} VALUES ({marks})", self._waiting[name])
+        self._waiting[name] = []
+
+    def close(self) -> None:
+        for name in TABLES:
+            self._flush(name)
+            key = "id" if name == "releases" else "release"
+            self._connection.execute(f"CREATE INDEX {name}_{key} ON {name} ({key})")
+        for column in ("recipient_code", "award_id", "edition", "status"):
+            self._connection.execute(f"CREATE INDEX distinctions_{column} ON distinctions ({column})")
+        self._connection.commit()
+        self._connection.close()
+
+
+def _described(table: str, column: Column) -> str:
+    return f'"{column.name}" {_SQL[column.type]}'
