@@ -15,8 +15,8 @@ from pipeline import __version__
 
 if TYPE_CHECKING:
     from pipeline.evaluate import Report
-    from pipeline.model import Collectivity
     from pipeline.job import Analyser
+    from pipeline.model import Collectivity
     from pipeline.run import Given
 
 _Item = TypeVar("_Item")
@@ -82,19 +82,24 @@ def _collectivity(code: str | None) -> Collectivity | None:
 
     entry = Gazetteer.load().find_code(code)
     if entry is None:
-        raise _wrong(f"--issuer {code}: no such code; give an INSEE or SIREN code, or departement:13, region:93")
+        raise _wrong(
+            f"--issuer {code}: no such code; give an INSEE or SIREN code, or departement:13, region:93"
+        )
     return entry.collectivity
 
 
 @app.command()
 def run(
-    sources: Annotated[list[str], typer.Argument(help="Files, folders, globs, archives; - for standard input.")],
+    sources: Annotated[
+        list[str], typer.Argument(help="Files, folders, globs, archives; - for standard input.")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder that the results go to.")] = Path("out"),
     reference_date: Annotated[
         str | None, typer.Option(help="Publication day of releases that do not say it, e.g. 2024-09-10.")
     ] = None,
     issuer: Annotated[
-        str | None, typer.Option(help="Publisher of releases that do not say it, e.g. 13039 or departement:13.")
+        str | None,
+        typer.Option(help="Publisher of releases that do not say it, e.g. 13039 or departement:13."),
     ] = None,
     override: Annotated[
         bool, typer.Option("--override", help="Let the given day and issuer win over what releases say.")
@@ -130,7 +135,15 @@ def run(
         from pipeline.show import page
 
         (out / "report.html").write_text(page(shown), encoding="utf-8")
-    _summary(writer.records, writer.failures, writer.distinctions, writer.warnings, out, report, time.perf_counter() - began)
+    _summary(
+        writer.records,
+        writer.failures,
+        writer.distinctions,
+        writer.warnings,
+        out,
+        report,
+        time.perf_counter() - began,
+    )
     raise typer.Exit(1 if writer.failures else 0)
 
 
@@ -162,7 +175,15 @@ def _progress(items: Iterator[_Item], total: int) -> Iterator[_Item]:
         yield from items
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
     from rich.text import Text
 
     class Speed(ProgressColumn):
@@ -184,8 +205,12 @@ def _summary(
         typer.echo(f"{failures} inputs failed: see {out / 'errors.jsonl'}")
     typer.echo("Results:")
     typer.echo(f"  {out / 'records.jsonl'}   one record a release")
-    typer.echo(f"  {out / 'tables'}/          distinctions, places, dates, quantities, events, releases (CSV, Parquet)")
-    typer.echo(f"  {out / 'beffroi.db'}      the same tables in SQLite; the view 'nominees' is the nominee table")
+    typer.echo(
+        f"  {out / 'tables'}/          distinctions, places, dates, quantities, events, releases (CSV, Parquet)"
+    )
+    typer.echo(
+        f"  {out / 'beffroi.db'}      the same tables in SQLite; the view 'nominees' is the nominee table"
+    )
     if report:
         typer.echo(f"  {out / 'report.html'}     each fact in its text: open it in a browser")
 
@@ -194,7 +219,9 @@ def _summary(
 def show(
     file: Annotated[str, typer.Argument(help="One release: a file, or - for standard input.")],
     html: Annotated[Path | None, typer.Option(help="Write a page with every fact highlighted.")] = None,
-    reference_date: Annotated[str | None, typer.Option(help="Publication day, if the release does not say it.")] = None,
+    reference_date: Annotated[
+        str | None, typer.Option(help="Publication day, if the release does not say it.")
+    ] = None,
     issuer: Annotated[str | None, typer.Option(help="Publisher, if the release does not say it.")] = None,
 ) -> None:
     """Show what is found in one release: coloured text, or a page.
@@ -236,7 +263,9 @@ def show(
 def evaluate(
     corpus: Annotated[Path, typer.Argument(help="Folder of annotated releases.")] = Path("corpus"),
     split: Annotated[str | None, typer.Option(help="train, dev or test; all releases without it.")] = None,
-    misses: Annotated[bool, typer.Option("--misses", help="List what gold and program do not share.")] = False,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="List what gold and program do not share.")
+    ] = False,
     kind: Annotated[str | None, typer.Option(help="List the misses of this kind only, e.g. places.")] = None,
 ) -> None:
     """Precision, recall and F1 of every kind of fact against annotated releases.
@@ -250,7 +279,7 @@ def evaluate(
     if split not in (None, "train", "dev", "test"):
         raise _wrong(f"--split {split}: there are train, dev and test")
     try:
-        releases = list(read_corpus(corpus, split))  # type: ignore[arg-type] - checked right above
+        releases = list(read_corpus(corpus, split))  # type: ignore[arg-type]  # checked right above
     except (FormatError, FileNotFoundError) as error:
         raise _wrong(str(error)) from error
     result = measure(releases, pipeline.load())
@@ -265,30 +294,39 @@ def _print_report(report: Report, misses: bool, kind: str | None) -> None:
     table = Table("kind", title=f"{report.releases} releases")
     for name in ("precision", "recall", "F1", "right", "extra", "missed"):
         table.add_column(name, justify="right")
-    scores = [*report.scores.items(), *((f"  {status}", score) for status, score in sorted(report.by_status.items()))]
+    scores = [
+        *report.scores.items(),
+        *((f"  {status}", score) for status, score in sorted(report.by_status.items())),
+    ]
     for name, score in scores:
         figures = (f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}")
         table.add_row(name, *figures, str(score.right), str(score.extra), str(score.missed))
     console.print(table)
     wrong = sorted((pair, count) for pair, count in report.confusion.items() if pair[0] != pair[1])
-    console.print("Types confused (gold → found): " + (", ".join(f"{a} → {b} {n}" for (a, b), n in wrong) or "none"))
+    console.print(
+        "Types confused (gold → found): " + (", ".join(f"{a} → {b} {n}" for (a, b), n in wrong) or "none")
+    )
     for miss in report.misses if misses or kind else ():
         if kind is None or miss.kind.startswith(kind):
-            console.print(f"{miss.kind} {miss.side} {miss.release}: {miss.text!r} {miss.detail}", markup=False)
+            console.print(
+                f"{miss.kind} {miss.side} {miss.release}: {miss.text!r} {miss.detail}", markup=False
+            )
 
 
 @app.command()
 def train(
     corpus: Annotated[Path, typer.Option(help="Folder of annotated releases.")] = Path("corpus"),
-    out: Annotated[Path | None, typer.Option(help="Folder of the models; the project's own without it.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the models; the project's own without it.")
+    ] = None,
 ) -> None:
     """Rebuild the models from the training split of the corpus.
 
     Example: beffroi train
     """
     from pipeline.classify import models_folder
-    from pipeline.training import train_types
     from pipeline.gold import FormatError
+    from pipeline.training import train_types
 
     try:
         path, count = train_types(corpus, out or models_folder())
@@ -354,11 +392,15 @@ def awards_check() -> None:
     if faults:
         raise typer.Exit(1)
     unchecked = sum(award.source == "memory" for award in catalogue().values())
-    typer.echo(f"{len(catalogue())} awards, no fault; {unchecked} rest on general knowledge alone (source: memory)")
+    typer.echo(
+        f"{len(catalogue())} awards, no fault; {unchecked} rest on general knowledge alone (source: memory)"
+    )
 
 
 @gazetteer_app.command("build")
-def gazetteer_build(folder: Annotated[Path, typer.Argument(help="Folder with the official lists (CSV).")]) -> None:
+def gazetteer_build(
+    folder: Annotated[Path, typer.Argument(help="Folder with the official lists (CSV).")],
+) -> None:
     """Compile the official lists of collectivities into the package."""
     from pipeline.places.build import build
 

@@ -14,6 +14,7 @@ from itertools import islice
 import msgspec
 
 from pipeline import awards, dates, places, quantities
+from pipeline.awards import AwardMention, LevelMention
 from pipeline.classify import Classifier
 from pipeline.language import Reader, Readings
 from pipeline.model import (
@@ -44,14 +45,14 @@ class Draft:
     release: Release
     hints: tuple[str, ...] = ()
     view: View = field(init=False)
-    published: Published = Published()
+    published: Published = field(default_factory=Published)
     dates: Sequence[Date] = ()
-    awards: Sequence[awards.AwardMention] = ()
-    levels: Sequence[awards.LevelMention] = ()
+    awards: Sequence[AwardMention] = ()
+    levels: Sequence[LevelMention] = ()
     candidates: Sequence[places.Candidate] = ()
     readings: Readings = field(default_factory=dict)
     places: Sequence[Place] = ()
-    issuer: Issuer = Issuer()
+    issuer: Issuer = field(default_factory=Issuer)
     quantities: Sequence[Quantity] = ()
     distinctions: Sequence[Distinction] = ()
     events: Sequence[Event] = ()
@@ -104,7 +105,9 @@ class Analyser:
         """The record of one release; `hints` are site names and addresses from its metadata."""
         return self._batch([Draft(release, hints)])[0]
 
-    def stream(self, releases: Iterable[Release | tuple[Release, tuple[str, ...]] | Incoming]) -> Iterator[Record]:
+    def stream(
+        self, releases: Iterable[Release | tuple[Release, tuple[str, ...]] | Incoming]
+    ) -> Iterator[Record]:
         """Records in the order of the releases, lazily, a batch of `BATCH` in memory at a time."""
         waiting = iter(releases)
         while batch := list(islice(waiting, BATCH)):
@@ -152,7 +155,9 @@ def link(draft: Draft) -> None:
     """Mentions to collectivities, the issuer, and whom each quantity describes."""
     known = draft.release.issuer
     given = (
-        Collectivity(kind=known.kind, code=known.code, name=known.name or "") if known.kind and known.code else None
+        Collectivity(kind=known.kind, code=known.code, name=known.name or "")
+        if known.kind and known.code
+        else None
     )
     found = places.resolve(draft.view, draft.candidates, draft.readings, given, draft.hints)
     draft.places = found.places

@@ -8,15 +8,118 @@ UPPER = r"[A-ZÀ-ÖØ-ÞŒ0-9]"
 NAME_WORD = rf"(?:{UPPER}(?:[\w'&+-]|\.(?=\w))*)"
 LINKS = r"(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d'|aux\s+|au\s+|à\s+la\s+|à\s+l'|à\s+|et\s+de\s+la\s+|et\s+de\s+l'|et\s+du\s+|et\s+des\s+|et\s+de\s+|et\s+d'|et\s+|&\s+|pour\s+la\s+|pour\s+l'|pour\s+une\s+|pour\s+un\s+|en\s+|sans\s+|sur\s+|la\s+|le\s+|les\s+|l')"
 _STOP_WORDS = frozenset(
-    """qui que dont pour par lors dans en avec sur a est ont sont sera seront au aux ce cette ces le la les un une
-    était avait été ayant afin ainsi mais ou où et depuis après avant vient récompense distingue salue décerné
-    décernée décernés décernées remis remise attribué attribuée attribués organisé organisée organisés porté portée
-    lancé lancée créé créée obtenu obtenue reçu reçue pendant cet son sa ses leur leurs notre nos déjà hier demain
-    aujourd'hui face parmi chez contre vers entre puis comme ne n' se s' il elle nous vous on
-    jeudi vendredi samedi dimanche lundi mardi mercredi cérémonie remettra remettent""".split()
+    [
+        "qui",
+        "que",
+        "dont",
+        "pour",
+        "par",
+        "lors",
+        "dans",
+        "en",
+        "avec",
+        "sur",
+        "a",
+        "est",
+        "ont",
+        "sont",
+        "sera",
+        "seront",
+        "au",
+        "aux",
+        "ce",
+        "cette",
+        "ces",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "était",
+        "avait",
+        "été",
+        "ayant",
+        "afin",
+        "ainsi",
+        "mais",
+        "ou",
+        "où",
+        "et",
+        "depuis",
+        "après",
+        "avant",
+        "vient",
+        "récompense",
+        "distingue",
+        "salue",
+        "décerné",
+        "décernée",
+        "décernés",
+        "décernées",
+        "remis",
+        "remise",
+        "attribué",
+        "attribuée",
+        "attribués",
+        "organisé",
+        "organisée",
+        "organisés",
+        "porté",
+        "portée",
+        "lancé",
+        "lancée",
+        "créé",
+        "créée",
+        "obtenu",
+        "obtenue",
+        "reçu",
+        "reçue",
+        "pendant",
+        "cet",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "notre",
+        "nos",
+        "déjà",
+        "hier",
+        "demain",
+        "aujourd'hui",
+        "face",
+        "parmi",
+        "chez",
+        "contre",
+        "vers",
+        "entre",
+        "puis",
+        "comme",
+        "ne",
+        "n'",
+        "se",
+        "s'",
+        "il",
+        "elle",
+        "nous",
+        "vous",
+        "on",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "cérémonie",
+        "remettra",
+        "remettent",
+    ]
 )
 # endings of an adjective that closes a name: "Prix Rivières vivantes"
-_ADJECTIVE = re.compile(r"(?:ives?|ifs?|elles?|els|ales?|aux|iques?|ables?|antes?|ants|aires?|euses?|eux|iennes?|iens?|aines?|ains?)$")
+_ADJECTIVE = re.compile(
+    r"(?:ives?|ifs?|elles?|els|ales?|aux|iques?|ables?|antes?|ants|aires?|euses?|eux|iennes?|iens?|aines?|ains?)$"
+)
 
 
 def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
@@ -25,7 +128,9 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
     A name goes on with capitalised words, and behind a link ("de", "du", "de la") with a noun in
     small letters and one adjective, which must be neither a verb nor a preposition.
     """
-    link = re.compile(rf"[ ]+(?P<links>(?:{LINKS}){{0,3}})(?P<word>\"[^\"\n]{{2,60}}\"|{NAME_WORD}|[a-zà-öø-ÿœ][\w'-]*)")
+    link = re.compile(
+        rf"[ ]+(?P<links>(?:{LINKS}){{0,3}})(?P<word>\"[^\"\n]{{2,60}}\"|{NAME_WORD}|[a-zà-öø-ÿœ][\w'-]*)"
+    )
     end, capitals, lowers = position, 0, 0
     while match := link.match(text, end):
         word, links = match["word"], match["links"]
@@ -43,11 +148,15 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
             end = match.end()
             break
         bare = word.split("'")[-1]
-        if bare in _STOP_WORDS or word in _STOP_WORDS or capitals and lowers == 0 and not links.strip().startswith(("de", "du", "d'", "et")):
+        if (
+            bare in _STOP_WORDS
+            or word in _STOP_WORDS
+            or (capitals and lowers == 0 and not links.strip().startswith(("de", "du", "d'", "et")))
+        ):
             break
         if re.search(r"(?:^|\s)(?:pour|en|sur|sans|et|à|au|aux)\b", links) and capitals:
             break
-        if not links and (lowers == 0 and end == position or lowers >= 3 or _is_verb(word)):
+        if not links and ((lowers == 0 and end == position) or lowers >= 3 or _is_verb(word)):
             break
         lowers += 1
         if lowers > 6:
@@ -57,12 +166,12 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
 
 
 def _is_verb(word: str) -> bool:
-    return bool(re.search(r"(?:ées?|és|ait|aient|ent|ant|era|ont)$", word)) and not word.endswith(("ement", "ment"))
+    return bool(re.search(r"(?:ées?|és|ait|aient|ent|ant|era|ont)$", word)) and not word.endswith(
+        ("ement", "ment")
+    )
 
 
 def _trim(text: str, position: int, end: int) -> int:
     while end > position and text[end - 1] in " .,'-":
         end -= 1
     return end
-
-

@@ -33,7 +33,7 @@ _EVEN = {
     **dict.fromkeys(map(ord, "\u2019\u2018\u201b\u02bc\u02b9\u2032\u0060\u00b4\uff07"), "'"),
     **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"), '"'),
     **dict.fromkeys(map(ord, "\u2039\u203a"), "'"),
-    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u000b\u000c\u0085"), " "),  # noqa: E501 - one table row
+    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u000b\u000c\u0085"), " "),
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"),
     **dict.fromkeys(map(ord, "\r\u2028\u2029"), "\n"),
 }  # fmt: skip
@@ -168,7 +168,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
     def close(end: int) -> None:
         nonlocal start
-        first = _SPACES.match(text, start).end()  # type: ignore[union-attr] - "\s*" always matches
+        first = _SPACES.match(text, start).end()  # type: ignore[union-attr]  # "\s*" always matches
         last = end
         while last > first and text[last - 1].isspace():
             last -= 1
@@ -185,7 +185,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
                 continue
             close(end)
             continue
-        following = _SPACES.match(text, end).end()  # type: ignore[union-attr] - "\s*" always matches
+        following = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # "\s*" always matches
         following_character = text[following : following + 1]
         if stop[0] == "." and _ABBREVIATION.search(text, max(start, stop.start() - 8), stop.start()):
             continue
@@ -200,9 +200,11 @@ def _is_wrapped(text: str, start: int, line_end: int, next_line: int) -> bool:
     """Whether the line that ends here goes on in the next one."""
     before = text[max(start, line_end - 1) : line_end]
     following = text[next_line : next_line + 1]
-    if not before or before.isspace() and not text[start:line_end].strip() or not following.strip():
+    if not before or (before.isspace() and not text[start:line_end].strip()) or not following.strip():
         return False
     if before in ".!?…:;" or _BULLET.match(text, next_line):
         return False
     line_length = line_end - (text.rfind("\n", 0, line_end) + 1)
-    return before == "-" or following.islower() or line_length >= 60 and before in ",('\"" or line_length >= 72
+    return (
+        before == "-" or following.islower() or (line_length >= 60 and before in ",('\"") or line_length >= 72
+    )

@@ -18,7 +18,9 @@ from pipeline.naming import LINKS, NAME_WORD, name_end
 from pipeline.text import View, fold
 
 _TOKEN = re.compile(r"[a-z0-9@+œ]+|&")
-_YEAR_AFTER = re.compile(r"\"?\s*[,(]?\s*(?:(?:édition|millésime|cru|session|palmarès|en|de)\s+)*((?:19|20)\d\d)(?!\s*(?:-|/|à)\s*\d|\d|\s+(?:habitants|euros|€|places))\)?")
+_YEAR_AFTER = re.compile(
+    r"\"?\s*[,(]?\s*(?:(?:édition|millésime|cru|session|palmarès|en|de)\s+)*((?:19|20)\d\d)(?!\s*(?:-|/|à)\s*\d|\d|\s+(?:habitants|euros|€|places))\)?"
+)
 _METAL_AFTER = re.compile(r"\"?\s+(?:d'|de |en )?(or|argent|bronze|platine)(?!\w)")
 _METALS = {"or": "Or", "argent": "Argent", "bronze": "Bronze", "platine": "Platine"}
 _LEVEL_NAME = re.compile(r"(?:grand )?prix (?:special(?: du jury)?|du jury|du public|coup de c(?:œ|oe)ur.*)")
@@ -55,9 +57,7 @@ def _aliases() -> dict[str, list[tuple[tuple[str, ...], Award | None]]]:
             sequence = words(organiser)
             if len(sequence) > 2:
                 table[sequence[0]].setdefault(sequence, None)
-    return {
-        first: sorted(found.items(), key=lambda item: -len(item[0])) for first, found in table.items()
-    }
+    return {first: sorted(found.items(), key=lambda item: -len(item[0])) for first, found in table.items()}
 
 
 def _known(view: View) -> list[AwardMention]:
@@ -85,7 +85,9 @@ def _known(view: View) -> list[AwardMention]:
             found.append(mention)
     confirmed = {mention.award.id for mention in found if mention.certain and mention.award}
     return [
-        _certain(mention) for mention in found if mention.certain or mention.award and mention.award.id in confirmed
+        _certain(mention)
+        for mention in found
+        if mention.certain or (mention.award and mention.award.id in confirmed)
     ]
 
 
@@ -116,7 +118,7 @@ def _match(
             return None
         if position > index:
             gap = view.text[tokens[position - 1][1] : tokens[position][0]]
-            if len(gap) > 4 or any(mark in gap for mark in ".;:!?()") and gap not in (". ", "."):
+            if len(gap) > 4 or (any(mark in gap for mark in ".;:!?()") and gap not in (". ", ".")):
                 return None
         position += 1
     start, end = tokens[index][0], tokens[position - 1][1]
@@ -133,7 +135,7 @@ def _match(
             end=max(end, level_end),
             award=award,
             name=award.name,
-            certain=(level is not None or sequence == words(award.name) and view.text[start].isupper())
+            certain=(level is not None or (sequence == words(award.name) and view.text[start].isupper()))
             or _is_confirmed(view, start, level_end, award),
             level=level,
             edition=edition,
@@ -150,7 +152,9 @@ def _is_year(token: str) -> bool:
 def _shouts_otherwise(view: View, start: int, end: int, sequence: tuple[str, ...]) -> bool:
     """Whether an acronym such as TEN or BNR is written in small letters, and so is another word."""
     surface = view.text[start:end]
-    return len(sequence) == 1 and len(sequence[0]) <= 4 and not surface.isupper() and not surface[:1].isdigit()
+    return (
+        len(sequence) == 1 and len(sequence[0]) <= 4 and not surface.isupper() and not surface[:1].isdigit()
+    )
 
 
 def _metal(view: View, end: int) -> tuple[str | None, int]:
@@ -178,15 +182,18 @@ def _is_confirmed(view: View, start: int, end: int, award: Award) -> bool:
 # --- awards that the catalogue does not know
 
 
-
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = forms()
     heads = "|".join(sorted(map(re.escape, data["heads"]), key=len, reverse=True))
     lower = "|".join(sorted(map(re.escape, data["lower_heads"]), key=len, reverse=True))
     adjectives = "|".join(sorted(data["adjectives"], key=len, reverse=True))
-    head = re.compile(rf"(?<![\w-])(?P<head>(?:{heads}|{lower}|{heads.upper()}))(?P<adjective>(?:\s+(?:{adjectives}))*)(?=\s|\s*\")")
-    labelled = re.compile(rf"(?<!\w)(?:labell?isée?s?|certifiée?s?|homologuée?s?|titre (?:de|d')|mention|appellation|marque)\s*(?:\"(?P<quoted>[^\"\n]{{3,80}})\"|(?P<name>{NAME_WORD}(?:\s+(?:{LINKS})*{NAME_WORD}){{0,6}}))")
+    head = re.compile(
+        rf"(?<![\w-])(?P<head>(?:{heads}|{lower}|{heads.upper()}))(?P<adjective>(?:\s+(?:{adjectives}))*)(?=\s|\s*\")"
+    )
+    labelled = re.compile(
+        rf"(?<!\w)(?:labell?isée?s?|certifiée?s?|homologuée?s?|titre (?:de|d')|mention|appellation|marque)\s*(?:\"(?P<quoted>[^\"\n]{{3,80}})\"|(?P<name>{NAME_WORD}(?:\s+(?:{LINKS})*{NAME_WORD}){{0,6}}))"
+    )
     return head, labelled, re.compile(data["not_behind"]), re.compile(data["not_before"])
 
 
@@ -200,7 +207,11 @@ def _unknown(view: View) -> list[AwardMention]:
         if not_behind.match(text, match.end()) and not match["adjective"]:
             continue
         lower = match["head"][:1].islower()
-        if lower and not_before.search(text, max(0, match.start() - 20), match.start()) and not match["adjective"]:
+        if (
+            lower
+            and not_before.search(text, max(0, match.start() - 20), match.start())
+            and not match["adjective"]
+        ):
             continue
         mention = _named(view, match, lower)
         if mention is not None:

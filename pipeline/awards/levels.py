@@ -12,7 +12,14 @@ from pipeline.awards.mention import LevelMention
 from pipeline.text import View
 
 _Make = Callable[[re.Match[str], View], LevelMention | None]
-_METALS = {"or": "Or", "argent": "Argent", "bronze": "Bronze", "platine": "Platine", "vermeil": "Vermeil", "diamant": "Diamant"}
+_METALS = {
+    "or": "Or",
+    "argent": "Argent",
+    "bronze": "Bronze",
+    "platine": "Platine",
+    "vermeil": "Vermeil",
+    "diamant": "Diamant",
+}
 _QUOTED = re.compile(r"\s*(?:de la |de l'|du |des |de |d'|:)?\s*\"([^\"\n]{2,80})\"")
 _GRADES = ("Excellence", "Gold", "Platine")
 
@@ -39,8 +46,15 @@ def _elliptic(view: View, found: list[LevelMention]) -> list[LevelMention]:
     for match in _ellipsis().finditer(view.folded):
         start, end = match.span("number")
         number = _number(match["number"])
-        before = [one for one in found if one.kind == "count" and one.start < start and start - one.end < _REACH]
-        if not before or number is None or not 1 <= number <= 5 or any(o.start < end and start < o.end for o in found):
+        before = [
+            one for one in found if one.kind == "count" and one.start < start and start - one.end < _REACH
+        ]
+        if (
+            not before
+            or number is None
+            or not 1 <= number <= 5
+            or any(o.start < end and start < o.end for o in found)
+        ):
             continue
         noun = before[-1].level.split(" ", 1)[1]
         single = noun if noun == "@" else noun.rstrip("sx")
@@ -76,24 +90,67 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
         symbol = r"|(?<![\w@.])@{2,5}(?![\w@])" if "@" in noun else ""
         add(
             f"c{number}",
-            rf"(?<![\w.,@])(?:\d{{1,2}}(?:e|er|re|eme|ere)?|{ordinals}|{numbers})\s{{0,2}}(?:(?:precieuse|belle|nouvelle|fameuse)\s)?(?:{noun})(?![\w@])(?!\s+(?:francais|plante|par an|naturelle))" + symbol,
+            rf"(?<![\w.,@])(?:\d{{1,2}}(?:e|er|re|eme|ere)?|{ordinals}|{numbers})\s{{0,2}}(?:(?:precieuse|belle|nouvelle|fameuse)\s)?(?:{noun})(?![\w@])(?!\s+(?:francais|plante|par an|naturelle))"
+            + symbol,
             _counted(entry),
         )
     add("rank_again", r"(?:(?<=de la )|(?<= a la ))\d{1,4}e(?=[.,;]| \()", _rank)
-    add("rank", rf"(?<!\w)(?:(?:\d{{1,4}}(?:e|er|re|eme|ere)|{ordinals})(?:\s+(?:ex aequo\s+)?)(?:places?|rangs?|position)|(?:place|rang)\s+(?:de\s+)?(?:n\s?°\s?)?\d{{1,4}}(?!\w)|(?:sur la\s+)?(?:plus haute|\d(?:e|re|er|eme)|{ordinals})\s+marche(?:\s+du podium)?)(?!\w)", _rank)
-    add("ranked", rf"(?<!\w)(?:classee?s?|arrivee?s?|arrive|termine|se classe|s'est classee?|figure|pointe|finit|est)\s+(?:\w+ment\s+)?(?:a la\s+)?(?:\d{{1,4}}(?:e|er|re|eme|ere)|{ordinals})(?=\s*(?:[.,;)]|sur|au|du|de|des|ex|dans|en|parmi|village|ville|commune|departement|$))", _rank)
-    add("note", r"(?<!\w)note (?:de )?\"?[a-g]\+?\"?(?![\w])", lambda m, v: _level(m, m[0].strip('"').split()[-1].strip('"').upper(), "grade", ("barometre-villes-cyclables",)))
-    add("head", r"(?<!\w)(?:en tete|tete|numero un|n\s?°\s?1|sur la plus haute marche)(?=\s+(?:du|de|des|au)\s)(?! (?:de )?(?:pont|liste|reseau|d'affiche))", lambda m, v: _level(m, "1re place", "rank"))
-    add("prize", rf"(?<!\w)(?:(?:\d{{1,2}}(?:e|er|re|eme|ere)|{ordinals})\s+prix)(?!\w)(?! (?:national|regional|europeen|departemental))", _prize)
-    add("grand", r"(?<!\w)grand prix(?= (?:du jury|toutes categories|dans|de la categorie|,|pour))|(?<!\w)grand prix du jury(?!\w)", lambda m, v: _level(m, "Grand Prix", "prize"))
-    add("special", r"(?<!\w)prix special(?: du jury| du public)?(?!\w)", lambda m, v: _with_category(m, v, "Prix spécial"))
+    add(
+        "rank",
+        rf"(?<!\w)(?:(?:\d{{1,4}}(?:e|er|re|eme|ere)|{ordinals})(?:\s+(?:ex aequo\s+)?)(?:places?|rangs?|position)|(?:place|rang)\s+(?:de\s+)?(?:n\s?°\s?)?\d{{1,4}}(?!\w)|(?:sur la\s+)?(?:plus haute|\d(?:e|re|er|eme)|{ordinals})\s+marche(?:\s+du podium)?)(?!\w)",
+        _rank,
+    )
+    add(
+        "ranked",
+        rf"(?<!\w)(?:classee?s?|arrivee?s?|arrive|termine|se classe|s'est classee?|figure|pointe|finit|est)\s+(?:\w+ment\s+)?(?:a la\s+)?(?:\d{{1,4}}(?:e|er|re|eme|ere)|{ordinals})(?=\s*(?:[.,;)]|sur|au|du|de|des|ex|dans|en|parmi|village|ville|commune|departement|$))",
+        _rank,
+    )
+    add(
+        "note",
+        r"(?<!\w)note (?:de )?\"?[a-g]\+?\"?(?![\w])",
+        lambda m, v: _level(
+            m, m[0].strip('"').split()[-1].strip('"').upper(), "grade", ("barometre-villes-cyclables",)
+        ),
+    )
+    add(
+        "head",
+        r"(?<!\w)(?:en tete|tete|numero un|n\s?°\s?1|sur la plus haute marche)(?=\s+(?:du|de|des|au)\s)(?! (?:de )?(?:pont|liste|reseau|d'affiche))",
+        lambda m, v: _level(m, "1re place", "rank"),
+    )
+    add(
+        "prize",
+        rf"(?<!\w)(?:(?:\d{{1,2}}(?:e|er|re|eme|ere)|{ordinals})\s+prix)(?!\w)(?! (?:national|regional|europeen|departemental))",
+        _prize,
+    )
+    add(
+        "grand",
+        r"(?<!\w)grand prix(?= (?:du jury|toutes categories|dans|de la categorie|,|pour))|(?<!\w)grand prix du jury(?!\w)",
+        lambda m, v: _level(m, "Grand Prix", "prize"),
+    )
+    add(
+        "special",
+        r"(?<!\w)prix special(?: du jury| du public)?(?!\w)",
+        lambda m, v: _with_category(m, v, "Prix spécial"),
+    )
     add("public", r"(?<!\w)prix du public(?!\w)", lambda m, v: _level(m, "Prix du public", "prize"))
     add("jury", r"(?<!\w)prix du jury(?!\w)", lambda m, v: _level(m, "Prix du jury", "prize"))
     add("heart", r"(?<!\w)(?:prix )?\"?coups? de c(?:œ|oe)ur\"?(?: du jury| du public)?(?!\w)", _heart)
-    add("mention", r"(?<!\w)mention speciale(?: du jury)?(?!\w)", lambda m, v: _with_category(m, v, "Mention spéciale"))
-    add("felicitations", r"(?<!\w)felicitations du jury(?!\w)", lambda m, v: _level(m, "Félicitations du jury", "prize"))
+    add(
+        "mention",
+        r"(?<!\w)mention speciale(?: du jury)?(?!\w)",
+        lambda m, v: _with_category(m, v, "Mention spéciale"),
+    )
+    add(
+        "felicitations",
+        r"(?<!\w)felicitations du jury(?!\w)",
+        lambda m, v: _level(m, "Félicitations du jury", "prize"),
+    )
     add("niveau", r"(?<!\w)niveau \d(?!\w|[.,]\d)", lambda m, v: _level(m, m[0].lower(), "grade"))
-    add("metal", r"(?<!\w)(?:(?:medaille|trophee|prix|niveau|categorie|label|badge|hashtags?|top com|territoria|ruban|marche|palme|victoires?|laureate?)\s+(?:(?:du paysage|territoria)\s+)?(?:d'|de |en |\")?(?P<m1>or|argent|bronze|platine|vermeil|diamant)|l'(?P<m2>or|argent)|le bronze|d'(?P<m3>or|argent)|de bronze)(?!\w)(?! (?:massif|noir|blanc|public))", _metal)
+    add(
+        "metal",
+        r"(?<!\w)(?:(?:medaille|trophee|prix|niveau|categorie|label|badge|hashtags?|top com|territoria|ruban|marche|palme|victoires?|laureate?)\s+(?:(?:du paysage|territoria)\s+)?(?:d'|de |en |\")?(?P<m1>or|argent|bronze|platine|vermeil|diamant)|l'(?P<m2>or|argent)|le bronze|d'(?P<m3>or|argent)|de bronze)(?!\w)(?! (?:massif|noir|blanc|public))",
+        _metal,
+    )
     return re.compile("|".join(parts)), makers
 
 
@@ -155,7 +212,9 @@ def _prize(match: re.Match[str], view: View) -> LevelMention | None:
 
 def _heart(match: re.Match[str], view: View) -> LevelMention | None:
     near = view.folded[max(0, match.start() - 60) : match.end() + 40]
-    if not re.search(r"prix|jury|public|troph|laureat|decern|recoi|recu|mention|attribu|label|concours|distin", near):
+    if not re.search(
+        r"prix|jury|public|troph|laureat|decern|recoi|recu|mention|attribu|label|concours|distin", near
+    ):
         return None
     return _level(match, "Coup de cœur", "prize")
 
@@ -169,10 +228,16 @@ def _with_category(match: re.Match[str], view: View, level: str) -> LevelMention
 def _metal(match: re.Match[str], view: View) -> LevelMention | None:
     metal = match["m1"] or match["m2"] or match["m3"] or "bronze"
     before = view.folded[max(0, match.start() - 14) : match.start()]
-    if re.search(r"(?:marianne|fleur|echarpe|equerre|cote|lingot|age|livre|mine|ruban|noces|bijou\w*|pont|coq|ballon|epi)s? $", before):
+    if re.search(
+        r"(?:marianne|fleur|echarpe|equerre|cote|lingot|age|livre|mine|ruban|noces|bijou\w*|pont|coq|ballon|epi)s? $",
+        before,
+    ):
         return None
     if match[0].startswith(("l'argent", "d'argent", "l'or", "le bronze", "d'or", "de bronze")):
         start, end = view.sentence_at(match.start())
-        if not re.search(r"label|troph|prix|medaill|hashtag|concours|palmares|laureat|nomin|podium|recompens|distin|decroch|remport|recoi|recu|obt", view.folded[start:end]):
+        if not re.search(
+            r"label|troph|prix|medaill|hashtag|concours|palmares|laureat|nomin|podium|recompens|distin|decroch|remport|recoi|recu|obt",
+            view.folded[start:end],
+        ):
             return None
     return _level(match, _METALS[metal], "metal")

@@ -64,7 +64,9 @@ class Classifier:
     def _announcement(self, row: list[float]) -> Announcement:
         scores = {
             name: round(value, 4)
-            for value, name in sorted(zip(row, self._classes, strict=True), key=lambda pair: (-pair[0], pair[1]))
+            for value, name in sorted(
+                zip(row, self._classes, strict=True), key=lambda pair: (-pair[0], pair[1])
+            )
         }
         best = next(iter(scores))
         return Announcement(type=cast(AnnouncementType, best), score=scores[best], scores=scores)

@@ -57,7 +57,9 @@ def facts_of(draft: Classified) -> dict[str, float]:
         features[f"opening {name}"] = min(1.0, len(pattern.findall(opening)) / 3)
     day = draft.published.date or date.max
     placed = [found for found in draft.dates if found.first_day]
-    features["dates to come"] = min(1.0, sum(found.first_day > day for found in placed if found.first_day) / 5)
+    features["dates to come"] = min(
+        1.0, sum(found.first_day > day for found in placed if found.first_day) / 5
+    )
     features["dates past"] = min(1.0, sum(found.first_day < day for found in placed if found.first_day) / 5)
     features["recurrences"] = min(1.0, sum(found.timex.type == "SET" for found in draft.dates) / 3)
     for status, count in Counter(one.status for one in draft.distinctions).items():

@@ -39,7 +39,9 @@ def new_model() -> Any:
         [("text", text, 0), ("facts", DictVectorizer(), 1)],
         transformer_weights={"text": 1.0, "facts": CONFIGURATION["facts_weight"]},
     )
-    linear = LogisticRegression(C=CONFIGURATION["C"], class_weight="balanced", max_iter=2000, random_state=SEED)
+    linear = LogisticRegression(
+        C=CONFIGURATION["C"], class_weight="balanced", max_iter=2000, random_state=SEED
+    )
     return Pipeline([("columns", columns), ("linear", linear)])
 
 

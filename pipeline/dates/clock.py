@@ -9,7 +9,9 @@ from pipeline.dates.lexicon import lexicon
 from pipeline.dates.reading import Reading
 from pipeline.dates.scan import blanks, either
 
-_CLOCK = r"(?:(?:[01]?\d|2[0-4])(?:~h(?:eures?)?(?![a-z])(?:~[0-5]\d(?![\d/]))?|:[0-5]\d(?!\d))|midi\b|minuit\b)"
+_CLOCK = (
+    r"(?:(?:[01]?\d|2[0-4])(?:~h(?:eures?)?(?![a-z])(?:~[0-5]\d(?![\d/]))?|:[0-5]\d(?!\d))|midi\b|minuit\b)"
+)
 _ONE = rf"{_CLOCK}(?:(?:~-~| a |~/~| jusqu.a | et )(?:de )?{_CLOCK})?"
 _WORD = r"(?:des |de |a partir de |a compter de |a |entre |vers |jusqu.a |avant |apres )"
 _READ = re.compile(r"(\d{1,2})\s?(?:h(?:eures?)?|:)\s?(\d\d)?|(midi)|(minuit)")
@@ -30,7 +32,7 @@ _ALONE = re.compile(blanks(rf"(?<![\w-])(?P<word>{_WORD})(?P<clock>{_ONE})(?![\w
 
 
 def clock_value(text: str) -> str | None:
-    """"18h30" as "18:30", "de 9 h à 17 h" as "09:00/T17:00"; None without a time that exists."""
+    """ "18h30" as "18:30", "de 9 h à 17 h" as "09:00/T17:00"; None without a time that exists."""
     times = []
     for hours, minutes, noon, midnight in _READ.findall(text):
         hour = 12 if noon else 0 if midnight else int(hours)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
+from typing import Literal
 
 from pipeline.dates.almanac import Days, feast_days, make_day, shift
 from pipeline.dates.lexicon import lexicon
@@ -20,7 +22,9 @@ _REACH = 11
 @cache
 def _item() -> re.Pattern[str]:
     weekday = either(lexicon().weekdays).replace(" ", r"\s")
-    return re.compile(rf"(?:(?P<weekday>{weekday})s?\.?,?\s{{1,2}}(?:le\s{{1,2}})?)?(?P<day>1\s?(?:er|ᵉʳ)|premier|\d{{1,2}})")
+    return re.compile(
+        rf"(?:(?P<weekday>{weekday})s?\.?,?\s{{1,2}}(?:le\s{{1,2}})?)?(?P<day>1\s?(?:er|ᵉʳ)|premier|\d{{1,2}})"
+    )
 
 
 def _number(day: str) -> int:
@@ -43,7 +47,10 @@ def choose(candidates: Iterable[date], context: Context, start: int, end: int) -
     against = 100.0 if context.hint else 4.0
     ahead, behind = {"past": (against, 1.0), "future": (1.0, against)}.get(side or "", (1.0, 1.4))
     return min(
-        days, key=lambda day: (day - published).days * ahead if day >= published else (published - day).days * behind
+        days,
+        key=lambda day: (
+            (day - published).days * ahead if day >= published else (published - day).days * behind
+        ),
     )
 
 
@@ -149,13 +156,17 @@ def _items(mention: Mention) -> list[tuple[int, int | None, int]]:
     start = mention.list_span[0] if mention.list_span else mention.start
     weekdays = lexicon().weekdays
     return [
-        (start + match.start(), weekdays[match["weekday"]] if match["weekday"] else None, _number(match["day"]))
+        (
+            start + match.start(),
+            weekdays[match["weekday"]] if match["weekday"] else None,
+            _number(match["day"]),
+        )
         for match in _item().finditer(mention.found["list"])
     ]
 
 
 def _ascending(items: list[tuple[int, int | None, int]]) -> bool:
-    return all(one[2] < other[2] for one, other in zip(items, items[1:], strict=False)) and items[-1][2] <= 31
+    return all(one[2] < other[2] for one, other in itertools.pairwise(items)) and items[-1][2] <= 31
 
 
 _TO = re.compile(r"\s(?:au|a)\s|\d\s?-\s?\d|-\s?[a-z]")
@@ -182,7 +193,7 @@ def _entries(
         return [entry(items[0][0], mention.end, 0, 0)]
     links = [text[items[i][0] - span[0] : items[i + 1][0] - span[0] + 2] for i in range(len(items) - 1)]
     ranges = [bool(_TO.search(" " + link[link.find(str(items[i][2])) :])) for i, link in enumerate(links)]
-    consecutive = all(two[2] == one[2] + 1 for one, two in zip(items, items[1:], strict=False))
+    consecutive = all(two[2] == one[2] + 1 for one, two in itertools.pairwise(items))
     if consecutive or (len(items) == 2 and ranges[0]):
         return [entry(items[0][0], mention.end, 0, len(items) - 1)]
     readings = []
@@ -206,7 +217,7 @@ def _end_of(mention: Mention, items: list[tuple[int, int | None, int]], index: i
 def _days_without_month(
     mention: Mention, items: list[tuple[int, int | None, int]], context: Context
 ) -> list[Reading]:
-    """"samedi 8", "les 12 et 13": the month is the one named before, else the one that agrees."""
+    """ "samedi 8", "les 12 et 13": the month is the one named before, else the one that agrees."""
     if not _ascending(items):
         if all(item[1] is not None for item in items):
             return _one_by_one(mention, items, context)
@@ -232,8 +243,10 @@ def _days_without_month(
     return _entries(mention, items, placed, [one.isoformat() for one in placed if one], False)
 
 
-def _one_by_one(mention: Mention, items: list[tuple[int, int | None, int]], context: Context) -> list[Reading]:
-    """"samedi 31 et dimanche 1er": across the end of a month, consecutive days in one entry."""
+def _one_by_one(
+    mention: Mention, items: list[tuple[int, int | None, int]], context: Context
+) -> list[Reading]:
+    """ "samedi 31 et dimanche 1er": across the end of a month, consecutive days in one entry."""
     readings: list[Reading] = []
     for index, item in enumerate(items):
         start, end = item[0], _end_of(mention, items, index)
@@ -273,7 +286,7 @@ def _nearby(reference: date, day: int, weekday: int | None) -> list[date]:
 
 
 def read_digits(mention: Mention, context: Context) -> list[Reading]:
-    """"03/09/2024", "3.9.24", "2024-09-03", "samedi 12/06"."""
+    """ "03/09/2024", "3.9.24", "2024-09-03", "samedi 12/06"."""
     found = mention.found
     start = mention.start
     month, day = int(found["monthnumber"]), _number(found["day"])
@@ -286,9 +299,11 @@ def read_digits(mention: Mention, context: Context) -> list[Reading]:
             return []
         time = found.get("isotime")
         value = placed.isoformat() + (f"T{time}" if time else "")
-        kind = "TIME" if time else "DATE"
+        kind: Literal["DATE", "TIME"] = "TIME" if time else "DATE"
         return [
-            Reading(start, mention.end, value, (placed, placed), type=kind, own_year=True, takes_time=not time)  # type: ignore[arg-type] - one of the two words above
+            Reading(
+                start, mention.end, value, (placed, placed), type=kind, own_year=True, takes_time=not time
+            )
         ]
     if make_day(2024, month, day) is None:
         return []
@@ -312,7 +327,9 @@ def read_weekday(mention: Mention, context: Context) -> list[Reading]:
     return [Reading(mention.start, mention.end, placed.isoformat(), (placed, placed), takes_time=True)]
 
 
-def _weekday_from(weekday: int, side: str | None, this: bool, mention: Mention, context: Context) -> date | None:
+def _weekday_from(
+    weekday: int, side: str | None, this: bool, mention: Mention, context: Context
+) -> date | None:
     published = context.published
     if side in ("after", "before") and context.anchor and context.anchor.days:
         first, last = context.anchor.days
@@ -337,7 +354,7 @@ def _weekday_from(weekday: int, side: str | None, this: bool, mention: Mention, 
 
 
 def read_weekdays_ahead(mention: Mention, context: Context) -> list[Reading]:
-    """"samedi et dimanche" that are days to come: one entry when they follow each other."""
+    """ "samedi et dimanche" that are days to come: one entry when they follow each other."""
     weekdays = lexicon().weekdays
     text = context.view.folded[mention.start : mention.end]
     readings: list[Reading] = []
@@ -376,7 +393,10 @@ def read_holiday(mention: Mention, context: Context) -> list[Reading]:
     elif (forced := context.forced_year or context.year_from_text(mention.start)) is not None:
         days = feast_days(key, min(max(forced, 1583), 9998))
     elif context.published is not None:
-        by_day = {feast_days(key, year)[0]: year for year in range(context.published.year - 1, context.published.year + 2)}
+        by_day = {
+            feast_days(key, year)[0]: year
+            for year in range(context.published.year - 1, context.published.year + 2)
+        }
         chosen = choose(by_day, context, mention.start, mention.end)
         days = feast_days(key, by_day[chosen]) if chosen else None
     else:
@@ -385,5 +405,12 @@ def read_holiday(mention: Mention, context: Context) -> list[Reading]:
     if days:
         value = days[0].isoformat() if days[0] == days[1] else f"{days[0].isoformat()}/{days[1].isoformat()}"
     return [
-        Reading(mention.start, mention.end, value or "XXXX-XX-XX", days, own_year="year" in mention.found, takes_time=True)
+        Reading(
+            mention.start,
+            mention.end,
+            value or "XXXX-XX-XX",
+            days,
+            own_year="year" in mention.found,
+            takes_time=True,
+        )
     ]

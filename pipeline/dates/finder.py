@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from datetime import date
+from functools import cache
 
 from pipeline.dates import days, left, periods, relative, repeats
 from pipeline.dates.almanac import third, week, week_end
@@ -56,8 +56,22 @@ _READERS: dict[str, Callable[[Mention, Context], list[Reading]]] = {
     "duration": repeats.read_duration,
 }
 #: Forms that may be an end of a range, and what may stand between the two ends.
-_ENDS = {"days", "bare_days", "digits", "weekday", "holiday", "month", "year", "season", "day_word", "nth", "century"}
-_TO = re.compile(r"[ \n]{1,2}(?:au|a|a la|a l'|jusqu'au|jusqu'a|jusqu'a la|jusqu'en|jusqu'a l')[ \n]{1,2}(?:le |la |l')?$|[ ]?-[ ]?$")
+_ENDS = {
+    "days",
+    "bare_days",
+    "digits",
+    "weekday",
+    "holiday",
+    "month",
+    "year",
+    "season",
+    "day_word",
+    "nth",
+    "century",
+}
+_TO = re.compile(
+    r"[ \n]{1,2}(?:au|a|a la|a l'|jusqu'au|jusqu'a|jusqu'a la|jusqu'en|jusqu'a l')[ \n]{1,2}(?:le |la |l')?$|[ ]?-[ ]?$"
+)
 _AND = re.compile(r"[ \n]{1,2}et[ \n]{1,2}(?:le |la |l')?$")
 _LIST = re.compile(r"(?:, ?(?:et |puis )?| et | puis | ou | / |/|-| a | au )(?:le |la |les |l'|en |d')?$")
 _OF = re.compile(r"[ \n]{1,2}(?:de la |de l'|de |du |des |d')?$")
@@ -116,7 +130,9 @@ class Finder:
             if reading.takes_time:
                 join_time(reading, self.folded)
         opened = left.opening(self.folded, readings[0].start)
-        several = readings[0].days is not None and "/" in (readings[0].value or "") and readings[0].unit == "D"
+        several = (
+            readings[0].days is not None and "/" in (readings[0].value or "") and readings[0].unit == "D"
+        )
         if opened and several and opened.meaning in ("du", "de", "entre") and opened.start >= self.floor:
             readings[0].start = opened.start
             self._part_before_range(readings[0])
@@ -142,7 +158,7 @@ class Finder:
         if not self.readings or self.readings[-1].type == "SET" or self.readings[-1].type == "DURATION":
             return self._joins_next(mention)
         between = self.folded[self.readings[-1].end : mention.start].replace("\n", " ")
-        return len(between) <= 12 and bool(_LIST.fullmatch(between)) or self._joins_next(mention)
+        return (len(between) <= 12 and bool(_LIST.fullmatch(between))) or self._joins_next(mention)
 
     def _joins_next(self, mention: Mention) -> bool:
         """Whether the form opens a range that a dated form closes ("mars à juin 2024")."""
@@ -153,7 +169,18 @@ class Finder:
         return following.means == mention.means and len(between) <= 14 and bool(_TO.fullmatch(between))
 
     def _left_part(self, mention: Mention) -> left.Left | None:
-        if mention.means not in ("month", "year", "season", "days", "bare_days", "nth", "relative_unit", "this_unit", "years", "holiday"):
+        if mention.means not in (
+            "month",
+            "year",
+            "season",
+            "days",
+            "bare_days",
+            "nth",
+            "relative_unit",
+            "this_unit",
+            "years",
+            "holiday",
+        ):
             return None
         found = left.part(self.folded, mention.start)
         if found is None or found.start < self.floor:
@@ -182,7 +209,9 @@ class Finder:
         word = self.folded[compared.start : compared.start + 6]
         if word.startswith("depuis"):
             return "past"
-        if word.startswith(("d'ici", "au plu", "avant", "a part", "a comp", "jusqu")) and not self._tells_past(compared.start):
+        if word.startswith(
+            ("d'ici", "au plu", "avant", "a part", "a comp", "jusqu")
+        ) and not self._tells_past(compared.start):
             return "future"
         return None
 
@@ -205,12 +234,15 @@ class Finder:
             reading.unit = "W" if weekly else "WE"
 
     def _part_before_range(self, reading: Reading) -> None:
-        match = re.search(r"\b(?:semaine|week-end|nuits?|journees?|periode|saison) $", self.folded[max(0, reading.start - 12) : reading.start])
+        match = re.search(
+            r"\b(?:semaine|week-end|nuits?|journees?|periode|saison) $",
+            self.folded[max(0, reading.start - 12) : reading.start],
+        )
         if match and not match[0].startswith(("jour", "peri", "sais")):
             reading.start = max(self.floor, reading.start - len(match[0]))
 
     def _measure(self, reading: Reading) -> None:
-        """"plus de", "environ", "sous" before a length of time belong to it."""
+        """ "plus de", "environ", "sous" before a length of time belong to it."""
         first = max(self.floor, reading.start - 16)
         before = self.folded[first : reading.start].replace("\n", " ")
         match = _measures().search(before)
@@ -227,7 +259,7 @@ class Finder:
             reading.mod = compared.meaning
 
     def _of_next(self, mention: Mention, readings: list[Reading]) -> None:
-        """"la veille de Noël": counted from the date that follows, not from the one before."""
+        """ "la veille de Noël": counted from the date that follows, not from the one before."""
         if self.index >= len(self.mentions):
             return
         following = self.mentions[self.index]
@@ -262,15 +294,28 @@ class Finder:
         today = mention.means == second.means == "day_word" and _AND.fullmatch(between)
         if not today:
             link = (_AND if between_and else _TO).fullmatch(between)
-            if link is None or (opened is None and "-" not in between and not between.strip().startswith("jusqu")
-                                and mention.means not in ("days", "bare_days", "digits")):
+            if link is None or (
+                opened is None
+                and "-" not in between
+                and not between.strip().startswith("jusqu")
+                and mention.means not in ("days", "bare_days", "digits")
+            ):
                 return None
-            if "-" in between and (mention.means, second.means) not in (("month", "month"), ("days", "days"), ("digits", "digits")):
+            if "-" in between and (mention.means, second.means) not in (
+                ("month", "month"),
+                ("days", "days"),
+                ("digits", "digits"),
+            ):
                 return None
         return self._joined_range(mention, second, begin, parted, opened)
 
     def _joined_range(
-        self, mention: Mention, second: Mention, begin: int, parted: left.Left | None, opened: left.Left | None
+        self,
+        mention: Mention,
+        second: Mention,
+        begin: int,
+        parted: left.Left | None,
+        opened: left.Left | None,
     ) -> Reading | None:
         context = self.context
         context.forced_year = _year_for_first(mention, second)
@@ -295,7 +340,11 @@ class Finder:
                 reading.days = third(reading.days, part.meaning)
         join_time(last, self.folded)
         self.index += 1
-        whole = (first.days[0], last.days[1]) if first.days and last.days and first.days[0] <= last.days[1] else None
+        whole = (
+            (first.days[0], last.days[1])
+            if first.days and last.days and first.days[0] <= last.days[1]
+            else None
+        )
         start = begin
         if opened and opened.start >= self.floor:
             start = opened.start

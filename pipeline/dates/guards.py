@@ -13,10 +13,16 @@ from pipeline.dates.scan import Mention, either
 
 _WORD_AFTER = re.compile(r"[ \n]{1,2}([a-z]+)")
 _LAST_WORD = re.compile(r"([a-z]+)[ .'°]{0,2}$")
-_CLOCK_AFTER = re.compile(r"(?: (?:matin|soir|apres-midi))? ?[:,(-]? ?(?:de )?\d{1,2} ?(?:h|heures|:\d\d) ?(?:\d\d)? ?(?:-|a|et|/) ?\d|(?: matin| soir)? ?: ferme")
-_MONTH_BEFORE = re.compile(r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis) ?|\bmi[- ])$")
+_CLOCK_AFTER = re.compile(
+    r"(?: (?:matin|soir|apres-midi))? ?[:,(-]? ?(?:de )?\d{1,2} ?(?:h|heures|:\d\d) ?(?:\d\d)? ?(?:-|a|et|/) ?\d|(?: matin| soir)? ?: ferme"
+)
+_MONTH_BEFORE = re.compile(
+    r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis) ?|\bmi[- ])$"
+)
 _JOINED = re.compile(r"(?:\b(?:et|ou|a|au|puis) |, |- ?|/ ?)$")
-_SEASON_BEFORE = re.compile(r"(?:\b(?:a l'|de l'|des l'|pour l'|l'|cet |ce |au |du |le |cette )|\bd'ici (?:a )?l')$")
+_SEASON_BEFORE = re.compile(
+    r"(?:\b(?:a l'|de l'|des l'|pour l'|l'|cet |ce |au |du |le |cette )|\bd'ici (?:a )?l')$"
+)
 _FEAST_BEFORE = re.compile(
     r"\b(?:a|avant|apres|depuis|jusqu'a|des|pour|entre|d'ici|d'ici a|lors de|lors du|lors des|pendant|durant|"
     r"a l'occasion de|a l'occasion du|a l'occasion des|week-end de|veille de|jour de|periode de|soir de|matin de|lendemain de)"
@@ -32,15 +38,61 @@ _LASTING = re.compile(
     r"\b(?:depuis|pendant|durant|apres|en|sur|dans|pour|duree|il y a|voila|voici|fait|faut|dure|apres) "
     r"(?:(?:une duree de|plus de|moins de|pres de|environ|les|ces|de) ?){0,2}$"
 )
-_AGE_AFTER = re.compile(r" (?:et|ou) (?:plus|moins|demi)\b| revolus| (?:du|de la|de l'|d'existence) (?:club|jumelage|association|comite)")
+_AGE_AFTER = re.compile(
+    r" (?:et|ou) (?:plus|moins|demi)\b| revolus| (?:du|de la|de l'|d'existence) (?:club|jumelage|association|comite)"
+)
 _YOUNGER = re.compile(r"\b(?:les|aux|des|nourrissons de|enfants de|bebes de) (?:moins|plus) de $")
-_HAS_AGE = re.compile(r"\b(?:a|ont|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$")
+_HAS_AGE = re.compile(
+    r"\b(?:a|ont|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$"
+)
 _OF_AGE = re.compile(r"\b([a-z]+) de (?:(?:plus de|moins de) )?$")
 #: what lasts; anything else "de 40 ans" is of that age
 _LASTING_NOUNS = frozenset(
-    "duree periode mandat contrat delai chantier travaux bail convention plan programme attente absence fermeture cycle "
-    "formation stage garantie projet engagement partenariat mission experience pause vie travail efforts effort arret "
-    "report retard histoire plus moins pres carriere amitie recul emprunt pret peine sursis concession".split()
+    [
+        "duree",
+        "periode",
+        "mandat",
+        "contrat",
+        "delai",
+        "chantier",
+        "travaux",
+        "bail",
+        "convention",
+        "plan",
+        "programme",
+        "attente",
+        "absence",
+        "fermeture",
+        "cycle",
+        "formation",
+        "stage",
+        "garantie",
+        "projet",
+        "engagement",
+        "partenariat",
+        "mission",
+        "experience",
+        "pause",
+        "vie",
+        "travail",
+        "efforts",
+        "effort",
+        "arret",
+        "report",
+        "retard",
+        "histoire",
+        "plus",
+        "moins",
+        "pres",
+        "carriere",
+        "amitie",
+        "recul",
+        "emprunt",
+        "pret",
+        "peine",
+        "sursis",
+        "concession",
+    ]
 )
 _AGE_UNIT = re.compile(r"ans?$")
 
@@ -63,7 +115,9 @@ def _heads() -> re.Pattern[str]:
 def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded, start, end = context.view.folded, mention.start, mention.end
     before = _before(folded, start)
-    if before and (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- ")) or re.search(r"\d[ .,]$", before)):
+    if before and (
+        (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- "))) or re.search(r"\d[ .,]$", before)
+    ):
         return False
     if _heads().search(before):
         return False
@@ -71,7 +125,10 @@ def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     word = last[1] if last else ""
     if word in lexicon().number_heads:
         return False
-    if re.match(r" ?(?:€|%|euros?\b|m2|m²|km|ha\b|habitants?\b|personnes\b)", folded[end : end + 12].replace("\n", " ")):
+    if re.match(
+        r" ?(?:€|%|euros?\b|m2|m²|km|ha\b|habitants?\b|personnes\b)",
+        folded[end : end + 12].replace("\n", " "),
+    ):
         return False
     year = int(mention.found["year"])
     if word in lexicon().year_heads or (word == "en" and year >= 1400):
@@ -110,7 +167,9 @@ def _season(mention: Mention, context: Context, left: bool, joined: bool) -> boo
         return False
     if "year" in mention.found or "deixis" in mention.found or left:
         return True
-    if re.match(r" (?:des|du|de la|de l'|indien|culturel|musical|a) ?", folded[mention.end : mention.end + 10]):
+    if re.match(
+        r" (?:des|du|de la|de l'|indien|culturel|musical|a) ?", folded[mention.end : mention.end + 10]
+    ):
         return False
     return bool(_SEASON_BEFORE.search(before))
 
@@ -126,7 +185,9 @@ def _weekday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
     habit = re.search(r"(?:^|\W)(?:le|les|du) $", before) and not joined
     if habit and named_lately(lexicon().weekdays[mention.found["weekday"]], context):
         return True
-    if (habit and not left) or (_CLOCK_AFTER.match(folded, mention.end) and _opens_line(folded, mention.start)):
+    if (habit and not left) or (
+        _CLOCK_AFTER.match(folded, mention.end) and _opens_line(folded, mention.start)
+    ):
         mention.means = "often"
         mention.found["what"] = mention.found["weekday"]
     return True
@@ -151,7 +212,12 @@ def _weekday_range(mention: Mention, context: Context, left: bool, joined: bool)
 
 def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     name = mention.found["holiday"]
-    if "year" in mention.found or left or name.split()[0] in lexicon().weekdays or name.startswith(("week", "pont", "jour", "mardi")):
+    if (
+        "year" in mention.found
+        or left
+        or name.split()[0] in lexicon().weekdays
+        or name.startswith(("week", "pont", "jour", "mardi"))
+    ):
         return True
     # "Toussaint Louverture", a first name
     if re.match(r" [A-Z]", context.view.text[mention.end : mention.end + 2]):
@@ -172,7 +238,10 @@ def _duration(mention: Mention, context: Context, left: bool, joined: bool) -> b
         if span in ("jour", "annee", "nuit") or not lexicon().units.get(span):
             return lasting
         return span in ("an", "mois", "semaine", "heure", "minute", "siecle", "decennie") or lasting
-    if span in ("week-ends", "weekends", "trimestres", "nuits", "printemps", "journees", "siecle") and not lasting:
+    if (
+        span in ("week-ends", "weekends", "trimestres", "nuits", "printemps", "journees", "siecle")
+        and not lasting
+    ):
         return span in ("trimestres", "nuits", "journees")
     if span.startswith("heure"):
         counted = int(number) if number.isdigit() else 0
@@ -189,7 +258,9 @@ def _duration(mention: Mention, context: Context, left: bool, joined: bool) -> b
         if lasting:
             return True
         aged = _OF_AGE.search(before)
-        return not (_AGE_BEFORE.search(before) or _HAS_AGE.search(before) or (aged and aged[1] not in _LASTING_NOUNS))
+        return not (
+            _AGE_BEFORE.search(before) or _HAS_AGE.search(before) or (aged and aged[1] not in _LASTING_NOUNS)
+        )
     return True
 
 
@@ -203,15 +274,24 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
         return bool(re.search(r"\b(?:du|les|des|entre le|nuit du) $", before))
     if joined and not (context.anchor and context.anchor.unit != "D"):
         return True
-    if not re.search(r"(?:^|\W)(?:le|au|du|jusqu'au|les) $", before) or context.lent_month is None and context.published is None:
+    if not re.search(r"(?:^|\W)(?:le|au|du|jusqu'au|les) $", before) or (
+        context.lent_month is None and context.published is None
+    ):
         return False
     following = folded[mention.end : mention.end + 14].replace("\n", " ")
-    return bool(re.match(r"(?: ?[.;)!?]|, (?!\d)| ?$| a \d| au soir| prochain| (?:et|puis|ou|au|pour|a partir) )", following))
+    return bool(
+        re.match(
+            r"(?: ?[.;)!?]|, (?!\d)| ?$| a \d| au soir| prochain| (?:et|puis|ou|au|pour|a partir) )",
+            following,
+        )
+    )
 
 
 def _digits(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     before = _before(context.view.folded, mention.start)
-    if before and (before[-1] in "-/.,_" and not before.endswith((" - ", "- ", ", ")) or before[-1].isdigit()):
+    if before and (
+        (before[-1] in "-/.,_" and not before.endswith((" - ", "- ", ", "))) or before[-1].isdigit()
+    ):
         return False
     if "shortyear" in mention.found or "weekdayany" in mention.found:
         mark = mention.found.get("mark")
@@ -249,7 +329,11 @@ def _vague(mention: Mention, context: Context, left: bool, joined: bool) -> bool
             r" (?:d[eu] |d'|20)", folded[mention.end : mention.end + 6]
         )
     if words == "fetes":
-        return bool(re.search(r"\b(?:pendant|pour|avant|apres|durant|depuis|periode des|approche des) ?(?:les )?$", before))
+        return bool(
+            re.search(
+                r"\b(?:pendant|pour|avant|apres|durant|depuis|periode des|approche des) ?(?:les )?$", before
+            )
+        )
     if words == "vacances":
         return bool(re.search(r"\b(?:pendant|durant|avant|apres) les $", before))
     return True

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-
 from pipeline.dates.lexicon import lexicon
 from pipeline.dates.scan import either
 
@@ -26,11 +25,15 @@ class Left:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     parts = "|".join(f"(?P<{meaning}>{either(words)})" for meaning, words in lexicon().parts.items())
-    comparators = "|".join(f"(?P<{meaning}>{either(words)})" for meaning, words in lexicon().comparators.items())
+    comparators = "|".join(
+        f"(?P<{meaning}>{either(words)})" for meaning, words in lexicon().comparators.items()
+    )
     return (
         re.compile(rf"(?<![\w-])(?:{parts})(?:-| {_LINKS}{{0,3}})$"),
         re.compile(rf"(?<![\w-])(?:{comparators})(?:'| )?{_LINKS}{{0,3}}$"),
-        re.compile(r"(?<![\w-])(?:du|de la|de l'|de|des|d'|entre le|entre les|entre la|entre l'|entre)(?: |(?<='))$"),
+        re.compile(
+            r"(?<![\w-])(?:du|de la|de l'|de|des|d'|entre le|entre les|entre la|entre l'|entre)(?: |(?<='))$"
+        ),
     )
 
 
@@ -40,14 +43,14 @@ def _before(folded: str, start: int) -> tuple[str, int]:
 
 
 def part(folded: str, start: int) -> Left | None:
-    """"début", "mi-", "fin", "courant", "semaine du" that end where the form begins."""
+    """ "début", "mi-", "fin", "courant", "semaine du" that end where the form begins."""
     before, first = _before(folded, start)
     match = _patterns()[0].search(before)
     return Left(first + match.start(), match.lastgroup or "") if match else None
 
 
 def comparator(folded: str, lowered: str, start: int) -> Left | None:
-    """"depuis", "avant", "jusqu'au" that end where the form begins."""
+    """ "depuis", "avant", "jusqu'au" that end where the form begins."""
     before, first = _before(folded, start)
     match = _patterns()[1].search(before)
     if match is None:
@@ -60,7 +63,7 @@ def comparator(folded: str, lowered: str, start: int) -> Left | None:
 
 
 def opening(folded: str, start: int) -> Left | None:
-    """"du", "de", "entre" that open a range."""
+    """ "du", "de", "entre" that open a range."""
     before, first = _before(folded, start)
     match = _patterns()[2].search(before)
     return Left(first + match.start(), match[0].split()[0]) if match else None

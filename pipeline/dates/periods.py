@@ -23,7 +23,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
 def read_month(mention: Mention, context: Context) -> list[Reading]:
-    """"mars 2024", "décembre dernier", "juin" alone, "09/2024"."""
+    """ "mars 2024", "décembre dernier", "juin" alone, "09/2024"."""
     found = mention.found
     month = int(found["monthnumber"]) if "monthnumber" in found else lexicon().months[found["monthfull"]]
     year = int(found["year"]) if "year" in found else None
@@ -34,7 +34,14 @@ def read_month(mention: Mention, context: Context) -> list[Reading]:
     if year is None:
         return [Reading(mention.start, mention.end, f"XXXX-{month:02}", unit="M")]
     return [
-        Reading(mention.start, mention.end, f"{year:04}-{month:02}", make_month(year, month), unit="M", own_year=own)
+        Reading(
+            mention.start,
+            mention.end,
+            f"{year:04}-{month:02}",
+            make_month(year, month),
+            unit="M",
+            own_year=own,
+        )
     ]
 
 
@@ -64,7 +71,9 @@ def month_year(month: int, side: str | None, start: int, end: int, context: Cont
     years = range(published.year - 1, published.year + 2)
     # a month still runs on its last day and has begun on its first
     past = context.tense(start, end) == "past"
-    candidates = {(month_days(year, month)[0] if past else month_days(year, month)[1]): year for year in years}
+    candidates = {
+        (month_days(year, month)[0] if past else month_days(year, month)[1]): year for year in years
+    }
     chosen = choose(candidates, context, start, end)
     return candidates[chosen] if chosen else None
 
@@ -75,15 +84,19 @@ def month_days(year: int, month: int) -> Days:
 
 
 def read_year(mention: Mention, context: Context) -> list[Reading]:
-    """"2020"."""
+    """ "2020"."""
     year = int(mention.found["year"])
     return [Reading(mention.start, mention.end, f"{year}", make_year(year), unit="Y", own_year=True)]
 
 
 def read_years(mention: Mention, context: Context) -> list[Reading]:
-    """"2020-2026", "2024/25": from the first to the last year."""
+    """ "2020-2026", "2024/25": from the first to the last year."""
     first = int(mention.found["year"])
-    last = int(mention.found["year2"]) if "year2" in mention.found else first // 100 * 100 + int(mention.found["shortyear"])
+    last = (
+        int(mention.found["year2"])
+        if "year2" in mention.found
+        else first // 100 * 100 + int(mention.found["shortyear"])
+    )
     if not first < last <= first + 200:
         return []
     days = (make_year(first)[0], make_year(last)[1])
@@ -91,7 +104,7 @@ def read_years(mention: Mention, context: Context) -> list[Reading]:
 
 
 def read_season(mention: Mention, context: Context) -> list[Reading]:
-    """"été 2024", "hiver 2023-2024", "l'automne dernier", "printemps"."""
+    """ "été 2024", "hiver 2023-2024", "l'automne dernier", "printemps"."""
     found = mention.found
     season = lexicon().seasons[found["season"]]
     side = lexicon().deixis.get(found.get("deixis", ""))
@@ -112,7 +125,7 @@ def read_season(mention: Mention, context: Context) -> list[Reading]:
 
 
 def _first_year(found: dict[str, str], season: str) -> int:
-    """"hiver 2024" alone is the one that begins in it, as "hiver 2024-2025" is."""
+    """ "hiver 2024" alone is the one that begins in it, as "hiver 2024-2025" is."""
     return int(found["year"])
 
 
@@ -148,7 +161,12 @@ def this_season(season: str, published: date) -> int:
 
 def _season(mention: Mention, season: str, year: int, own: bool = False) -> Reading:
     return Reading(
-        mention.start, mention.end, f"{year:04}-{season}", season_days(season, year), unit=season, own_year=own
+        mention.start,
+        mention.end,
+        f"{year:04}-{season}",
+        season_days(season, year),
+        unit=season,
+        own_year=own,
     )
 
 
@@ -159,7 +177,7 @@ def season_value(day: date) -> tuple[str, int]:
 
 
 def read_decade(mention: Mention, context: Context) -> list[Reading]:
-    """"les années 1980", "les années 80"."""
+    """ "les années 1980", "les années 80"."""
     decade = int(mention.found["decade"])
     if decade < 100:
         decade += 1900 if decade >= 20 else 2000
@@ -168,7 +186,7 @@ def read_decade(mention: Mention, context: Context) -> list[Reading]:
 
 
 def read_century(mention: Mention, context: Context) -> list[Reading]:
-    """"XIXe siècle": 1801-1900."""
+    """ "XIXe siècle": 1801-1900."""
     written = mention.found["century"]
     if written.isdigit():
         century = int(written)
@@ -182,7 +200,7 @@ def read_century(mention: Mention, context: Context) -> list[Reading]:
 
 
 def read_quarter(mention: Mention, context: Context) -> list[Reading]:
-    """"T3 2024"."""
+    """ "T3 2024"."""
     year, nth = int(mention.found["year"]), int(mention.found["nth"])
     days = _months(year, 3 * nth - 2, 3 * nth)
     return [Reading(mention.start, mention.end, f"{year}-Q{nth}", days, unit="Q", own_year=True)]
@@ -193,7 +211,7 @@ def _months(year: int, first: int, last: int) -> Days:
 
 
 def read_nth(mention: Mention, context: Context) -> list[Reading]:
-    """"première quinzaine de juin", "premier trimestre 2024", "troisième week-end de septembre"."""
+    """ "première quinzaine de juin", "premier trimestre 2024", "troisième week-end de septembre"."""
     found = mention.found
     nth, unit = lexicon().ordinals[found["ordinal"]], found["unit"]
     own = "year" in found

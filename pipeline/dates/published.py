@@ -32,7 +32,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         r"(?: n[°o]~[\w/-]{1,12})?(?: de la (?:ville|commune|mairie)(?: d[e'] ?[a-z' -]{2,40})?)?~[,:-]? ?(?:du |le )?"
         r"|date(?: de publication)?~: ?(?:le )?"
     )
-    dateline = rf"(?P<town>[a-z][a-z0-9' -]{{1,60}}(?:~\([^)\n]{{1,30}}\))?)~,~(?:le )?"
+    dateline = r"(?P<town>[a-z][a-z0-9' -]{1,60}(?:~\([^)\n]{1,30}\))?)~,~(?:le )?"
     return (
         re.compile(blanks(rf"(?:^|\b)(?:{stated}){day}")),
         re.compile(blanks(rf"{dateline}{day}")),
@@ -74,20 +74,24 @@ def published_day(view: View) -> tuple[date, tuple[int, int]] | None:
         if match and (match.start() - start <= 60) and (found := _checked(match, view.folded, stop)):
             return found
     for start, stop in (*top, *end):
-        if (match := dateline.match(view.folded, start, min(stop, start + _LONGEST_LINE))) and _is_dateline(view, match):
+        if (match := dateline.match(view.folded, start, min(stop, start + _LONGEST_LINE))) and _is_dateline(
+            view, match
+        ):
             found = _checked(match, view.folded, stop)
             if found:
                 return found
     for start, stop in (*top[:6], *end[-4:]):
         if stop - start <= _LONGEST_LINE and (match := bare.search(view.folded, start, stop)):
             around = view.folded[start : match.start()] + view.folded[match.end() : stop]
-            if _stands_alone(view, around, match, start, stop) and (found := _checked(match, view.folded, stop)):
+            if _stands_alone(view, around, match, start, stop) and (
+                found := _checked(match, view.folded, stop)
+            ):
                 return found
     return None
 
 
 def _leading(folded: str, bare: re.Pattern[str], start: int, stop: int) -> re.Match[str] | None:
-    """"Le 7 juillet 2021 - La ville …": a date that a dash parts from the text."""
+    """ "Le 7 juillet 2021 - La ville …": a date that a dash parts from the text."""
     first = start + 3 if folded.startswith("le ", start) else start
     match = bare.match(folded, first, stop)
     return match if match and re.match(r" ?(?:-|\|)[ \w]", folded[match.end() : stop]) else None
@@ -116,11 +120,17 @@ def _checked(match: re.Match[str], folded: str, stop: int) -> tuple[date, tuple[
 def _is_dateline(view: View, match: re.Match[str]) -> bool:
     """A town before the date: a few words that begin with a capital, the date right after the comma."""
     written = view.text[match.start("town") : match.end("town")]
-    return written[:1].isupper() and len(written.split()) <= 6 and not re.search(r"\b(?:de|du|des|le|la) \d", match["town"])
+    return (
+        written[:1].isupper()
+        and len(written.split()) <= 6
+        and not re.search(r"\b(?:de|du|des|le|la) \d", match["town"])
+    )
 
 
 _MARKS = ("-", "|", "·", "•", ",", "le", "du", ":", "/")
-_LETTERHEAD = re.compile(r"^[\w' ()/·|-]*(?:mairie|ville|commune|communique|presse|service|cabinet|direction|metropole|agglomeration)")
+_LETTERHEAD = re.compile(
+    r"^[\w' ()/·|-]*(?:mairie|ville|commune|communique|presse|service|cabinet|direction|metropole|agglomeration)"
+)
 
 
 def _stands_alone(view: View, around: str, match: re.Match[str], start: int, stop: int) -> bool:
@@ -128,16 +138,24 @@ def _stands_alone(view: View, around: str, match: re.Match[str], start: int, sto
     rest = around.strip(" .,;:-|·*#()_/n°")
     if rest in ("", "le"):
         return True
-    if view.folded[match.end() : stop].strip(" .,8:h0123456789"):
+    if re.sub(r"[ .,:h\d]", "", view.folded[match.end() : stop]):
         return False
     before = view.folded[start : match.start()]
-    few = len(before.split()) <= 6 and view.text[start : start + 1].isupper() and not view.folded[match.end() : stop].strip()
+    few = (
+        len(before.split()) <= 6
+        and view.text[start : start + 1].isupper()
+        and not view.folded[match.end() : stop].strip()
+    )
     return (few or bool(_LETTERHEAD.match(before))) and before.rstrip().endswith(_MARKS)
 
 
 _NAMES = (
-    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_. ]?(?P<m>0[1-9]|1[0-2])[-_. ]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])[-_. ](?P<m>0?[1-9]|1[0-2])[-_. ](?P<y>(?:19|20)\d\d)(?!\d)"),
+    re.compile(
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_. ]?(?P<m>0[1-9]|1[0-2])[-_. ]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+    ),
+    re.compile(
+        r"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])[-_. ](?P<m>0?[1-9]|1[0-2])[-_. ](?P<y>(?:19|20)\d\d)(?!\d)"
+    ),
     re.compile(r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<y>20\d\d)(?!\d)"),
 )
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.dates.almanac import Days
 from pipeline.dates.tense import tense
-from pipeline.model import Date, TimexType, Timex
+from pipeline.model import Date, Timex, TimexType
 from pipeline.text import View
 
 

@@ -29,7 +29,7 @@ def number_of(text: str) -> int:
 
 
 def read_day_word(mention: Mention, context: Context) -> list[Reading]:
-    """"hier", "demain", "aujourd'hui" (which is no day when it means nowadays)."""
+    """ "hier", "demain", "aujourd'hui" (which is no day when it means nowadays)."""
     word = re.sub(r"\s+", " ", mention.found["dayword"])
     away = lexicon().day_words[word]
     if word == "aujourd'hui" and not _this_very_day(mention, context):
@@ -37,7 +37,9 @@ def read_day_word(mention: Mention, context: Context) -> list[Reading]:
     return [_day(mention, context, away)]
 
 
-_DONE_TODAY = re.compile(r"\b(?:a|ont|avons|est|sont|s'est|se sont|etait|sera|seront|aura|auront)(?: [a-z]+){1,3} $")
+_DONE_TODAY = re.compile(
+    r"\b(?:a|ont|avons|est|sont|s'est|se sont|etait|sera|seront|aura|auront)(?: [a-z]+){1,3} $"
+)
 _NOT_DONE = re.compile(r"\b(?:est|sont) (?:devenu|reconnu|connu|encore|considere|toujours|plus|bien)")
 _DAY_AFTER = re.compile(
     r",? (?:et (?:demain|ce soir)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: \d|,)|a \d|a partir de \d|de \d|"
@@ -65,7 +67,7 @@ def _day(mention: Mention, context: Context, away: int) -> Reading:
 
 
 def read_part_today(mention: Mention, context: Context) -> list[Reading]:
-    """"ce matin", "cette nuit"."""
+    """ "ce matin", "cette nuit"."""
     part = lexicon().day_parts[re.sub(r"\s", " ", mention.found["part"])]
     reading = _day(mention, context, 0)
     reading.type = "TIME"
@@ -74,7 +76,7 @@ def read_part_today(mention: Mention, context: Context) -> list[Reading]:
 
 
 def read_part_this(mention: Mention, context: Context) -> list[Reading]:
-    """"fin de l'année", "début du mois", "fin de semaine" of the publication day."""
+    """ "fin de l'année", "début du mois", "fin de semaine" of the publication day."""
     part = lexicon_part(mention.found["partword"])
     unit = unit_of(mention.found["unit"])
     if context.published is None:
@@ -92,7 +94,7 @@ def lexicon_part(word: str) -> str:
 
 
 def read_next_day(mention: Mention, context: Context) -> list[Reading]:
-    """"la veille", "le lendemain" of the date that was named last."""
+    """ "la veille", "le lendemain" of the date that was named last."""
     away = lexicon().next_day_words[mention.found["nextday"]]
     day = next((reading for reading in reversed(context.recent) if reading.unit in ("D", "WE")), None)
     if day is None:
@@ -111,7 +113,7 @@ def next_day(mention: Mention, away: int, anchor: Reading) -> Reading:
 
 
 def read_relative_unit(mention: Mention, context: Context) -> list[Reading]:
-    """"la semaine prochaine", "le mois dernier", "l'année suivante"."""
+    """ "la semaine prochaine", "le mois dernier", "l'année suivante"."""
     side = lexicon().deixis[re.sub(r"\s+", " ", mention.found["deixis"])]
     if mention.found["unit"] == "saison":
         return [Reading(mention.start, mention.end, "XXXX", unit="Y")]
@@ -136,7 +138,7 @@ def _unit_at(mention: Mention, day: date | None, unit: str) -> Reading:
 
 
 def read_this_unit(mention: Mention, context: Context) -> list[Reading]:
-    """"cette année", "ce week-end", "cet été", "cette année-là"."""
+    """ "cette année", "ce week-end", "cet été", "cette année-là"."""
     word = mention.found["unit"]
     if word == "saison":
         return [Reading(mention.start, mention.end, "PRESENT_REF", unit="Y")]
@@ -153,7 +155,7 @@ def read_this_unit(mention: Mention, context: Context) -> list[Reading]:
 
 
 def read_same_unit(mention: Mention, context: Context) -> list[Reading]:
-    """"la même année", "le même jour"."""
+    """ "la même année", "le même jour"."""
     unit = "D" if mention.found["unit"] == "soir" else unit_of(mention.found["unit"])
     return _of_anchor(mention, context, unit)
 
@@ -182,7 +184,9 @@ def _counted(mention: Mention, context: Context, sign: int, start: date | None, 
         return Reading(mention.start, mention.end, value, unit=unit, mod=mod)
     day = shifted(start, sign * count, unit)
     if day is not None and (exact or unit in _FINE):
-        return Reading(mention.start, mention.end, day.isoformat(), (day, day), mod=mod, takes_time=unit == "D")
+        return Reading(
+            mention.start, mention.end, day.isoformat(), (day, day), mod=mod, takes_time=unit == "D"
+        )
     reading = _unit_at(mention, day, unit)
     reading.mod = mod
     return reading
@@ -197,24 +201,24 @@ def duration(mention: Mention, unit: str, count: int, mod: str | None, second: i
 
 
 def read_ago(mention: Mention, context: Context) -> list[Reading]:
-    """"il y a trois ans"."""
+    """ "il y a trois ans"."""
     return [_counted(mention, context, -1, context.published, exact=False)]
 
 
 def read_ahead(mention: Mention, context: Context) -> list[Reading]:
-    """"dans quinze jours"."""
+    """ "dans quinze jours"."""
     return [_counted(mention, context, 1, context.published, exact=False)]
 
 
 def read_within(mention: Mention, context: Context) -> list[Reading]:
-    """"sous huit jours", "d'ici trois mois": the last day of it."""
+    """ "sous huit jours", "d'ici trois mois": the last day of it."""
     reading = _counted(mention, context, 1, context.published, exact=True)
     reading.mod = "LESS_THAN" if reading.type == "DURATION" else "ON_OR_BEFORE"
     return [reading]
 
 
 def read_since(mention: Mention, context: Context) -> list[Reading]:
-    """"depuis cinq ans": the day on which it began."""
+    """ "depuis cinq ans": the day on which it began."""
     reading = _counted(mention, context, -1, context.published, exact=True)
     if reading.type != "DURATION":
         reading.mod = "AFTER"
@@ -222,7 +226,7 @@ def read_since(mention: Mention, context: Context) -> list[Reading]:
 
 
 def read_later(mention: Mention, context: Context) -> list[Reading]:
-    """"trois ans plus tard", "deux jours auparavant", from the date that was named last."""
+    """ "trois ans plus tard", "deux jours auparavant", from the date that was named last."""
     sooner = any(name.startswith("sooner") for name in mention.found)
     anchor = context.anchor.days if context.anchor else None
     start = (anchor[0] if sooner else anchor[1]) if anchor else None
@@ -234,7 +238,7 @@ def read_later(mention: Mention, context: Context) -> list[Reading]:
 
 
 def read_last_spans(mention: Mention, context: Context) -> list[Reading]:
-    """"ces dix dernières années", "les trois prochains mois", up to or from the publication day."""
+    """ "ces dix dernières années", "les trois prochains mois", up to or from the publication day."""
     written = mention.found.get("number") or mention.found.get("number2")
     past = mention.found["side"].startswith("dernier")
     unit = unit_of(mention.found["span"])

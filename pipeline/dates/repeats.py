@@ -39,35 +39,35 @@ def _value_of(what: str, count: int = 1) -> str:
 
 
 def read_every(mention: Mention, context: Context) -> list[Reading]:
-    """"tous les mardis", "chaque premier dimanche du mois", "par an"."""
+    """ "tous les mardis", "chaque premier dimanche du mois", "par an"."""
     number = mention.found.get("number")
     return _repeat(mention, _value_of(mention.found["what"], number_of(number) if number else 1))
 
 
 def read_often(mention: Mention, context: Context) -> list[Reading]:
-    """"deux fois par semaine", "un samedi sur deux", "les lundis et jeudis"."""
+    """ "deux fois par semaine", "un samedi sur deux", "les lundis et jeudis"."""
     return _repeat(mention, _value_of(mention.found.get("what") or mention.found.get("weekday", "")))
 
 
 def read_weekday_range(mention: Mention, context: Context) -> list[Reading]:
-    """"(du) lundi au vendredi"."""
+    """ "(du) lundi au vendredi"."""
     days = lexicon().weekdays
     first, last = days[mention.found["weekday"]] + 1, days[mention.found["weekday2"]] + 1
     return _repeat(mention, f"XXXX-WXX-{first}/XXXX-WXX-{last}")
 
 
 def read_weekday_list(mention: Mention, context: Context) -> list[Reading]:
-    """"mardi et vendredi" of opening hours."""
+    """ "mardi et vendredi" of opening hours."""
     return _repeat(mention, _value_of(mention.found["weekday"]))
 
 
 def read_vague(mention: Mention, context: Context) -> list[Reading]:
-    """"bientôt", "la rentrée", "les fêtes", "vacances de la Toussaint"."""
+    """ "bientôt", "la rentrée", "les fêtes", "vacances de la Toussaint"."""
     return [Reading(mention.start, mention.end, lexicon().vague[re.sub(r"\s+", " ", mention.found["vague"])])]
 
 
 def read_duration(mention: Mention, context: Context) -> list[Reading]:
-    """"trois semaines", "18 mois", "un an et demi"."""
+    """ "trois semaines", "18 mois", "un an et demi"."""
     count = number_of(mention.found["number"])
     second = number_of(mention.found["number2"]) if "number2" in mention.found else None
     if not count:

@@ -38,7 +38,9 @@ def either(words: Iterable[str]) -> str:
 
 def blanks(pattern: str) -> str:
     """A pattern of the data files with its blanks spelled out: ` ` one or two, `~` at most one."""
-    return _BLANK.sub(lambda match: {" ": r"[ \n]{1,2}", " ?": r"[ \n]{0,2}", "~": "[ ]?"}.get(match[0], match[0]), pattern)
+    return _BLANK.sub(
+        lambda match: {" ": r"[ \n]{1,2}", " ?": r"[ \n]{0,2}", "~": "[ ]?"}.get(match[0], match[0]), pattern
+    )
 
 
 @cache

@@ -19,12 +19,16 @@ _PAST = re.compile(
     r"|\b(?:s'est|se sont|est|sont) (?:[a-zéèê]+ )?(?:devenu|né|allé|venu|arrivé|parti|mort|décédé|revenu|entré|sorti|tenu|réuni|déroulé|achevé|terminé|rendu)(?:e|s|es)?\b"
     r"|\b(?:était|étaient|avait|avaient|fut|furent|dernier|dernière)\b|\b[a-zéèê]{3,}(?:aient|èrent)\b"
 )
-_PRESENT_PERFECT_FUTURE = re.compile(r"\b(?:est|sont) (?:prévu|attendu|programmé|ouvert|organisé|fermé|invité)")
+_PRESENT_PERFECT_FUTURE = re.compile(
+    r"\b(?:est|sont) (?:prévu|attendu|programmé|ouvert|organisé|fermé|invité)"
+)
 
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile(rf"(?P<future>{_FUTURE.pattern})|(?P<not>{_PRESENT_PERFECT_FUTURE.pattern})|(?P<past>{_PAST.pattern})")
+    return re.compile(
+        rf"(?P<future>{_FUTURE.pattern})|(?P<not>{_PRESENT_PERFECT_FUTURE.pattern})|(?P<past>{_PAST.pattern})"
+    )
 
 
 def tense(sentence: str, start: int, end: int) -> str | None:

@@ -117,7 +117,9 @@ def _compare_release(report: Report, gold: GoldRelease, predicted: Record) -> No
     truth = gold.record
     _single(report, "issuer", gold.id, truth.release.issuer.code, predicted.release.issuer.code)
     if gold.published_given is None:
-        _single(report, "publication day", gold.id, truth.release.published.date, predicted.release.published.date)
+        _single(
+            report, "publication day", gold.id, truth.release.published.date, predicted.release.published.date
+        )
     _single(report, "type", gold.id, truth.announcement.type, predicted.announcement.type)
     report.confusion[truth.announcement.type, predicted.announcement.type] += 1
     _spans(report, "places", gold.id, truth.places, predicted.places, _same_place)
@@ -214,12 +216,12 @@ def _distinctions(
         if strict:
             continue
         for status in {key[3] for key in wanted | found}:
-            one = report.by_status.setdefault(status, Score())
+            tally = report.by_status.setdefault(status, Score())
             mine = Counter({key: n for key, n in wanted.items() if key[3] == status})
             theirs = Counter({key: n for key, n in found.items() if key[3] == status})
-            one.right += (mine & theirs).total()
-            one.missed += (mine - theirs).total()
-            one.extra += (theirs - mine).total()
+            tally.right += (mine & theirs).total()
+            tally.missed += (mine - theirs).total()
+            tally.extra += (theirs - mine).total()
     strictly_found = {distinction_key(one, strict=True) for one in predicted}
     strictly_wanted = {distinction_key(one, strict=True) for one in truth}
     for side, ones, others in (("missed", truth, strictly_found), ("extra", predicted, strictly_wanted)):

@@ -94,7 +94,9 @@ def places(nlp: Language, name: str) -> Component:
         # readings hold offsets of the view: usable when nothing silent was dropped from the text
         whole = len(view.text) == len(doc.text)
         readings = (
-            {index: reading_of(doc) for index in places_room.doubtful(view, candidates)} if whole and doc.ents else {}
+            {index: reading_of(doc) for index in places_room.doubtful(view, candidates)}
+            if whole and doc.ents
+            else {}
         )
         found = places_room.resolve(view, candidates, readings).places
         return _set(doc, "beffroi_places", view, found, lambda fact: fact.kind)

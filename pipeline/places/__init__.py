@@ -7,7 +7,7 @@ to read, `resolve` decides, links and names the issuer.
 >>> view = View("La ville de Fos-sur-Mer reçoit Béziers et le Gers à Marseille.")
 >>> [(place.text, place.kind, place.code) for place in resolve(view, find(view)).places]
 [('Fos-sur-Mer', 'commune', '13039'), ('Béziers', 'commune', '34032'), ('Gers', 'departement', '32'), ('Marseille', 'commune', '13055')]
-"""  # noqa: E501 - the example's answer is one line
+"""
 
 from pipeline.places.find import Candidate, find
 from pipeline.places.gazetteer import Entry, Gazetteer

@@ -56,7 +56,18 @@ def build(folder: Path, output: Path = DATA) -> Path:
 
     def add(names: list[str], **fields: str) -> None:
         number = len(columns["code"])
-        for field in ("kind", "code", "name", "type", "departement", "region", "epci", "population", "postcodes", "parent"):
+        for field in (
+            "kind",
+            "code",
+            "name",
+            "type",
+            "departement",
+            "region",
+            "epci",
+            "population",
+            "postcodes",
+            "parent",
+        ):
             columns[field].append(fields.get(field, ""))
         for name in dict.fromkeys(key(name) for name in names):
             if name:
@@ -144,8 +155,6 @@ def _ordinary_words() -> set[str]:
     words: set[str] = set()
     for table in tables.tables:
         for entry in tables.get_table(table).values():
-            if isinstance(entry, (list, set, tuple)):
-                words.update(fold(word) for word in entry if isinstance(word, str) and word[:1].islower())
-            elif isinstance(entry, dict):
+            if isinstance(entry, (list, set, tuple, dict)):
                 words.update(fold(word) for word in entry if isinstance(word, str) and word[:1].islower())
     return words

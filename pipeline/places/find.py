@@ -8,6 +8,7 @@ doubtful ones wait for the language model and for the rest of the text (`pipelin
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -25,7 +26,9 @@ _DEPARTEMENT_NUMBER = re.compile(r"^\s*\((?P<code>\d{2,3}|2[ab])\)")
 _BRACKETS = re.compile(r"^\s*\((?P<name>[^()\n]{2,40})\)")
 _ORDINAL_ARRONDISSEMENT = re.compile(r"^\s+(?P<number>\d{1,2})(?:er|e|eme|ème)(?!\w)(?:\s+arrondissement)?")
 _POSTCODE_BEFORE = re.compile(r"(?P<postcode>\d{2}\s?\d{3})(?:\s+|\s*-\s*)$")
-_DATELINE = re.compile(r"^,?\s*(?:\([^)]{2,30}\),?\s*)?le\s+(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?\d{1,2}(?:er)?\s")
+_DATELINE = re.compile(
+    r"^,?\s*(?:\([^)]{2,30}\),?\s*)?le\s+(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?\d{1,2}(?:er)?\s"
+)
 _UPPER_WORD_BEFORE = re.compile(r"(?:^|[\s('\"-])(?P<word>[A-ZÀ-ÖØ-ÞŒ][\w'.-]*)\s+$")
 _UPPER_WORD_AFTER = re.compile(r"^ (?P<word>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w-]+)")
 _CONTRACTED = re.compile(r"(?<!\w)(?:au|aux|du|des|le|la|les|l')\s*$")
@@ -62,7 +65,9 @@ def context() -> dict[str, Any]:
         if isinstance(value, str):
             compiled[name] = re.compile(value)
         elif name == "abroad":
-            compiled[name] = {key(town.split(" (")[0]): town.split(" (")[0] for town in value if "(" not in town}
+            compiled[name] = {
+                key(town.split(" (")[0]): town.split(" (")[0] for town in value if "(" not in town
+            }
         else:
             compiled[name] = frozenset(map(fold, map(str, value)))
     return compiled
@@ -85,7 +90,11 @@ def find(view: View, gazetteer: Gazetteer | None = None) -> list[Candidate]:
             index += 1
             continue
         character = text[start]
-        if character.islower() and not (end < len(text) and text[end] == "-") and not _after_head(folded, start):
+        if (
+            character.islower()
+            and not (end < len(text) and text[end] == "-")
+            and not _after_head(folded, start)
+        ):
             index += 1
             continue
         match = _longest(view, words, index, max(span, 3), gazetteer)
@@ -151,29 +160,51 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
             return None
         return Candidate(start, end, name, (), "likely", "town abroad", abroad=words["abroad"][name])
     article_missing = not any(_has_key(gazetteer, row, name) for row in rows)
-    if article_missing and not (_CONTRACTED.search(before) or "-" in surface or " " in surface):
-        if not words["sure_before"].search(before):
-            return None
+    contracted = _CONTRACTED.search(before) or "-" in surface or " " in surface
+    if article_missing and not contracted and not words["sure_before"].search(before):
+        return None
     if article_missing and len(name) < 5 and not words["sure_before"].search(before):
         return None
     if _HYPHENED_BEFORE.search(text[max(0, start - 2) : start]) or _HYPHENED_AFTER.match(text[end : end + 2]):
         return Candidate(start, end, name, rows, "never", "part of a hyphened name")
-    if start and text[start - 1] in "@#./" or text[end : end + 1] in ("@",) or re.match(r"\.(?:fr|com|org|eu|net)\b", after):
+    if (
+        (start and text[start - 1] in "@#./")
+        or text[end : end + 1] in ("@",)
+        or re.match(r"\.(?:fr|com|org|eu|net)\b", after)
+    ):
         return Candidate(start, end, name, rows, "never", "part of an address or tag")
     if text[max(0, start - 1) : start].isalnum():
         return None
-    departement, bracket_end = _departement_beside(folded, start, end, gazetteer)
+    departement = _departement_beside(folded, start, end, gazetteer)
     kinds = {gazetteer._columns["kind"][row] for row in rows}
 
-    def make(verdict: Verdict, why: str, kind: str | None = None, chosen: tuple[int, ...] = rows) -> Candidate:
+    def make(
+        verdict: Verdict, why: str, kind: str | None = None, chosen: tuple[int, ...] = rows
+    ) -> Candidate:
         return Candidate(start, end, name, chosen, verdict, why, departement, kind)
 
-    if kinds == {"epci"} and " " not in name and not words["epci_before"].search(before) and not surface.isupper():
+    if (
+        kinds == {"epci"}
+        and " " not in name
+        and not words["epci_before"].search(before)
+        and not surface.isupper()
+    ):
         return None
     label = words["epci_before"].search(before)
-    if label is not None and "epci" not in kinds and "commune" in kinds and label["label"] not in ("metropole",):
-        seats = {gazetteer._columns["epci"][row] for row in rows if gazetteer._columns["kind"][row] == "commune"}
-        return make("sure", "seat of the EPCI", "epci_of") if len(seats) == 1 and seats != {""} else make("likely", "agglomeration", "commune")
+    if (
+        label is not None
+        and "epci" not in kinds
+        and "commune" in kinds
+        and label["label"] not in ("metropole",)
+    ):
+        seats = {
+            gazetteer._columns["epci"][row] for row in rows if gazetteer._columns["kind"][row] == "commune"
+        }
+        return (
+            make("sure", "seat of the EPCI", "epci_of")
+            if len(seats) == 1 and seats != {""}
+            else make("likely", "agglomeration", "commune")
+        )
     if label is not None and "epci" in kinds:
         return make("sure", "label of an EPCI", "epci")
     if words["never_after"].match(after) or words["never_before"].search(before):
@@ -182,7 +213,7 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
             return make("never", "something else of that name")
     if words["person_before"].search(before):
         return make("never", "a person")
-    if "region" in kinds and (words["region_before"].search(before) or kinds == {"region"}):
+    if "region" in kinds and not words["sure_before"].search(before):
         return make("sure" if surface[0].isupper() else "doubtful", "a région", "region")
     if "departement" in kinds and name != "paris":
         verdict = _departement(view, before, after, name, surface, kinds)
@@ -201,31 +232,39 @@ def _has_key(gazetteer: Gazetteer, row: int, name: str) -> bool:
     return key(gazetteer._columns["name"][row]) == name or gazetteer._columns["kind"][row] != "commune"
 
 
-def _departement_beside(folded: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[str | None, int]:
+def _departement_beside(folded: str, start: int, end: int, gazetteer: Gazetteer) -> str | None:
     """Code of the département in brackets behind a name or in the postcode before it."""
     number = _DEPARTEMENT_NUMBER.match(folded[end : end + 8])
     if number:
-        return number["code"].upper(), end + number.end()
+        return number["code"].upper()
     named = _BRACKETS.match(folded[end : end + 48])
     if named:
         inner = re.sub(r"^(?:en |dans |le |la |l')+", "", named["name"].split(",")[0].split(" - ")[0].strip())
         for row in gazetteer.rows(key(inner)):
             if gazetteer._columns["kind"][row] == "departement":
-                return gazetteer._columns["code"][row], end + named.end()
+                return gazetteer._columns["code"][row]
         if inner in ("reunion", "martinique", "guadeloupe", "guyane", "mayotte"):
-            return {"reunion": "974", "martinique": "972", "guadeloupe": "971", "guyane": "973", "mayotte": "976"}[inner], end
+            return {
+                "reunion": "974",
+                "martinique": "972",
+                "guadeloupe": "971",
+                "guyane": "973",
+                "mayotte": "976",
+            }[inner]
     postcode = _POSTCODE_BEFORE.search(folded[max(0, start - 9) : start])
     if postcode:
         digits = postcode["postcode"].replace(" ", "")
         if digits.startswith("97"):
-            return digits[:3], end
+            return digits[:3]
         if digits.startswith("20"):
-            return ("2A" if digits < "20200" else "2B"), end
-        return digits[:2], end
-    return None, end
+            return "2A" if digits < "20200" else "2B"
+        return digits[:2]
+    return None
 
 
-def _departement(view: View, before: str, after: str, name: str, surface: str, kinds: set[str]) -> Verdict | None:
+def _departement(
+    view: View, before: str, after: str, name: str, surface: str, kinds: set[str]
+) -> Verdict | None:
     words = context()
     if not surface[0].isupper():
         return None
@@ -235,7 +274,14 @@ def _departement(view: View, before: str, after: str, name: str, surface: str, k
         return "sure"
     if words["water"].search(before):
         return None
-    if "region" in kinds and name in ("martinique", "guadeloupe", "guyane", "mayotte", "la reunion", "reunion"):
+    if "region" in kinds and name in (
+        "martinique",
+        "guadeloupe",
+        "guyane",
+        "mayotte",
+        "la reunion",
+        "reunion",
+    ):
         return None
     if name in words["doubtful_departements"]:
         if re.search(r"(?:dans le|dans la|dans l'|dans les|en)\s*$", before) and name not in ("nord",):
@@ -244,7 +290,9 @@ def _departement(view: View, before: str, after: str, name: str, surface: str, k
             return "likely" if re.search(r"dans (?:le|la)\s*$", before) else None
         if "commune" in kinds and not words["departement_article"].search(before):
             return None
-        return "doubtful" if words["departement_article"].search(before) else None
+        if not words["departement_article"].search(before):
+            return None
+        return "doubtful" if name in words["rivers"] else "likely"
     if "-" in surface or " " in surface:
         return "sure"
     if words["departement_article"].search(before):
@@ -254,16 +302,20 @@ def _departement(view: View, before: str, after: str, name: str, surface: str, k
 
 def _commune(
     view: View, start: int, end: int, name: str, surface: str, before: str, after: str, line_start: int,
-    make: Any, gazetteer: Gazetteer,
+    make: Callable[[Verdict, str, str | None], Candidate], gazetteer: Gazetteer,
 ) -> Candidate | None:  # fmt: skip
     words = context()
     text = view.text
     kind = "commune"
-    if words["sure_before"].search(before):
-        return make("sure", "head of a collectivity", kind)  # type: ignore[no-any-return] - `make` is local
+    if words["sure_before"].search(before) or (surface[0].isupper() and words["apposition"].match(after)):
+        return make("sure", "head of a collectivity", kind)
     several = " " in name
     if not surface[0].isupper():
-        return make("likely" if several and name.count(" ") >= 2 else "doubtful", "small letters", kind) if several else None
+        return (
+            make("likely" if several and name.count(" ") >= 2 else "doubtful", "small letters", kind)
+            if several
+            else None
+        )
     if not before.strip() and _DATELINE.match(after):
         return make("sure", "dateline", kind)
     ordinary = name in gazetteer.ordinary or name in words["capital_words"]
@@ -271,9 +323,9 @@ def _commune(
     if given and given[1] in words["given_names"]:
         upper_given = _UPPER_WORD_BEFORE.search(text[max(line_start, start - 40) : start])
         if upper_given:
-            return make("never", "a given name before it")
-    if name in words["given_names"] and (m := _UPPER_WORD_AFTER.match(text[end : end + 30])):
-        return make("never", "a given name")
+            return make("never", "a given name before it", kind)
+    if name in words["given_names"] and _UPPER_WORD_AFTER.match(text[end : end + 30]):
+        return make("never", "a given name", kind)
     upper_line = _is_upper_line(text, start, end)
     if name in words["capital_words"]:
         return None
@@ -288,7 +340,11 @@ def _commune(
     sentence_start = view.sentence_at(start)[0] == start
     if capital_after and not upper_line:
         return make("doubtful", "a capital behind it", kind)
-    if capital_before and not upper_line and not _begins_sentence(view, capital_before, max(line_start, start - 30)):
+    if (
+        capital_before
+        and not upper_line
+        and not _begins_sentence(view, capital_before, max(line_start, start - 30))
+    ):
         return make("doubtful", "a capital before it", kind)
     if ordinary and (sentence_start or upper_line):
         return make("doubtful", "an ordinary word", kind)

@@ -139,8 +139,9 @@ class Gazetteer:
         kind, colon, rest = code.partition(":")
         if colon:
             return self.by_code(cast(Kind, kind), rest)
-        for each in ("commune", "epci", "departement", "region"):
-            entry = self.by_code(cast(Kind, each), code)
+        kinds: tuple[Kind, ...] = ("commune", "epci", "departement", "region")
+        for each in kinds:
+            entry = self.by_code(each, code)
             if entry is not None:
                 return entry
         return None
@@ -161,7 +162,9 @@ class Gazetteer:
         wanted = key(name)
         rows = self.rows(wanted)
         if not rows:
-            same = [known for known in self._rows if known[:1] == wanted[:1] and abs(len(known) - len(wanted)) < 4]
+            same = [
+                known for known in self._rows if known[:1] == wanted[:1] and abs(len(known) - len(wanted)) < 4
+            ]
             close = difflib.get_close_matches(wanted, same, n=limit, cutoff=0.75)
             rows = [row for spelling in close for row in self.rows(spelling)]
             return [self.entry(row) for row in rows][:limit]

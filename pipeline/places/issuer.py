@@ -11,12 +11,22 @@ from pipeline.model import Issuer
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.text import View, fold
 
-_HEAD = re.compile(r"(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil regional|communaute [\w' ]+|metropole|agglomeration)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$")
-_MAYOR = re.compile(r"(?:maires?|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$")
+_HEAD = re.compile(
+    r"(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil regional|communaute [\w' ]+|metropole|agglomeration)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
+)
+_MAYOR = re.compile(
+    r"(?:maires?|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
+)
 _DATELINE = re.compile(r"^,?\s*(?:\([^)]{2,30}\),?\s*)?le\s+(?:\w+\s+)?\d{1,2}(?:er)?\s")
-_DOMAIN = re.compile(r"(?:@|www\.|https?://)([a-z0-9.-]+)\.(?:fr|com|org|eu|net|re|bzh|alsace|corsica|paris|gp|mq|yt|nc)\b")
-_DOMAIN_NOISE = re.compile(r"\b(?:ville|mairie|www|commune|cc|ca|agglo|agglomeration|metropole|departement|region|presse|contact|accueil|communication|de|site)\b|[0-9]")
-_CONTACT = re.compile(r"contacts?\b|tel\b|telephone|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville")
+_DOMAIN = re.compile(
+    r"(?:@|www\.|https?://)([a-z0-9.-]+)\.(?:fr|com|org|eu|net|re|bzh|alsace|corsica|paris|gp|mq|yt|nc)\b"
+)
+_DOMAIN_NOISE = re.compile(
+    r"\b(?:ville|mairie|www|commune|cc|ca|agglo|agglomeration|metropole|departement|region|presse|contact|accueil|communication|de|site)\b|[0-9]"
+)
+_CONTACT = re.compile(
+    r"contacts?\b|tel\b|telephone|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
+)
 
 
 def choose_issuer(
@@ -30,7 +40,7 @@ def choose_issuer(
     entries: dict[tuple[str, str], Entry] = {}
     size = max(1, len(view.text))
     for order, (start, end, entry) in enumerate(mentions):
-        who = (entry.kind, entry.code)
+        who: tuple[str, str] = (entry.kind, entry.code)
         entries[who] = entry
         before = view.folded[max(0, start - 45) : start]
         line = view.folded[view.folded.rfind("\n", 0, start) + 1 : start]
@@ -54,7 +64,7 @@ def choose_issuer(
     for domain in _domains(view.folded, hints):
         for who, entry in entries.items():
             name = key(entry.name).replace(" ", "")
-            if name and (name in domain or domain in name and len(domain) > 4):
+            if name and (name in domain or (domain in name and len(domain) > 4)):
                 votes[who] += 2.5
         if not entries:
             for row in gazetteer.rows(domain)[:1]:
@@ -67,7 +77,11 @@ def choose_issuer(
     total = sum(math.exp(min(12.0, 1.1 * (weight - votes[best]))) for weight in votes.values())
     chosen = entries[best]
     return Issuer(
-        kind=chosen.kind, code=chosen.code, name=chosen.name, method="text", score=round(min(0.99, 1 / total), 3)
+        kind=chosen.kind,
+        code=chosen.code,
+        name=chosen.name,
+        method="text",
+        score=round(min(0.99, 1 / total), 3),
     )
 
 

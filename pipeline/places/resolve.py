@@ -22,7 +22,9 @@ from pipeline.text import View
 
 #: Below this probability a link is told in the record's warnings.
 UNSURE = 0.6
-_ENUMERATED = re.compile(r"(?:\s*\([^)\n]{1,40}\))?\s*(?:,|;|/| et| ou|, et| ainsi que| & )\s*(?:(?:a|au|aux|de|du|d'|la|le|les|l')\s*)?")
+_ENUMERATED = re.compile(
+    r"(?:\s*\([^)\n]{1,40}\))?\s*(?:,|;|/| et| ou|, et| ainsi que| & )\s*(?:(?:a|au|aux|de|du|d'|la|le|les|l')\s*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def resolve(
     kept = _decide(view, candidates, readings or {})
     evidence = _Evidence(gazetteer, kept, issuer_given)
     linked = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
-    issuer = choose_issuer(view, [(c.start, c.end, entry) for c, entry, _ in linked if entry], hints, gazetteer)
+    issuer = choose_issuer(
+        view, [(c.start, c.end, entry) for c, entry, _ in linked if entry], hints, gazetteer
+    )
     anchor = issuer_given or (
         Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "") if issuer.kind else None
     )
@@ -91,7 +95,9 @@ def resolve(
             )
         )
         if score < UNSURE:
-            warning = f"« {text} » : {entry.name} ({entry.code}) retenu sans certitude, des homonymes existent"
+            warning = (
+                f"« {text} » : {entry.name} ({entry.code}) retenu sans certitude, des homonymes existent"
+            )
             if warning not in warnings:
                 warnings.append(warning)
     places.extend(_brackets(view, places, gazetteer))
@@ -103,14 +109,20 @@ def resolve(
 
 def _decide(view: View, candidates: Sequence[Candidate], readings: Readings) -> list[Candidate]:
     alive = [candidate for candidate in candidates if candidate.verdict != "never"]
-    persons = {candidate.key for candidate in candidates if candidate.why in ("a person", "a given name before it")}
+    persons = {
+        candidate.key for candidate in candidates if candidate.why in ("a person", "a given name before it")
+    }
     sure = {candidate.key for candidate in alive if candidate.verdict == "sure"}
     accepted: list[Candidate] = []
     towns = _enumerated(view, alive)
     for candidate in alive:
         reading = readings.get(view.sentence_index(candidate.start))
-        if candidate.verdict == "sure" or candidate.key in sure and candidate.why != "small letters":
-            if candidate.key in persons and candidate.verdict != "sure" and _label(candidate, reading) == "PER":
+        if candidate.verdict == "sure" or (candidate.key in sure and candidate.why != "small letters"):
+            if (
+                candidate.key in persons
+                and candidate.verdict != "sure"
+                and _label(candidate, reading) == "PER"
+            ):
                 continue
             accepted.append(candidate)
         elif candidate.key in persons:
@@ -256,7 +268,9 @@ def _brackets(view: View, places: Sequence[Place], gazetteer: Gazetteer) -> list
     return found
 
 
-def referent(view: View, start: int, kinds: str | None, places: Sequence[Place], issuer: Issuer) -> Collectivity | None:
+def referent(
+    view: View, start: int, kinds: str | None, places: Sequence[Place], issuer: Issuer
+) -> Collectivity | None:
     """The collectivity that a common noun at `start` stands for ("la ville", "elle").
 
     The issuer when its kind fits, else the last collectivity of the kind that was named before, else
@@ -265,7 +279,9 @@ def referent(view: View, start: int, kinds: str | None, places: Sequence[Place],
     own = Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "") if issuer.kind else None
     if own is not None and (kinds is None or own.kind == kinds):
         return own
-    before = [p for p in places if p.start < start and p.kind != "other" and (kinds is None or p.kind == kinds)]
+    before = [
+        p for p in places if p.start < start and p.kind != "other" and (kinds is None or p.kind == kinds)
+    ]
     if before:
         last = before[-1]
         return Collectivity(kind=last.kind, code=last.code, name=last.name)

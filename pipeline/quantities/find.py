@@ -60,15 +60,25 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
     return found
 
 
-_SHARING = re.compile(r"(?:,? (?:contre|dont|puis|et|soit)|[,;] (?:contre|dont)|,? au lieu de|\s:)\s(?:(?:plus|moins|pres) de |environ |seulement )?$")
+_SHARING = re.compile(
+    r"(?:,? (?:contre|dont|puis|et|soit)|[,;] (?:contre|dont)|,? au lieu de|\s:)\s(?:(?:plus|moins|pres) de |environ |seulement )?$"
+)
 
 
 def _shared(view: View, number: _Number, last: Quantity) -> list[Quantity]:
     """A number without its noun takes the unit of the one that it is held against: "120 contre 90"."""
     between = view.folded[last.end : number.start]
-    if last.unit is None or len(between) > 90 or re.search(r"[.!?\n]", between) or not _SHARING.search(between):
+    if (
+        last.unit is None
+        or len(between) > 90
+        or re.search(r"[.!?\n]", between)
+        or not _SHARING.search(between)
+    ):
         return []
-    if re.match(r"\s*[a-z]", view.folded[number.end :]) and not re.match(r"\s(?:en|l'an|il y a|a|au|pour|dans|sont|ont|hier|seulement|auparavant|abstentions?|par)\b", view.folded[number.end :]):
+    if re.match(r"\s*[a-z]", view.folded[number.end :]) and not re.match(
+        r"\s(?:en|l'an|il y a|a|au|pour|dans|sont|ont|hier|seulement|auparavant|abstentions?|par)\b",
+        view.folded[number.end :],
+    ):
         return []
     if " et" in between[-6:] or " puis" in between[-8:]:
         return []
@@ -127,13 +137,15 @@ def _numbers(view: View) -> list[_Number]:
             if match["magnitude"]:
                 magnitude = words.magnitudes[match["magnitude"]]
             elif match["suffix"]:
-                if match["suffix"] == "m" and not re.match(r"\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes)", folded[end:]):
+                if match["suffix"] == "m" and not re.match(
+                    r"\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes)", folded[end:]
+                ):
                     end, magnitude = match.end("digits"), 1
                 else:
                     magnitude = words.suffixes[match["suffix"]]
-            if match["sign"] and match["sign"].strip() == "-" and start and not folded[start - 1].isspace():
-                start = match.start("digits")
-            elif match["sign"]:
+            if (
+                match["sign"] and match["sign"].strip() == "-" and start and not folded[start - 1].isspace()
+            ) or match["sign"]:
                 start = match.start("digits")
             found.append(_Number(start, end, value * magnitude, magnitude=magnitude))
         elif match["fraction"]:
@@ -158,7 +170,12 @@ def _joined(numbers: list[_Number], folded: str) -> list[_Number]:
     result: list[_Number] = []
     for number in numbers:
         last = result[-1] if result else None
-        if last and last.magnitude > 1 and folded[last.end : number.start] == " " and number.value < last.magnitude:
+        if (
+            last
+            and last.magnitude > 1
+            and folded[last.end : number.start] == " "
+            and number.value < last.magnitude
+        ):
             result[-1] = _Number(last.start, number.end, last.value + number.value, magnitude=1, spelled=True)
             continue
         result.append(number)
@@ -166,7 +183,9 @@ def _joined(numbers: list[_Number], folded: str) -> list[_Number]:
         half = re.match(r"\set demie?(?!\w)", folded[number.end : number.end + 10])
         if half and number.magnitude > 1:
             value = number.value + number.magnitude / 2
-            result[position] = _Number(number.start, number.end + half.end(), value, magnitude=number.magnitude)
+            result[position] = _Number(
+                number.start, number.end + half.end(), value, magnitude=number.magnitude
+            )
     return result
 
 
@@ -186,7 +205,13 @@ def spelled_number(written: str) -> int | None:
             value = words.words[part]
             if value == 20 and current == 4 and position and parts[position - 1] == "quatre":
                 current = 80
-            elif current and value >= current % 100 and current % 100 and value > 9 and current % 100 not in (60, 80):
+            elif (
+                current
+                and value >= current % 100
+                and current % 100
+                and value > 9
+                and current % 100 not in (60, 80)
+            ):
                 return None
             else:
                 current += value
@@ -203,7 +228,9 @@ def spelled_number(written: str) -> int | None:
 def _fraction(view: View, match: re.Match[str]) -> _Number | None:
     words, folded = lexicon(), view.folded
     part = words.fractions.get(match["part"])
-    if part is None or folded.startswith((" d'heure", " temps", "-temps", " finale", " de finale", " lieu"), match.end()):
+    if part is None or folded.startswith(
+        (" d'heure", " temps", "-temps", " finale", " de finale", " lieu"), match.end()
+    ):
         return None
     if match["part"] == "moitie":
         return _Number(match.start(), match.end(), 0.5, fraction=True)
@@ -237,10 +264,17 @@ def _may_measure(view: View, number: _Number) -> bool:
     after = folded[number.end : number.end + 30]
     if number.fraction or number.approximate:
         return True
-    hyphened = re.match(r"-\d{1,3}\s?(?:ans|%|€|km|m|h|jours|mois)(?!\w)", after) or re.search(r"(?<![\d-])\d{1,3}-$", before)
+    hyphened = re.match(r"-\d{1,3}\s?(?:ans|%|€|km|m|h|jours|mois)(?!\w)", after) or re.search(
+        r"(?<![\d-])\d{1,3}-$", before
+    )
     if (words.not_behind.match(after) and not hyphened) or words.addresses.match(after):
         return False
-    if not number.spelled and not hyphened and words.not_before.search(before) and not before.endswith(("- ", "+ ")):
+    if (
+        not number.spelled
+        and not hyphened
+        and words.not_before.search(before)
+        and not before.endswith(("- ", "+ "))
+    ):
         return False
     around = folded[max(0, number.start - 14) : number.end + 14]
     if not number.spelled and _PHONE.search(around):
@@ -273,7 +307,10 @@ def _unit(view: View, end: int, number: _Number) -> _Unit | None:
     if measure:
         index = int((measure.lastgroup or "u0")[1:])
         code, indicator = words.measure_codes[index]
-        if not (code == "h" and re.match(r"\s?h(?:eures?)?\s?\d|\s?h(?!\w)\s*(?:a|-)\s*\d", folded[position : position + 14])):
+        if not (
+            code == "h"
+            and re.match(r"\s?h(?:eures?)?\s?\d|\s?h(?!\w)\s*(?:a|-)\s*\d", folded[position : position + 14])
+        ):
             group = measure.lastgroup or ""
             return _Unit(measure.start(group), measure.end(group), code, indicator)
     skipped = 0
@@ -287,7 +324,9 @@ def _unit(view: View, end: int, number: _Number) -> _Unit | None:
         if "'" in noun and noun.split("'")[0] in ("d", "l", "qu", "s", "n", "c", "jusqu"):
             if noun.startswith("d'") and (number.magnitude > 1 or number.approximate):
                 start = match.start("noun") + 2
-                return _Unit(start, match.end("noun"), text[start : match.end("noun")].lower(), None, noun=True)
+                return _Unit(
+                    start, match.end("noun"), text[start : match.end("noun")].lower(), None, noun=True
+                )
             return None
         if words.adjectives.fullmatch(noun):
             position = match.end()
@@ -296,7 +335,11 @@ def _unit(view: View, end: int, number: _Number) -> _Unit | None:
         if words.no_nouns.fullmatch(noun) or noun[0].isdigit() or len(noun) < 2:
             return None
         start, stop = match.span("noun")
-        if text[start].isupper() and not text[start:stop].isupper() and not (skipped == 0 and noun.endswith("s") and not number.spelled):
+        if (
+            text[start].isupper()
+            and not text[start:stop].isupper()
+            and not (skipped == 0 and noun.endswith("s") and not number.spelled)
+        ):
             return None
         # a verb or an adjective standing alone counts nothing; a noun in the plural does
         if not noun.rstrip("'").endswith(("s", "x", "z")) and not _is_known_noun(noun) and number.value >= 2:
@@ -313,13 +356,21 @@ def _is_known_noun(noun: str) -> bool:
 
 
 _RANGE = re.compile(r"(?:\s?(?:€|%|km|m|euros?|ha))?\s*(?:a|et|ou|-)\s*(?:pres de |environ )?")
+
+
 def _no_count(view: View, unit: _Unit) -> bool:
-    return view.folded[unit.start - 2 : unit.start] not in ("d'", "e ") and not _is_known_noun(view.folded[unit.start : unit.end])
+    return view.folded[unit.start - 2 : unit.start] not in ("d'", "e ") and not _is_known_noun(
+        view.folded[unit.start : unit.end]
+    )
 
 
-_SHARE_OF = re.compile(r"\s(?P<noun>[\w' -]{2,40}?)\s?sur\s(?P<total>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent)(?!\w)")
+_SHARE_OF = re.compile(
+    r"\s(?P<noun>[\w' -]{2,40}?)\s?sur\s(?P<total>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent)(?!\w)"
+)
 _FROM = re.compile(r"(?<!\w)(?:entre|de)\s+(?:environ )?$")
-_CHANGE = re.compile(r"(?:passe\w*|augment\w*|progress\w*|recul\w*|chut\w*|baiss\w*|grimp\w*|bond\w*|evolu\w*|tomb\w*|monte\w*|descend\w*|reduit\w*|ramen\w*|porte\w*|diminu\w*|hausse|\bfait passer)\s+(?:\S+\s+){0,4}de\s+$")
+_CHANGE = re.compile(
+    r"(?:passe\w*|augment\w*|progress\w*|recul\w*|chut\w*|baiss\w*|grimp\w*|bond\w*|evolu\w*|tomb\w*|monte\w*|descend\w*|reduit\w*|ramen\w*|porte\w*|diminu\w*|hausse|\bfait passer)\s+(?:\S+\s+){0,4}de\s+$"
+)
 
 
 def _quantity(view: View, numbers: Sequence[_Number], index: int) -> tuple[list[Quantity], int]:
@@ -330,14 +381,18 @@ def _quantity(view: View, numbers: Sequence[_Number], index: int) -> tuple[list[
         used = 2 if index + 1 < len(numbers) and numbers[index + 1].start < share.end else 1
         return [share], used
     if number.fraction:
-        return [_make(view, number.start, number.end, number, None, _Unit(number.end, number.end, None, "share"))], 1
+        return [
+            _make(view, number.start, number.end, number, None, _Unit(number.end, number.end, None, "share"))
+        ], 1
     following = numbers[index + 1] if index + 1 < len(numbers) else None
     unit = _unit(view, number.end, number)
     if following is not None:
         ranged = _ranged(view, number, following, unit)
         if ranged is not None:
             return ranged, 2
-    if unit is None and number.magnitude >= 1_000_000 or unit is not None and unit.noun and number.magnitude >= 1_000_000 and _no_count(view, unit):
+    if (unit is None and number.magnitude >= 1_000_000) or (
+        unit is not None and unit.noun and number.magnitude >= 1_000_000 and _no_count(view, unit)
+    ):
         unit = _Unit(number.end, number.end, "EUR", None)
     if unit is None:
         return [], 1
@@ -358,7 +413,10 @@ def _ranged(view: View, low: _Number, high: _Number, unit: _Unit | None) -> list
     if not linked:
         contrast = re.fullmatch(r"\s(?:contre|au lieu de|sur)\s|,?\s(?:puis|et)\s", between)
         if contrast and unit is None and contrast[0].strip() in ("contre", "au lieu de"):
-            return [_make(view, low.start, low.end, low, None, shared), _make(view, high.start, shared.end, high, None, shared)]
+            return [
+                _make(view, low.start, low.end, low, None, shared),
+                _make(view, high.start, shared.end, high, None, shared),
+            ]
         return None
     word = between.strip().split(" ")[-1] if between.strip() else ""
     value = low.value
@@ -373,7 +431,10 @@ def _ranged(view: View, low: _Number, high: _Number, unit: _Unit | None) -> list
     if value >= high.value or _CHANGE.search(before):
         own = unit if unit is not None and unit.code == shared.code else shared
         first_end = unit.end if unit is not None and unit.code == shared.code else low.end
-        return [_make(view, low.start, first_end, low, None, own), _make(view, high.start, shared.end, high, None, shared)]
+        return [
+            _make(view, low.start, first_end, low, None, own),
+            _make(view, high.start, shared.end, high, None, shared),
+        ]
     if unit is not None and unit.noun and unit.code != shared.code:
         return None
     start = low.start - len(opens[0]) if opens else low.start
@@ -386,15 +447,25 @@ def _share(view: View, number: _Number) -> Quantity | None:
         return None
     match = _SHARE_OF.match(view.folded, number.end)
     if match is None:
-        match = re.compile(r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|dix|cent)(?!\w)(?!\s?(?:€|m|km))").match(view.folded, number.end)
+        match = re.compile(
+            r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|dix|cent)(?!\w)(?!\s?(?:€|m|km))"
+        ).match(view.folded, number.end)
     if match is None:
         return None
-    total = float(match["total"]) if match["total"].isdigit() else float(lexicon().words.get(match["total"], 100))
+    total = (
+        float(match["total"]) if match["total"].isdigit() else float(lexicon().words.get(match["total"], 100))
+    )
     noun = match["noun"].split(" ")[0]
-    if total <= number.value or total > 100 or noun in ("jours", "jour", "h", "heures", "voix", "mois", "places"):
+    if (
+        total <= number.value
+        or total > 100
+        or noun in ("jours", "jour", "h", "heures", "voix", "mois", "places")
+    ):
         return None
     fraction = _Number(number.start, match.end(), round(number.value / total, 10), fraction=True)
-    return _make(view, number.start, match.end(), fraction, None, _Unit(match.end(), match.end(), None, "share"))
+    return _make(
+        view, number.start, match.end(), fraction, None, _Unit(match.end(), match.end(), None, "share")
+    )
 
 
 def _make(view: View, start: int, end: int, number: _Number, high: _Number | None, unit: _Unit) -> Quantity:
@@ -403,10 +474,10 @@ def _make(view: View, start: int, end: int, number: _Number, high: _Number | Non
     before = folded[max(0, start - 42) : start]
     match = words.before.search(before)
     ranged = high is not None
-    if match and not (match["words"] == "des" and not _opens_price(view, number, unit)):
-        if not (ranged and match["words"] in ("a partir de",)):
-            sign = words.before_signs[match["words"]]
-            start -= len(before) - match.start("words")
+    article = match is not None and match["words"] == "des" and not _opens_price(view, number)
+    if match and not article and not (ranged and match["words"] == "a partir de"):
+        sign = words.before_signs[match["words"]]
+        start -= len(before) - match.start("words")
     behind = words.behind.match(folded, end)
     if behind and sign == "=" and behind["words"]:
         sign = words.behind_signs[behind["words"]]
@@ -426,11 +497,13 @@ def _make(view: View, start: int, end: int, number: _Number, high: _Number | Non
         unit=unit.code,
         comparator=sign,
         indicator=indicator,
-        platform=platform_of(view, start, end) if indicator in ("followers", "likes", "views", "users") else None,
+        platform=platform_of(view, start, end)
+        if indicator in ("followers", "likes", "views", "users")
+        else None,
     )
 
 
-def _opens_price(view: View, number: _Number, unit: _Unit) -> bool:
+def _opens_price(view: View, number: _Number) -> bool:
     """ "dès 5 €", "dès 6 ans" compare; "des 12 communes" does not."""
     return view.text[max(0, number.start - 4) : number.start].lower().startswith("dès")
 

@@ -8,13 +8,19 @@ from pipeline.model import Indicator
 from pipeline.quantities.lexicon import lexicon
 from pipeline.text import View, fold
 
-_CHANGE = re.compile(r"(?:hausse|baisse|augment\w+|progress\w+|recul\w*|chut\w+|diminu\w+|reduction|reduit\w*|economi\w+|moins|plus)\s")
+_CHANGE = re.compile(
+    r"(?:hausse|baisse|augment\w+|progress\w+|recul\w*|chut\w+|diminu\w+|reduction|reduit\w*|economi\w+|moins|plus)\s"
+)
 # What makes years a duration and no age.
 _LASTING = re.compile(
     r"(?<!\w)(?:pendant|durant|en|sur|depuis|dans|pour|apres|il y a|d'ici|tous les|ces|dernieres?|prochaine?s|voici|voila|duree|valable|bail|contrat|mandat|engagement|plan|presque|chaque|a|soit|ou)\s(?:\w+\s){0,2}(?:de |d')?$"
 )
-_GATHERED = re.compile(r"attend|rassembl|reuni|jauge|capacite|applaudi|accueill|devant|public|spectat|rendez-vous|encadre|assist|foule|presents?(?!\w)|accuei|deplac|heberg")
-_ENROLLED = re.compile(r"(?<!\w)(?:vote|votes|inscri\w+|particip\w+|repondu|ont vote|contribu\w+|candidat\w*|postul\w*)")
+_GATHERED = re.compile(
+    r"attend|rassembl|reuni|jauge|capacite|applaudi|accueill|devant|public|spectat|rendez-vous|encadre|assist|foule|presents?(?!\w)|accuei|deplac|heberg"
+)
+_ENROLLED = re.compile(
+    r"(?<!\w)(?:vote|votes|inscri\w+|particip\w+|repondu|ont vote|contribu\w+|candidat\w*|postul\w*)"
+)
 
 
 def indicator_of(
@@ -57,18 +63,22 @@ def _refined(
     near = view.folded[max(left, start - 80) : min(right, end + 60)]
     if noun in ("places", "place") and re.search(r"parking|stationnement|creche|berceaux", near):
         return "count"
-    if noun == "ans" and not _LASTING.search(view.folded[max(left, start - 40) : start]) and not re.match(
-        r" (?:de (?!plus|moins)|d'|plus tard|apres|auparavant|durant)", view.folded[end : end + 16]
+    if (
+        noun == "ans"
+        and not _LASTING.search(view.folded[max(left, start - 40) : start])
+        and not re.match(
+            r" (?:de (?!plus|moins)|d'|plus tard|apres|auparavant|durant)", view.folded[end : end + 16]
+        )
     ):
         return "other"  # an age
-    if noun in ("personnes", "lits", "habitants") or indicator == "inhabitants" and _GATHERED.search(near):
+    if noun in ("personnes", "lits", "habitants") or (indicator == "inhabitants" and _GATHERED.search(near)):
         if _ENROLLED.search(near):
             return "participants"
         if _GATHERED.search(near):
             return "visitors"
     if noun == "points" and not re.search(r"match|victoire|score|emport", near):
         return "score" if re.search(r"barometre|note|indice|sur", near) else "count"
-    if noun in ("maisons", "pavillons") or noun == "entrees" and re.search(r"euro|€|gratuit", near):
+    if noun in ("maisons", "pavillons") or (noun == "entrees" and re.search(r"euro|€|gratuit", near)):
         return "count"
     return indicator
 
@@ -81,14 +91,17 @@ def _money(view: View, left: int, start: int, end: int, right: int) -> Indicator
     words = lexicon()
     best: tuple[int, Indicator] = (200, "budget")
     # a price list says "tarifs" once, above its lines
-    if _PRICE_LIST.search(view.folded, max(0, start - 260), start) and "million" not in view.folded[start:end]:
+    if (
+        _PRICE_LIST.search(view.folded, max(0, start - 260), start)
+        and "million" not in view.folded[start:end]
+    ):
         best = (60, "price")
     for indicator in ("price", "grant", "budget"):
-        pattern = words.money[indicator]  # type: ignore[index] - the keys of units.yaml are these three
+        pattern = words.money[indicator]
         for match in pattern.finditer(view.folded, max(left, start - 110), min(right, end + 60)):
             distance = start - match.end() if match.end() <= start else max(0, match.start() - end) + 6
             if distance < best[0]:
-                best = (distance, indicator)  # type: ignore[assignment] - as above
+                best = (distance, indicator)
     return best[1]
 
 

@@ -48,7 +48,7 @@ def read_docx(data: bytes) -> Content:
 
     try:
         document = docx.Document(io.BytesIO(data))
-        lines = []
+        lines: list[str] = []
         for block in document.iter_inner_content():
             if isinstance(block, Table):
                 lines.extend(" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows)

@@ -8,7 +8,17 @@ from typing import Any
 
 from pipeline.read.incoming import Content, ReadError
 
-_DAY_META = ("article:published_time", "datepublished", "dc.date", "dc.date.issued", "dcterms.created", "date", "dcterms.date", "publish-date", "pubdate")
+_DAY_META = (
+    "article:published_time",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "date",
+    "dcterms.date",
+    "publish-date",
+    "pubdate",
+)
 _DEEPEST = 2000  # nested elements; a deeper page is hostile
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -24,12 +34,19 @@ def read_html(page: str) -> Content:
     if page.count("<") > 200_000:
         raise ReadError("too-large", "more than 200,000 tags; is it one release?")
     try:
-        tree = lxml_html.fromstring(page.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=False))
+        tree = lxml_html.fromstring(
+            page.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
+        )
     except (ValueError, lxml_html.etree.ParserError) as error:
         raise ReadError("html", f"no page in it ({error})") from error
     meta = _metadata(tree)
     text = trafilatura.extract(
-        page, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False, output_format="txt"
+        page,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        deduplicate=False,
+        output_format="txt",
     )
     if not text or not text.strip():
         text = _bare(tree)

@@ -12,7 +12,19 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<head>.*?)\n---[ \t]*(?:\n|\Z)", re
 _TITLE_KEYS = ("title", "titre")
 _DATE_KEYS = ("date", "published", "date_publication", "datepublished", "publie", "publication_date")
 _ISSUER_KEYS = ("issuer", "emetteur", "insee", "code_insee", "siren", "code")
-_HINT_KEYS = ("url", "source_url", "site", "site_name", "link", "lien", "publisher", "author", "commune", "ville", "organisation")
+_HINT_KEYS = (
+    "url",
+    "source_url",
+    "site",
+    "site_name",
+    "link",
+    "lien",
+    "publisher",
+    "author",
+    "commune",
+    "ville",
+    "organisation",
+)
 # "Ã©" for "é": UTF-8 read as Windows-1252 by whoever saved the file
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf©¨ªª®´»¢§¹‰€ ]|â€[™œ\x9d“”¦]|Â[ «»°]")
 
@@ -71,19 +83,14 @@ def read_plain(text: str) -> Content:
     if not isinstance(head, dict):
         return Content(text)
     known = {str(name).lower(): value for name, value in head.items()}
-    return Content(text[match.end() :].strip("\n"), **fields(known))  # type: ignore[arg-type] - see `fields`
+    return fields(text[match.end() :].strip("\n"), known)
 
 
-def fields(known: dict[str, object]) -> dict[str, object]:
-    """Title, day, issuer and hints among named values, whatever they are called."""
+def fields(text: str, known: dict[str, object]) -> Content:
+    """The content with title, day, issuer and hints found among named values, whatever they are called."""
 
     def first(names: tuple[str, ...]) -> str | None:
         return next((str(known[name]) for name in names if known.get(name) not in (None, "")), None)
 
     hints = tuple(str(known[name]) for name in _HINT_KEYS if isinstance(known.get(name), str) and known[name])
-    return {
-        "title": first(_TITLE_KEYS),
-        "published": first(_DATE_KEYS),
-        "issuer": first(_ISSUER_KEYS),
-        "hints": hints,
-    }
+    return Content(text, first(_TITLE_KEYS), first(_DATE_KEYS), first(_ISSUER_KEYS), hints)

@@ -66,7 +66,7 @@ def _paths(name: str) -> Iterator[tuple[Path, str]]:
         if not found:
             yield path, name
     elif not path.exists() and any(mark in name for mark in "*?["):
-        matches = sorted(glob.glob(name, recursive=True))
+        matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - the user's pattern may be absolute
         for match in matches:
             if not Path(match).is_dir():
                 yield Path(match), match
@@ -83,11 +83,18 @@ def _file(path: Path, said: str) -> Iterator[Incoming | Failure]:
             yield Failure(said, "read", "empty-folder", f"{said}: no file in this folder")
             return
         if not stat.S_ISREG(mode):
-            yield Failure(said, "read", "not-a-file", f"{said}: a pipe or device, not a file; copy its content to a file")
+            yield Failure(
+                said,
+                "read",
+                "not-a-file",
+                f"{said}: a pipe or device, not a file; copy its content to a file",
+            )
             return
         size = path.stat().st_size
         if size > LARGEST:
-            yield Failure(said, "read", "too-large", f"{said}: {size:,} bytes, more than {LARGEST:,}; split it")
+            yield Failure(
+                said, "read", "too-large", f"{said}: {size:,} bytes, more than {LARGEST:,}; split it"
+            )
             return
         data = path.read_bytes()
     except FileNotFoundError:
@@ -108,8 +115,18 @@ def _guarded(said: str, data: bytes) -> Iterator[Incoming | Failure]:
         yield from _releases(said, data)
     except ReadError as error:
         yield Failure(said, "read", error.kind, f"{said}: {error}")
-    except (ValueError, KeyError, TypeError, RecursionError, MemoryError, zipfile.BadZipFile, OSError) as error:
-        yield Failure(said, "read", type(error).__name__, f"{said}: cannot be read ({error}); is the file whole?")
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+        MemoryError,
+        zipfile.BadZipFile,
+        OSError,
+    ) as error:
+        yield Failure(
+            said, "read", type(error).__name__, f"{said}: cannot be read ({error}); is the file whole?"
+        )
 
 
 def _releases(said: str, data: bytes) -> Iterator[Incoming | Failure]:
@@ -124,7 +141,9 @@ def _releases(said: str, data: bytes) -> Iterator[Incoming | Failure]:
         return
     for magic, what in _UNKNOWN.items():
         if data.startswith(magic):
-            raise ReadError("unknown-type", f"{what}, no release; give text, HTML, PDF, DOCX, EML, JSONL or CSV")
+            raise ReadError(
+                "unknown-type", f"{what}, no release; give text, HTML, PDF, DOCX, EML, JSONL or CSV"
+            )
     if suffix in _TABLES:
         yield from _rows(said, decode(data), suffix)
         return
@@ -140,7 +159,9 @@ def _releases(said: str, data: bytes) -> Iterator[Incoming | Failure]:
 
 def _is_html(text: str) -> bool:
     head = text[:2000].lstrip().lower()
-    return head.startswith(("<!doctype html", "<html")) or ("<body" in head or "<article" in head) and head.startswith("<")
+    return head.startswith(("<!doctype html", "<html")) or (
+        ("<body" in head or "<article" in head) and head.startswith("<")
+    )
 
 
 def _is_mail(data: bytes) -> bool:
@@ -164,7 +185,9 @@ def _archive(said: str, data: bytes, suffix: str) -> Iterator[Incoming | Failure
         for info in sorted(members, key=lambda info: info.filename):
             inner = f"{said}/{info.filename}"
             if info.file_size > LARGEST or info.filename.lower().endswith(".zip"):
-                yield Failure(inner, "read", "too-large", f"{inner}: too large, or an archive in an archive; unpack it")
+                yield Failure(
+                    inner, "read", "too-large", f"{inner}: too large, or an archive in an archive; unpack it"
+                )
                 continue
             if info.flag_bits & 1:
                 yield Failure(inner, "read", "locked", f"{inner}: asks for a password; save it without one")
@@ -185,7 +208,7 @@ def _rows(said: str, text: str, suffix: str) -> Iterator[Incoming | Failure]:
         if words is None or not str(words).strip():
             yield Failure(name, "read", "no-text", f"{name}: no column 'text' with words in it")
             continue
-        yield _incoming(name, Content(str(words), **fields(known)))  # type: ignore[arg-type] - as in `read_plain`
+        yield _incoming(name, fields(str(words), known))
     if not number:
         raise ReadError("empty", "no line with a release")
 
@@ -221,7 +244,12 @@ def _incoming(said: str, content: Content) -> Incoming:
         if named is not None:
             published = Published(date=named, method="file")
     release = Release(
-        id=digest(text), source=said, title=content.title, text=text, published=published, issuer=_issuer(content)
+        id=digest(text),
+        source=said,
+        title=content.title,
+        text=text,
+        published=published,
+        issuer=_issuer(content),
     )
     return Incoming(release, content.hints)
 
@@ -236,7 +264,11 @@ def _day(written: str | None) -> date | None:
         pass
     import dateparser
 
-    found = dateparser.parse(written, languages=["fr", "en"], settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"]})
+    found = dateparser.parse(
+        written,
+        languages=["fr", "en"],
+        settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"]},
+    )
     return found.date() if found else None
 
 

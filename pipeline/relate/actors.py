@@ -36,9 +36,13 @@ class Actor:
     given: bool = False
 
 
-_GIVEN = re.compile(r"(?<!\w)(?:a|au|aux)\s+(?:la |l'|deux |trois |quatre |plusieurs )?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')){0,2}$")
+_GIVEN = re.compile(
+    r"(?<!\w)(?:a|au|aux)\s+(?:la |l'|deux |trois |quatre |plusieurs )?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')){0,2}$"
+)
 _IN_BRACKETS = re.compile(r"\(\s*(?:\w+,\s*)?$")
-_LINK = re.compile(r"\s*(?:\([^)]{0,40}\))?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:la|le|les|l'|aussi|enfin|egalement)\s*)?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$")
+_LINK = re.compile(
+    r"\s*(?:\([^)]{0,40}\))?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:la|le|les|l'|aussi|enfin|egalement)\s*)?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$"
+)
 _NAME = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w'&.-]*"
 _BARE_NAME = re.compile(
     rf"\s+(?:\w+\s+){{0,2}}?(?:\"(?P<quoted>[^\"\n]{{2,60}})\"|(?P<name>{_NAME}(?:\s+(?:(?:d'|l'|de la|de l'|des|de|du|la|le|les|et|&|en|sur|aux|au|à|dans)\s*)*{_NAME}){{0,5}}))"
@@ -67,7 +71,11 @@ def actors(
         rest = before[: head.start()] if head else before
         given = bool(_GIVEN.search(before))
         located = bool(_IN_BRACKETS.search(before)) or bool(words.located.search(rest))
-        if found and found[-1].located and re.fullmatch(r"\s(?:et|ou)\s(?:de |d'|a )?", folded[found[-1].end : place.start]):
+        if (
+            found
+            and found[-1].located
+            and re.fullmatch(r"\s(?:et|ou)\s(?:de |d'|a )?", folded[found[-1].end : place.start])
+        ):
             located = True  # "entre Limoges et Périgueux"
         found.append(Actor(place.start, place.end, who, "named", located, given))
     taken = [(actor.start, actor.end) for actor in found]
@@ -77,7 +85,9 @@ def actors(
         who_meant = referent(view, match.start(), match.end())
         if who_meant is not None:
             before = folded[max(start, match.start() - 30) : match.start()]
-            located = bool(re.search(r"(?<!\w)(?:dans|par|pour|de|du|avec|sur|sous|vers|que|a travers)\s+$", before))
+            located = bool(
+                re.search(r"(?<!\w)(?:dans|par|pour|de|du|avec|sur|sous|vers|que|a travers)\s+$", before)
+            )
             given = bool(re.search(r"(?<!\w)a\s+$", before))
             found.append(Actor(match.start(), match.end(), who_meant, "self", located, given))
     found.extend(_others(view, start, end, taken, reading))
@@ -106,8 +116,14 @@ def _others(
                 last,
                 Collectivity(kind="other", name=name),
                 "other",
-                located=bool(re.search(r"(?<!\w)(?:par|avec|dans|chez|de|du|d'|pour)\s+(?:la |le |l'|les )?(?:\w+ )?$", before)),
-                given=bool(_GIVEN.search(before)) or bool(re.search(r"(?<!\w)(?:a|au|aux)\s+(?:l'|la\s+|le\s+)?(?:\w+\s+)?$", before)),
+                located=bool(
+                    re.search(
+                        r"(?<!\w)(?:par|avec|dans|chez|de|du|d'|pour)\s+(?:la |le |l'|les )?(?:\w+ )?$",
+                        before,
+                    )
+                ),
+                given=bool(_GIVEN.search(before))
+                or bool(re.search(r"(?<!\w)(?:a|au|aux)\s+(?:l'|la\s+|le\s+)?(?:\w+\s+)?$", before)),
             )
         )
 
@@ -132,7 +148,8 @@ def group_around(view: View, chosen: Actor, all_actors: Sequence[Actor]) -> list
     inline = [
         actor
         for actor in all_actors
-        if actor == chosen or not (_bracketed(view, actor) or actor.located and not (chosen.given and actor.given))
+        if actor == chosen
+        or not (_bracketed(view, actor) or (actor.located and not (chosen.given and actor.given)))
     ]
     if chosen not in inline:
         return [chosen]

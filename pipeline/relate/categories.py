@@ -20,8 +20,12 @@ _STOP = re.compile(
 _BEHIND_LEVEL = re.compile(
     r"(?:l'or|l'argent|le bronze|d'[Oo]r|d'[Aa]rgent|de [Bb]ronze|l'emporte|prix|lauréate?s?)\s+en\s+(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:\s(?:à la|de la|des|de|et|du|à|d'|l')?\s?[a-zà-ÿ][\w-]+){0,4})(?=[,.;]|\s(?:pour|avec)\b|$)"
 )
-_OBJECT = re.compile(r"(?<!\w)(?:pour|grace a|saluant|recompensant|qui recompense|qui salue|au titre de|en reconnaissance de)\s+(?=(?:son|sa|ses|la|le|les|l'|leur|leurs|notre|nos|un|une|avoir)\b|l')")
-_OBJECT_TIME = re.compile(r"(?:la|le|les|l'|une|un)\s*(?:\w+\s)?(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme|\d+e|annee|periode|fois|obtention|ville|commune|duree|suite|mandat|territoire|village|collectivite)")
+_OBJECT = re.compile(
+    r"(?<!\w)(?:pour|grace a|saluant|recompensant|qui recompense|qui salue|au titre de|en reconnaissance de)\s+(?=(?:son|sa|ses|la|le|les|l'|leur|leurs|notre|nos|un|une|avoir)\b|l')"
+)
+_OBJECT_TIME = re.compile(
+    r"(?:la|le|les|l'|une|un)\s*(?:\w+\s)?(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme|\d+e|annee|periode|fois|obtention|ville|commune|duree|suite|mandat|territoire|village|collectivite)"
+)
 
 
 def categories(view: View, start: int, end: int, inside: str | None) -> list[str]:

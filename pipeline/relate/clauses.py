@@ -7,6 +7,7 @@ their triggers are dropped here, with the reason.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -118,7 +119,7 @@ def _with_domains(
     view: View, start: int, end: int, found: list[tuple[int, int, Status, TriggerRule]]
 ) -> list[Trigger]:
     bounds = [start]
-    for (_, before, _, _), (after, _, _, _) in zip(found, found[1:], strict=False):
+    for (_, before, _, _), (after, _, _, _) in itertools.pairwise(found):
         bounds.append(_boundary(view.folded, before, after))
     bounds.append(end)
     result = []

@@ -8,6 +8,7 @@ itself: its issuer and its publication day.  A list takes what its head says.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -81,10 +82,14 @@ class _Head:
 
 
 _LIST_LINE = re.compile(r"\s*(?:[-*•·▪►▶➤✓✔>|]|\d{1,2}[.)]\s|\w[^:\n]{0,60}\s?:|[^\n]{0,70}\|)")
-_LAUREATE_HEAD = re.compile(r"laureat|palmares|nomin|finalist|recompens|labell?is|distingu|prime|resultats?|prix|candidat|ont ete|sont")
+_LAUREATE_HEAD = re.compile(
+    r"laureat|palmares|nomin|finalist|recompens|labell?is|distingu|prime|resultats?|prix|candidat|ont ete|sont"
+)
 _BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
 _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|renouvel(?!lee|ee)|entr|rejoin|s'offr|fai|mont|decern|attribu|octroy|accord|delivr|perd|depos|present|postul|concour"
-_TITLE_FOR = re.compile(r"\s*(?:\"|\d{4}|[,:!-]|\(|\)|\s)*\s*(?:pour|a|au|:|-)\s+(?:la ville |la commune |le village )?(?:de |d'|du )?$")
+_TITLE_FOR = re.compile(
+    r"\s*(?:\"|\d{4}|[,:!-]|\(|\)|\s)*\s*(?:pour|a|au|:|-)\s+(?:la ville |la commune |le village )?(?:de |d'|du )?$"
+)
 
 
 def distinctions(view: View, facts: Facts) -> list[Distinction]:
@@ -212,7 +217,8 @@ class _Relating:
                 continue
             subjects = [a for a in who if a.end <= anchor.start and not a.located]
             got = group_around(view, subjects[-1], who) if subjects else self._issuer()
-            for level in own or [None]:
+            dated: Sequence[LevelMention | None] = own or (None,)
+            for level in dated:
                 year = self._year_behind(level.end) if level else held
                 for actor in got:
                     self._add(
@@ -220,7 +226,7 @@ class _Relating:
                         anchor.start, level.end if level else anchor.end, "dated award",
                     )  # fmt: skip
             left = [level for level in anchor.levels if level not in own]
-            if left or trigger is not None and trigger.status == "renewed" and not trigger.rule.weak:
+            if left or (trigger is not None and trigger.status == "renewed" and not trigger.rule.weak):
                 remaining.append(replace(anchor, levels=left))
         del facts
         return remaining
@@ -228,9 +234,9 @@ class _Relating:
     def _year_behind(self, position: int, *, held: bool = False) -> int | None:
         """The year right behind: "depuis 2011", and unless `held` is asked "en 2012", "(2012)", "dès 2012"."""
         words = r"depuis" if held else r"depuis|en|des|\(|de"
-        match = re.compile(rf"\"?,?\s*(?:{words})\s?(?:le |l'annee )?(?:\d{{1,2}} )?(?:\w+ )?((?:19|20)\d\d)(?!\d|\s?-)").match(
-            self.view.folded, position
-        )
+        match = re.compile(
+            rf"\"?,?\s*(?:{words})\s?(?:le |l'annee )?(?:\d{{1,2}} )?(?:\w+ )?((?:19|20)\d\d)(?!\d|\s?-)"
+        ).match(self.view.folded, position)
         return int(match[1]) if match else None
 
     def _add(
@@ -262,7 +268,7 @@ class _Relating:
                 continue
             if not used:
                 continue
-            if trigger.rule.weak and min(abs(_distance(trigger, a)) for a in used) > 90:
+            if trigger.rule.weak and not self._close(trigger, used):
                 continue
             got = self._recipients(trigger, who, recipients, used, start, end)
             if not got:
@@ -272,6 +278,21 @@ class _Relating:
                 if anchor.kind in ("anaphor", "implied"):
                     anchor = replace(anchor, mention=self._award_had_by(got[0], anchor.mention))
                 self._record(trigger, anchor, got, start, end)
+
+    def _close(self, trigger: Trigger, used: list[_Anchor]) -> bool:
+        """Whether a weak trigger has the award as its object ("confirme sa 3e fleur", not "confirme son rang")."""
+        if trigger.participle or trigger.rule.voice != "subject":
+            return min(_distance(trigger, anchor) for anchor in used) <= 90
+        return any(
+            anchor.kind == "implied"
+            or 0 <= anchor.start - trigger.end <= 60
+            or self._is_relative(anchor, trigger)
+            for anchor in used
+        )
+
+    def _is_relative(self, anchor: _Anchor, trigger: Trigger) -> bool:
+        between = self.view.folded[anchor.end : trigger.start]
+        return re.fullmatch(r"\"?[\s,]*(?:que|qu')\s?(?:\S+\s){0,4}", between) is not None
 
     def _award_had_by(self, who: Actor, last: AwardMention) -> AwardMention:
         """The award that "ce label" means for a recipient: the last that it was said to have, else the last named."""
@@ -283,12 +304,19 @@ class _Relating:
     def _borrowed(self, trigger: Trigger, before: list[_Anchor], anchors: list[_Anchor]) -> list[_Anchor]:
         """The award of a trigger that names none: the clause before, else what was spoken of last."""
         behind = [a for a in anchors if a.end <= trigger.start]
-        if behind and re.fullmatch(r"\"?[\s,]*(?:que|qu')\s?(?:\S+\s){0,4}", self.view.folded[behind[-1].end : trigger.start]):
+        if behind and self._is_relative(behind[-1], trigger):
             return [behind[-1]]
         said = self.view.folded[max(0, trigger.start - 24) : trigger.start]
-        clitic = re.search(r"(?<!\w)(?:le|la|l'|les|l'a|l'avait|l'ont|en|n'en|y)\s?(?:a |avait |ont |avaient |avions |avons )?(?:\w+ment )?$", said)
+        clitic = re.search(
+            r"(?<!\w)(?:le|la|l'|les|l'a|l'avait|l'ont|en|n'en|y)\s?(?:a |avait |ont |avaient |avions |avons )?(?:\w+ment )?$",
+            said,
+        )
         if before and not trigger.rule.weak and trigger.rule.voice != "noun":
-            return [replace(before[-1], levels=[])] if before[-1].kind != "level" or trigger.status != "awarded" else []
+            return (
+                [replace(before[-1], levels=[])]
+                if before[-1].kind != "level" or trigger.status != "awarded"
+                else []
+            )
         if self.last is None or any(a.kind == "award" for a in anchors):
             return []
         implied = [_Anchor(trigger.start, trigger.end, self.last, "implied")]
@@ -317,12 +345,22 @@ class _Relating:
     def _inside(self, part: _Anchor, known: Sequence[_Anchor]) -> bool:
         for award in known:
             between = self.view.folded[min(part.end, award.end) : max(part.start, award.start)]
-            if len(between) < 60 and re.search(r"(?:\b(?:aux|des|du|lors|dans le cadre|au sein|de la|de l')\b)", between) and " et " not in between:
+            if (
+                len(between) < 60
+                and re.search(r"(?:\b(?:aux|des|du|lors|dans le cadre|au sein|de la|de l')\b)", between)
+                and " et " not in between
+            ):
                 return True
         return False
 
     def _recipients(
-        self, trigger: Trigger, who: list[Actor], carried: list[Actor], used: list[_Anchor], start: int, end: int
+        self,
+        trigger: Trigger,
+        who: list[Actor],
+        carried: list[Actor],
+        used: list[_Anchor],
+        start: int,
+        end: int,
     ) -> list[Actor]:
         view = self.view
         voice = trigger.rule.voice
@@ -338,7 +376,9 @@ class _Relating:
                 given = []
             if given:
                 return group_around(view, given[0], free)
-            if re.search(r"(?<!\w)(?:lui|leur|nous)\s", view.folded[max(start, trigger.start - 30) : trigger.start]):
+            if re.search(
+                r"(?<!\w)(?:lui|leur|nous)\s", view.folded[max(start, trigger.start - 30) : trigger.start]
+            ):
                 return self._issuer()
             return [] if trigger.rule.weak else ([] if not self._about_us(start, end) else self._issuer())
         if voice == "object":
@@ -346,7 +386,14 @@ class _Relating:
             return group_around(view, behind[0], free) if behind else self._listed_names(trigger.end, end)
         if voice == "noun":
             owners = [a for a in inside if a.start >= trigger.end and not a.given and a.role != "other"][:1]
-            owners = [a for a in owners if re.match(r"\s*(?:\"?[^.;]{0,60}?)?(?:de|du|d'|des|pour|par)\s", view.folded[trigger.end : a.start] or "")]
+            owners = [
+                a
+                for a in owners
+                if re.match(
+                    r"\s*(?:\"?[^.;]{0,60}?)?(?:de|du|d'|des|pour|par)\s",
+                    view.folded[trigger.end : a.start] or "",
+                )
+            ]
             subjects = [a for a in inside if a.start < trigger.start and not a.located]
             if subjects:
                 return group_around(view, subjects[-1], free)
@@ -367,8 +414,13 @@ class _Relating:
         if trigger.participle or trigger.rule.generic or not carried:
             apposed = [
                 a
-                for a in (behind or [a for a in free if a.start >= trigger.end and not a.located and not a.given])
-                if re.search(r"(?:[,:]|\best\b|\bsont\b|\baussi\b|-)\s*(?:\w+\s+){0,4}$", view.folded[trigger.end : a.start])
+                for a in (
+                    behind or [a for a in free if a.start >= trigger.end and not a.located and not a.given]
+                )
+                if re.search(
+                    r"(?:[,:]|\best\b|\bsont\b|\baussi\b|-)\s*(?:\w+\s+){0,4}$",
+                    view.folded[trigger.end : a.start],
+                )
             ]
             if apposed:
                 return group_around(view, apposed[0], free)
@@ -381,9 +433,9 @@ class _Relating:
     def _listed_names(self, start: int, end: int) -> list[Actor]:
         """Names of an enumeration that no stage knows ("Vantaa, Trondheim et Maribor"): recipients `other`."""
         found = []
-        for match in re.compile(r"(?:^|,|;|\set|:)\s*(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -][A-ZÀ-ÖØ-Þ][\w'-]+){0,3})(?=\s*(?:[,.;]|et\s|\(|$))").finditer(
-            self.view.text, start, end
-        ):
+        for match in re.compile(
+            r"(?:^|,|;|\set|:)\s*(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -][A-ZÀ-ÖØ-Þ][\w'-]+){0,3})(?=\s*(?:[,.;]|et\s|\(|$))"
+        ).finditer(self.view.text, start, end):
             who = Collectivity(kind="other", name=match["name"])
             found.append(Actor(match.start("name"), match.end("name"), who, "other"))
         return found
@@ -393,10 +445,16 @@ class _Relating:
         view = self.view
         result = list(group)
         for match in self.words.co_recipients.finditer(view.folded, trigger.first, trigger.last):
-            if match[0] == "et" or re.search(r"partenariat $|lien $", view.folded[max(0, match.start() - 14) : match.start()]):
+            if match[0] == "et" or re.search(
+                r"partenariat $|lien $", view.folded[max(0, match.start() - 14) : match.start()]
+            ):
                 continue
-            near = [a for a in free if 0 <= a.start - match.end() < 70 and a not in result and a.role != "self"]
-            if near and not re.search(r"[.;:]|(?<!\w)(?:pour|a|lors|sur)\s", view.folded[match.end() : near[0].start]):
+            near = [
+                a for a in free if 0 <= a.start - match.end() < 70 and a not in result and a.role != "self"
+            ]
+            if near and not re.search(
+                r"[.;:]|(?<!\w)(?:pour|a|lors|sur)\s", view.folded[match.end() : near[0].start]
+            ):
                 result.extend(a for a in group_around(view, near[0], free) if a not in result)
         return result
 
@@ -418,13 +476,18 @@ class _Relating:
         kinds = categories(view, trigger.first, end, anchor.mention.category)
         special = next((level.category for level in anchor.levels if level.category), None)
         years, dated = self._years(trigger, anchor, start, end, len(levels))
-        chosen = list(kinds) or [special]
-        pairs = self._in_turn(trigger, anchor, got, years) or _pair(levels or [None], years, got, view)
+        chosen: list[str | None] = [*kinds] or [special]
+        pairs = self._in_turn(trigger, anchor, got, years) or _pair(levels or (None,), years, got)
         decided = self._decided(trigger, start, end)
         for who, level, year in pairs:
             for category in chosen:
                 status = trigger.status
-                if status == "nominated" and trigger.rule.weak and anchor.kind != "award" and who.role == "other":
+                if (
+                    status == "nominated"
+                    and trigger.rule.weak
+                    and anchor.kind != "award"
+                    and who.role == "other"
+                ):
                     continue  # a person who is "nommé" takes an office
                 self.drafts.append(
                     _Draft(
@@ -453,7 +516,7 @@ class _Relating:
         if len(levels) < 2 or len({level.level for level in levels}) < 2:
             return []
         pairs: list[tuple[Actor, str | None, int | None]] = [(who, levels[0].level, years[0]) for who in got]
-        for previous, level in zip(levels, levels[1:], strict=False):
+        for previous, level in itertools.pairwise(levels):
             between = [a for a in self._here if previous.end <= a.start < level.start and not a.located]
             if not between or between[-1].role == "self":
                 return []
@@ -464,10 +527,9 @@ class _Relating:
         inside = [level for level in anchor.levels if trigger.first <= level.start < trigger.last]
         chosen = inside or (anchor.levels if anchor.mention.start < trigger.start else [])
         folded = self.view.folded
-        if len(chosen) > 1 and trigger.status == "awarded":
-            # "passe de deux à trois fleurs": the first is the level it had
-            if re.search(r"(?<!\w)de\s+$", folded[max(0, chosen[0].start - 4) : chosen[0].start]):
-                chosen = chosen[1:]
+        several = len(chosen) > 1 and trigger.status == "awarded"
+        if several and re.search(r"(?<!\w)de\s+$", folded[max(0, chosen[0].start - 4) : chosen[0].start]):
+            chosen = chosen[1:]  # "passe de deux à trois fleurs": the first is the level it had
         result: list[str | None] = list(dict.fromkeys(level.level for level in chosen))
         if anchor.mention.level and anchor.mention.level not in result:
             result = [anchor.mention.level]
@@ -486,16 +548,20 @@ class _Relating:
         if anchor.kind in ("anaphor", "implied") and anchor.mention.edition is not None:
             return [anchor.mention.edition], False
         published = self.facts.published
-        if told and (published is None or abs(told[-1] - published.year) <= 1 or trigger.status == "nominated"):
-            return [told[-1] if published is None else min(told, key=lambda y: abs(y - published.year))], False
+        if told and (
+            published is None or abs(told[-1] - published.year) <= 1 or trigger.status == "nominated"
+        ):
+            return [
+                told[-1] if published is None else min(told, key=lambda y: abs(y - published.year))
+            ], False
         return [published.year if published else None], False
 
     def _decided(self, trigger: Trigger, start: int, end: int) -> Days | None:
         """The day on which it was decided or given, when the sentence tells it to the month at least."""
         for found in self.facts.dates:
-            if trigger.first <= found.start < trigger.last and found.first_day and found.last_day:
-                if (found.last_day - found.first_day).days <= 31:
-                    return Days(first_day=found.first_day, last_day=found.last_day)
+            first, last = found.first_day, found.last_day
+            if trigger.first <= found.start < trigger.last and first and last and (last - first).days <= 31:
+                return Days(first_day=first, last_day=last)
         return None
 
     # --- sentences without a trigger, titles and lists
@@ -506,7 +572,11 @@ class _Relating:
         if end - start > 160 or view.text[end - 1] == "?":
             return
         for anchor in anchors:
-            if _is_programme(anchor.mention) or anchor.kind == "anaphor" or not (anchor.levels or anchor.mention.level):
+            if (
+                _is_programme(anchor.mention)
+                or anchor.kind == "anaphor"
+                or not (anchor.levels or anchor.mention.level)
+            ):
                 continue
             behind = [a for a in who if a.start >= anchor.start and not (a.located and not a.given)]
             if behind and _TITLE_FOR.search(view.folded[anchor.end : behind[0].start] or ": "):
@@ -523,7 +593,9 @@ class _Relating:
         if view.text[end - 1] != ":" and not (end - start < 90 and view.text[end - 1] not in ".!?;,"):
             return
         folded = view.folded[start:end]
-        award = next((a for a in anchors if a.kind in ("award", "level") and not _is_programme(a.mention)), None)
+        award = next(
+            (a for a in anchors if a.kind in ("award", "level") and not _is_programme(a.mention)), None
+        )
         if not _LAUREATE_HEAD.search(folded) and award is None:
             return
         if view.text[end - 1] != ":" and award is None:
@@ -578,9 +650,22 @@ class _Relating:
         for level, first, last in segments:
             line = text.rfind("\n", start, level.start) + 1 or start
             own = re.match(r"\s*[-*•·▪>|]?\s*([^:\n]{3,60}?)\s*:", text[line : level.start])
-            category = (own or label)[1].strip() if (own or label) else head.category
-            who = Collectivity(kind="other", name=re.sub(r"^(?:M\.|Mme|MM\.|Mlle)\s+", "", text[first:last].strip()))
-            self._add(Actor(first, last, who, "other"), head.mention, head.status, head.edition, level.level, line, last, "list of prizes", category)
+            named = own or label
+            category = named[1].strip() if named else head.category
+            who = Collectivity(
+                kind="other", name=re.sub(r"^(?:M\.|Mme|MM\.|Mlle)\s+", "", text[first:last].strip())
+            )
+            self._add(
+                Actor(first, last, who, "other"),
+                head.mention,
+                head.status,
+                head.edition,
+                level.level,
+                line,
+                last,
+                "list of prizes",
+                category,
+            )
 
     def _line(self, start: int, end: int, anchors: list[_Anchor], who: list[Actor]) -> None:
         """One line of a list of laureates: "- Or : Ville de Nevers (58), catégorie « Vidéo »"."""
@@ -617,7 +702,9 @@ class _Relating:
             )  # fmt: skip
 
 
-_SEGMENT = re.compile(r"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{3,60}?)(?=\s*(?:[,;:|(\n]|$|\.\s|\.$|–| - ))")
+_SEGMENT = re.compile(
+    r"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{3,60}?)(?=\s*(?:[,;:|(\n]|$|\.\s|\.$|–| - ))"
+)
 
 
 # --- small questions
@@ -652,7 +739,7 @@ def _in_brackets(view: View, actor: Actor) -> bool:
 
 
 def _pair(
-    levels: Sequence[str | None], years: Sequence[int | None], got: Sequence[Actor], view: View
+    levels: Sequence[str | None], years: Sequence[int | None], got: Sequence[Actor]
 ) -> list[tuple[Actor, str | None, int | None]]:
     """Who has which level of which year: in step where the counts agree, else each with each."""
     if len(levels) == len(got) > 1:
@@ -689,7 +776,9 @@ def _settle(view: View, drafts: Sequence[_Draft]) -> list[Distinction]:
     result: list[Distinction] = []
     for group in groups.values():
         result.extend(_settle_group(view, group))
-    return sorted(result, key=lambda d: (d.evidence[0].start, d.recipient.name, d.edition or 0, d.level or ""))
+    return sorted(
+        result, key=lambda d: (d.evidence[0].start, d.recipient.name, d.edition or 0, d.level or "")
+    )
 
 
 def _settle_group(view: View, group: list[_Draft]) -> list[Distinction]:
@@ -703,7 +792,7 @@ def _settle_group(view: View, group: list[_Draft]) -> list[Distinction]:
             merged.append([draft])
     result = []
     for others in merged:
-        best = max(others, key=lambda d: (_RANK[d.status] if d.status != "awarded" or True else 0, d.score))
+        best = max(others, key=lambda d: (_RANK[d.status], d.score))
         category = next((d.category for d in others if d.category), None)
         level = next((d.level for d in others if d.status == best.status and d.level), None)
         spans = sorted({(d.start, d.end) for d in others})
@@ -729,7 +818,7 @@ def _settle_group(view: View, group: list[_Draft]) -> list[Distinction]:
 def _same(one: _Draft, other: _Draft) -> bool:
     """Whether two sayings tell of the same fact: nothing in them differs that both tell."""
     if one.edition != other.edition:
-        apart = one.dated and other.dated or one.edition is None or other.edition is None
+        apart = (one.dated and other.dated) or one.edition is None or other.edition is None
         if apart or abs((one.edition or 0) - (other.edition or 0)) > 1:
             return False
     if one.category and other.category and fold(one.category) != fold(other.category):

@@ -12,12 +12,20 @@ from pipeline.text import View
 
 # Mods and words of dates that bound a validity or a plan, not the year of the fact.
 _UNTIL = re.compile(r"(?:jusqu'|d'ici|valable|pour une duree|a l'horizon|avant|echeance|d'ici a)[^.;]{0,12}$")
-_LISTED = re.compile(r"\s*(?:,|et|puis|ou|,? et|,? puis|ainsi qu')\s*(?:en|de nouveau en|a nouveau en|depuis)?\s*")
+_LISTED = re.compile(
+    r"\s*(?:,|et|puis|ou|,? et|,? puis|ainsi qu')\s*(?:en|de nouveau en|a nouveau en|depuis)?\s*"
+)
 _LONGEST = 400  # days; a longer period says no year, but for the years a label is given for
 
 
 def years_of(
-    view: View, dates: Sequence[Date], trigger: Trigger, anchor: int, start: int, end: int, published: date | None
+    view: View,
+    dates: Sequence[Date],
+    trigger: Trigger,
+    anchor: int,
+    start: int,
+    end: int,
+    published: date | None,
 ) -> list[int]:
     """Years of the fact that a trigger states, by the dates of its clause, nearest first; empty for none.
 
@@ -43,20 +51,27 @@ def _year(found: Date) -> int:
 def _tells_year(view: View, found: Date, published: date | None) -> bool:
     if found.first_day is None or found.last_day is None:
         return False
-    if _UNTIL.search(view.folded[max(0, found.start - 30) : found.start]) or found.text.lower().startswith("jusqu"):
+    if _UNTIL.search(view.folded[max(0, found.start - 30) : found.start]) or found.text.lower().startswith(
+        "jusqu"
+    ):
         return False
     if re.match(r"(?:jusqu|d'ici|avant)", found.text.lower()):
         return False
     if published is not None and found.first_day.year > published.year + 1:
         return False
     if (found.last_day - found.first_day).days > _LONGEST:
-        return bool(re.match(r"(?:\d{4}\s*[-/]\s*\d{2,4}|pour la periode|de \d{4} a)", view.folded[found.start : found.end]))
+        return bool(
+            re.match(
+                r"(?:\d{4}\s*[-/]\s*\d{2,4}|pour la periode|de \d{4} a)", view.folded[found.start : found.end]
+            )
+        )
     return True
 
 
 def _distance(found: Date, trigger: Trigger, anchor: int) -> int:
     return min(
-        max(0, found.start - trigger.end, trigger.start - found.end), max(0, found.start - anchor, anchor - found.end)
+        max(0, found.start - trigger.end, trigger.start - found.end),
+        max(0, found.start - anchor, anchor - found.end),
     )
 
 

@@ -37,7 +37,9 @@ def _words() -> _Words:
     ordinals = "|".join(sorted(data["ordinals"], key=len, reverse=True))
     number = rf"(?P<ordinal>\d{{1,3}}\s?(?:ères?|ère|er|ers|re|res|èmes?|emes?|es|e)|{ordinals}|{ordinals.title()})"
     return _Words(
-        head=re.compile(rf"(?<![\w'-])(?:{number}\s+)?(?P<head>{heads}|(?<=\s)(?:{heads.lower()}))(?=\s|\s*\")"),
+        head=re.compile(
+            rf"(?<![\w'-])(?:{number}\s+)?(?P<head>{heads}|(?<=\s)(?:{heads.lower()}))(?=\s|\s*\")"
+        ),
         edition=re.compile(
             rf"(?<!\w){number}\s+édition\s+(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')?(?P<name>\"[^\"\n]{{2,60}}\"|[A-ZÀ-ÖØ-Þa-zà-ÿ][\w'-]*)"
         ),
@@ -88,7 +90,9 @@ def _names(view: View) -> list[tuple[int, int, str, int | None]]:
         end = match.end() if match["name"].startswith('"') else name_end(text, start - 1, False)[0]
         name = text[start:end].strip('" ')
         if len(name) > 3 and not words.not_events.match(name):
-            result.append((match.start(), max(end, match.end()), name[0].upper() + name[1:], _ordinal(match["ordinal"])))
+            result.append(
+                (match.start(), max(end, match.end()), name[0].upper() + name[1:], _ordinal(match["ordinal"]))
+            )
     for match in words.head.finditer(text):
         start = match.start("head")
         if match.start() < taken or any(s <= start < e for s, e, _, _ in result):
@@ -103,10 +107,15 @@ def _names(view: View) -> list[tuple[int, int, str, int | None]]:
         begins = view.sentence_at(start)[0] == start
         if name == head or words.not_events.match(name):
             continue
-        if not ordinal and (not capitals and (head in words.common or begins) or head in words.common and begins and capitals < 2):
+        if not ordinal and (
+            (not capitals and (head in words.common or begins))
+            or (head in words.common and begins and capitals < 2)
+        ):
             continue
         taken = end
-        result.append((match.start(), end, name[0].upper() + name[1:], _ordinal(ordinal) if ordinal else None))
+        result.append(
+            (match.start(), end, name[0].upper() + name[1:], _ordinal(ordinal) if ordinal else None)
+        )
     return sorted(result)
 
 
@@ -131,7 +140,10 @@ def _days(view: View, start: int, end: int, dates: Sequence[Date]) -> tuple[date
             and (found.last_day - found.first_day).days <= _LONGEST
         ]
         if near:
-            best = min(near, key=lambda found: (max(0, found.start - end) if found.start >= end else 20 + start - found.end))
+            best = min(
+                near,
+                key=lambda found: max(0, found.start - end) if found.start >= end else 20 + start - found.end,
+            )
             return best.first_day, best.last_day
     return None, None
 
@@ -139,6 +151,10 @@ def _days(view: View, start: int, end: int, dates: Sequence[Date]) -> tuple[date
 def _host(view: View, start: int, end: int, places: Sequence[Place]) -> Collectivity | None:
     first, last = view.sentence_at(start)
     for place in places:
-        if end <= place.start < last and place.start - end < 120 and _HOST.search(view.folded[max(first, place.start - 6) : place.start]):
+        if (
+            end <= place.start < last
+            and place.start - end < 120
+            and _HOST.search(view.folded[max(first, place.start - 6) : place.start])
+        ):
             return Collectivity(kind=place.kind, code=place.code, name=place.name)
     return None

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from pipeline.model import Collectivity, Issuer, Published, Record, Release
+from pipeline.model import Collectivity, Issuer, Method, Published, Record, Release
 from pipeline.read import Failure, Incoming
 
 #: Inputs that go to a worker together.
@@ -47,12 +47,14 @@ class Given:
     def tell(self, release: Release) -> Release:
         """The release with what is given put where it says nothing itself."""
         changes: dict[str, Published | Issuer] = {}
-        method = "metadata" if self.override else "given"
-        if self.published and (self.override or release.published.date is None or release.published.method == "file"):
-            changes["published"] = Published(date=self.published, method=method)  # type: ignore[arg-type] - a Method
+        method: Method = "metadata" if self.override else "given"
+        if self.published and (
+            self.override or release.published.date is None or release.published.method == "file"
+        ):
+            changes["published"] = Published(date=self.published, method=method)
         if self.issuer and (self.override or release.issuer.kind is None):
             issuer = self.issuer
-            changes["issuer"] = Issuer(kind=issuer.kind, code=issuer.code, name=issuer.name, method=method)  # type: ignore[arg-type] - a Method
+            changes["issuer"] = Issuer(kind=issuer.kind, code=issuer.code, name=issuer.name, method=method)
         return msgspec.structs.replace(release, **changes) if changes else release
 
 
@@ -153,7 +155,9 @@ def _method(record: Record, override: bool) -> Record:
         record,
         release=msgspec.structs.replace(
             release,
-            published=_given(release.published) if release.published.method == "metadata" else release.published,
+            published=_given(release.published)
+            if release.published.method == "metadata"
+            else release.published,
             issuer=_given(release.issuer) if release.issuer.method == "metadata" else release.issuer,
         ),
     )

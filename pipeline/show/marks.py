@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from pipeline.model import Record
 
 #: Kinds of facts in the order in which they lie over one another, the last on top, with their French names.
-KINDS = {"evidence": "Preuve d'une distinction", "event": "Événement", "quantity": "Quantité", "date": "Date", "place": "Lieu"}
+KINDS = {
+    "evidence": "Preuve d'une distinction",
+    "event": "Événement",
+    "quantity": "Quantité",
+    "date": "Date",
+    "place": "Lieu",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,11 @@ def pieces(record: Record) -> list[Piece]:
     for place in record.places:
         spans.append((place.start, place.end, "place", f"{place.name} ({place.code or place.kind})", None))
     for found in record.dates:
-        days = f"{found.first_day} – {found.last_day}" if found.first_day != found.last_day else str(found.first_day)
+        days = (
+            f"{found.first_day} – {found.last_day}"
+            if found.first_day != found.last_day
+            else str(found.first_day)
+        )
         spans.append((found.start, found.end, "date", days if found.first_day else "sans jour", None))
     for quantity in record.quantities:
         tip = f"{quantity.comparator} {quantity.value} {quantity.unit or ''} ({quantity.indicator})"
@@ -38,7 +49,7 @@ def pieces(record: Record) -> list[Piece]:
         spans.extend((said.start, said.end, "evidence", "", number) for said in one.evidence)
     edges = sorted({0, len(text), *(span[0] for span in spans), *(span[1] for span in spans)})
     result = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         over = [span for span in spans if span[0] <= start and end <= span[1]]
         kinds = tuple(kind for kind in KINDS if any(span[2] == kind for span in over))
         rows = tuple(sorted({span[4] for span in over if span[4] is not None}))

@@ -26,7 +26,13 @@ TYPES = {
     "partnership": "partenariat", "appointment": "nomination de personne", "tribute": "hommage",
     "statement": "prise de position",
 }  # fmt: skip
-_COLOURS = {"place": "blue", "date": "green", "quantity": "yellow", "event": "magenta", "evidence": "underline"}
+_COLOURS = {
+    "place": "blue",
+    "date": "green",
+    "quantity": "yellow",
+    "event": "magenta",
+    "evidence": "underline",
+}
 _FRAGMENT = {"place": "#cfe3ff", "date": "#d9f2d3", "quantity": "#ffe9b8", "event": "#eadcff"}
 
 
@@ -48,10 +54,13 @@ def page(records: Sequence[Record], title: str | None = None) -> str:
     rows = [(r, d, one) for r, record in enumerate(records) for d, one in enumerate(record.distinctions)]
     statuses = Counter(one.status for _, _, one in rows)
     rendered: str = _template().render(
-        title=title or ("Distinctions relevées" if len(records) != 1 else records[0].release.title or "Communiqué"),
+        title=title
+        or ("Distinctions relevées" if len(records) != 1 else records[0].release.title or "Communiqué"),
         records=records,
         rows=rows,
-        statuses=[(STATUSES[status] + "s" * (count > 1), count) for status, count in sorted(statuses.items())],
+        statuses=[
+            (STATUSES[status] + "s" * (count > 1), count) for status, count in sorted(statuses.items())
+        ],
         kinds={kind: KINDS[kind] for kind in reversed(KINDS)},
         labels=STATUSES,
         types=TYPES,
@@ -70,10 +79,16 @@ def fragment(record: Record) -> str:
         style = f"background:{colour};" if colour else ""
         style += "border-bottom:2px solid #b3261e;" if "evidence" in piece.kinds else ""
         text = html.escape(piece.text)
-        parts.append(f"<span style='{style}' title='{html.escape(piece.tip)}'>{text}</span>" if style else text)
+        parts.append(
+            f"<span style='{style}' title='{html.escape(piece.tip)}'>{text}</span>" if style else text
+        )
     parts.append("</div>")
     if record.distinctions:
-        parts.append("<ul>" + "".join(f"<li>{html.escape(sentence(one))}</li>" for one in record.distinctions) + "</ul>")
+        parts.append(
+            "<ul>"
+            + "".join(f"<li>{html.escape(sentence(one))}</li>" for one in record.distinctions)
+            + "</ul>"
+        )
     return "".join(parts)
 
 

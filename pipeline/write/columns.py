@@ -28,7 +28,7 @@ def _columns(*described: tuple[str, Type, str]) -> tuple[Column, ...]:
     return tuple(Column(*one) for one in described)
 
 
-_RELEASE = ("release", "text", "id of the release (table releases)")
+_RELEASE: tuple[str, Type, str] = ("release", "text", "id of the release (table releases)")
 _SPAN: tuple[tuple[str, Type, str], ...] = (
     ("start", "integer", "first character in the release's text"),
     ("end", "integer", "character behind the last one"),

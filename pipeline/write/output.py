@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 import sqlite3
 from dataclasses import asdict
@@ -74,7 +73,7 @@ class RunWriter:
         (self.folder / "tables").mkdir(exist_ok=True)
         for path in sorted(self._hidden.rglob("*")):
             if path.is_file():
-                os.replace(path, self.folder / path.relative_to(self._hidden))
+                path.replace(self.folder / path.relative_to(self._hidden))
         shutil.rmtree(self._hidden, ignore_errors=True)
 
 
@@ -85,7 +84,12 @@ class _Table:
         import pyarrow
         import pyarrow.parquet
 
-        types = {"text": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64(), "date": pyarrow.date32()}
+        types = {
+            "text": pyarrow.string(),
+            "integer": pyarrow.int64(),
+            "number": pyarrow.float64(),
+            "date": pyarrow.date32(),
+        }
         self._columns = columns
         self._schema = pyarrow.schema([(column.name, types[column.type]) for column in columns])
         self._arrow = pyarrow

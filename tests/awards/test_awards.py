@@ -1,0 +1,81 @@
+"""Awards of the catalogue in every form, unknown ones by their shape, levels; and what is no award."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.awards import catalogue, check, find, levels, propose, search
+from pipeline.text import View
+
+
+def test_the_catalogue_is_in_order_and_large_enough() -> None:
+    assert check() == []
+    assert len(catalogue()) >= 40
+
+
+KNOWN = [
+    ("Elle est nominée aux Hashtag 2024.", "hashtags", None, 2024),
+    ("La ville a reçu le Hashtag d’Argent 2023.", "hashtags", "Argent", 2023),
+    ("le label « Ville active et sportive »", "ville-active-et-sportive", None, None),
+    ("le label Villes et Villages Fleuris", "villes-villages-fleuris", None, None),
+    ("Trophée 2022 de la participation citoyenne", "trophees-participation", None, 2022),
+    ("le palmarès des villes internet 2024, label national", "villes-internet", None, 2024),
+    ("LE PAVILLON BLEU FLOTTE ENCORE", "pavillon-bleu", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "award", "level", "edition"), KNOWN)
+def test_known_awards(text: str, award: str, level: str | None, edition: int | None) -> None:
+    (mention,) = find(View(text))
+    assert mention.award is not None
+    assert (mention.award.id, mention.level, mention.edition) == (award, level, edition)
+
+
+UNKNOWN = [
+    ("lauréate du Prix régional de l'habitat participatif", "Prix régional de l'habitat participatif"),
+    ("Les Trophées du Bien-Manger récompensent la cantine.", "Trophées du Bien-Manger"),
+    ("labellisée « Commune sans perturbateurs »", "Commune sans perturbateurs"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), UNKNOWN)
+def test_unknown_awards_keep_their_name(text: str, name: str) -> None:
+    (mention,) = find(View(text))
+    assert (mention.award, mention.name) == (None, name)
+
+
+NO_AWARDS = [
+    "Le prix de l'eau augmente de 2 %.",
+    "Vente à prix réduit, prix libre le dimanche.",
+    "avec le concours de la Région",
+    "Suivez-nous avec le hashtag de la ville.",
+    "Le Conseil national des villes et villages fleuris s'est réuni.",
+]
+
+
+@pytest.mark.parametrize("text", NO_AWARDS)
+def test_what_is_no_award(text: str) -> None:
+    assert find(View(text)) == []
+
+
+LEVELS = [
+    ("La commune conserve sa 3e fleur.", ["3 fleurs"]),
+    ("Le label Ville Internet : quatre arobases", ["4 @"]),
+    ("Ville Internet @@@@", ["4 @"]),
+    ("trois lauriers pour la ville, label Ville active", ["3 lauriers"]),
+    ("elle se hisse à la 12e place", ["12e place"]),
+    ("le coup de cœur du jury", ["Coup de cœur"]),
+    ("une libellule en 2012, deux en 2014, label Commune Nature", ["1 libellule", "2 libellules"]),
+    ("la Marianne d'Or", []),
+    ("Les agents ont planté trois cents fleurs.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LEVELS)
+def test_levels(text: str, expected: list[str]) -> None:
+    assert [level.level for level in levels(View(text))] == expected
+
+
+def test_search_and_proposals() -> None:
+    assert search("pavillon bleu")[0].id == "pavillon-bleu"
+    assert "Prix du Bocage" in propose({"Prix du Bocage": 3})

@@ -1,0 +1,59 @@
+"""The format of annotated releases, and the corpus as a whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.gold import FormatError, check_corpus, parse_gold, read_splits
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+RELEASE = """---
+type: distinction
+published: 2024-09-10
+issuer: commune 13039
+---
+La ville de [Fos-sur-Mer]{commune 13039} est nominée, [début octobre]{date 2024-10-01/2024-10-10} :
+[plus de 4 200 abonnés]{qty 4200 unit=abonnés cmp=> ind=followers holder=13039 platform=TikTok}.
+---
+distinctions:
+  - {to: commune 13039, award: hashtags, edition: 2024, status: nominated, quote: est nominée}
+"""
+
+
+def test_offsets_follow_from_the_brackets() -> None:
+    record = parse_gold(RELEASE).record
+    assert [record.release.text[p.start : p.end] for p in record.places] == ["Fos-sur-Mer"]
+    assert record.dates[0].first_day == date(2024, 10, 1)
+    assert (record.quantities[0].value, record.quantities[0].comparator) == (4200, ">")
+    assert record.distinctions[0].evidence[0].text == "est nominée"
+
+
+FAULTS = [
+    ("[Nevers]{commune", "without"),
+    ("[Nevers]{village 58194}", "unknown label"),
+    ("[Nevers", "never closed"),
+    ("[10]{qty ten ind=count}", "ten"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), FAULTS)
+def test_a_fault_is_told_with_its_place(text: str, said: str) -> None:
+    with pytest.raises(FormatError, match=said):
+        parse_gold(f"---\ntype: event\n---\n{text}\n", "nevers-2024")
+
+
+def test_the_corpus_has_no_fault_and_every_type() -> None:
+    report = check_corpus(CORPUS)
+    assert report.faults == []
+    assert report.counts["releases"] >= 80
+    assert sum(name.startswith("type ") for name in report.counts) == 12
+
+
+def test_no_release_is_in_two_splits() -> None:
+    splits = read_splits(CORPUS)
+    names = [name for listed in splits.values() for name in listed]
+    assert len(names) == len(set(names))
+    assert all(splits[name] for name in ("train", "dev", "test"))

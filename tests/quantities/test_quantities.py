@@ -1,0 +1,73 @@
+"""Quantities: value, comparator, unit; and what counts nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.quantities import parse, spelled_number
+
+QUANTITIES = [
+    ("Son compte a plus de 4 200 abonnés.", [(4200, ">", "abonnés")]),
+    ("La vidéo a 110 000 vues.", [(110000, "=", "vues")]),
+    ("près de 15 millions d’utilisateurs actifs", [(15000000, "~", "utilisateurs")]),
+    ("Un budget de 1,5 M€ est voté.", [(1500000, "=", "EUR")]),
+    ("La facture est en baisse de 8 %.", [(8, "=", "%")]),
+    ("La ville a planté quatre cents arbres.", [(400, "=", "arbres")]),
+    ("Une trentaine de bénévoles sont venus.", [(30, "~", "bénévoles")]),
+    ("Le parc s'étend sur 3,5 hectares.", [(3.5, "=", "ha")]),
+    ("9 habitants sur 10 sont satisfaits.", [(0.9, "=", None)]),
+    ("Au moins deux cents places.", [(200, ">=", "places")]),
+    ("La recette atteint deux cent mille euros.", [(200000, "=", "EUR")]),
+    ("Les deux écoles et trois crèches rouvrent.", [(2, "=", "écoles"), (3, "=", "crèches")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), QUANTITIES)
+def test_quantities(text: str, expected: list[tuple[float, str, str | None]]) -> None:
+    assert [(one.value, one.comparator, one.unit) for one in parse(text)] == expected
+
+
+def test_a_range_is_one_quantity() -> None:
+    (one,) = parse("Entre 10 et 15 % des foyers sont concernés.")
+    assert (one.value, one.value_max, one.unit) == (10, 15, "%")
+
+
+def test_a_change_is_two_quantities() -> None:
+    assert [one.value for one in parse("Le compte passe de 3 200 à 4 200 abonnés.")] == [3200, 4200]
+
+
+NO_QUANTITIES = [
+    "Téléphone : 04 42 47 70 70",
+    "12 rue de la République",
+    "La 3e édition et la 2e place.",
+    "La ligne 5 et la phase 3.",
+    "Le 14 juillet 2024 à 18 h 30.",
+    "1" * 400 + " habitants",
+]
+
+
+@pytest.mark.parametrize("text", NO_QUANTITIES)
+def test_what_measures_nothing(text: str) -> None:
+    assert [one.text for one in parse(text)] == []
+
+
+SPELLED = [
+    ("soixante-et-onze", 71),
+    ("quatre-vingt-dix-sept", 97),
+    ("septante", 70),
+    ("mille cinq cents", 1500),
+]
+
+
+@pytest.mark.parametrize(("written", "value"), SPELLED)
+def test_numbers_in_words(written: str, value: int) -> None:
+    assert spelled_number(written) == value
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet="0123456789 ,.€%deuxtroismilleàet\n", max_size=150))
+def test_any_text_gives_spans_that_hold(text: str) -> None:
+    for one in parse(text):
+        assert text[one.start : one.end] == one.text
