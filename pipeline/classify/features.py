@@ -16,6 +16,7 @@ from pipeline.model import Date, Distinction, Event, Place, Published, Quantity
 from pipeline.text import View
 
 _IMPERATIVE = re.compile(r"(?<!\w)(?!nous|vous)\w{3,}ez(?!\w)")
+_WE = re.compile(r"(?<!\w)(?:nous|notre|nos|je)(?!\w)")
 _HOUR = re.compile(r"(?<!\w)\d{1,2}\s?h(?:\s?\d{2})?(?!\w)")
 _QUOTE = re.compile(r"\"[^\"\n]{40,}\"")
 _FIRST_WORDS = 220  # characters of the opening that count as title and lead
@@ -40,21 +41,43 @@ def _cues() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") for name, words in data.items()}
 
 
+# Lines of a letterhead: who and when, not what.
+_LETTERHEAD = re.compile(
+    r"(?:mairie|ville|commune|communique|publie|le \d|agglomeration|metropole|departement|service|cabinet|contact|"
+    r"(?:[\w' -]+,? )?(?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)? ?\d{1,2}(?:er)? \w+ \d{4})"
+)
+
+
+def opening_of(folded: str) -> str:
+    """Title and lead: the first words of a folded text behind its letterhead."""
+    kept: list[str] = []
+    for line in folded.split("\n"):
+        words = line.strip()
+        if not words or (len(words) < 70 and _LETTERHEAD.match(words) and len(words.split()) < 9):
+            continue
+        kept.append(words)
+        if sum(map(len, kept)) > _FIRST_WORDS:
+            break
+    return " ".join(kept)[: 2 * _FIRST_WORDS]
+
+
 def text_of(draft: Classified) -> str:
     """The folded text, its opening said twice: title and lead tell more than the rest."""
     folded = draft.view.folded
-    return f"{folded[:_FIRST_WORDS]}\n{folded}"
+    return f"{opening_of(folded)}\n{folded}"
 
 
 def facts_of(draft: Classified) -> dict[str, float]:
     """Numbers taken from the record and the text, each between 0 and about 1."""
     folded = draft.view.folded
     words = max(30, folded.count(" "))
-    opening = folded[:_FIRST_WORDS]
+    opening = opening_of(folded)
+    title = opening[:90]
     features: dict[str, float] = {}
     for name, pattern in _cues().items():
         features[f"cue {name}"] = min(1.0, 12 * len(pattern.findall(folded)) / words)
         features[f"opening {name}"] = min(1.0, len(pattern.findall(opening)) / 3)
+        features[f"title {name}"] = min(1.0, len(pattern.findall(title)) / 2)
     day = draft.published.date or date.max
     placed = [found for found in draft.dates if found.first_day]
     features["dates to come"] = min(
@@ -72,5 +95,7 @@ def facts_of(draft: Classified) -> dict[str, float]:
     features["events"] = min(1.0, len(draft.events) / 3)
     features["hours"] = min(1.0, len(_HOUR.findall(folded)) / 6)
     features["imperatives"] = min(1.0, len(_IMPERATIVE.findall(folded)) / 5)
+    features["we"] = min(1.0, 20 * len(_WE.findall(folded)) / words)
+    features["exclamations"] = min(1.0, folded.count("!") / 3)
     features["quotes"] = min(1.0, len(_QUOTE.findall(draft.view.text)) / 3)
     return features

@@ -12,9 +12,9 @@ from pipeline.classify.features import Classified
 
 SEED = 20240910
 CONFIGURATION: dict[str, Any] = {
-    "words": {"ngram_range": [1, 2], "min_df": 2, "sublinear_tf": True, "max_features": 12000},
+    "words": {"ngram_range": [1, 1], "min_df": 2, "sublinear_tf": True, "max_features": 12000},
     "facts_weight": 2.0,
-    "C": 6.0,
+    "C": 4.0,
 }
 
 

@@ -32,6 +32,8 @@ _DATELINE = re.compile(
 _UPPER_WORD_BEFORE = re.compile(r"(?:^|[\s('\"-])(?P<word>[A-ZÀ-ÖØ-ÞŒ][\w'.-]*)\s+$")
 _UPPER_WORD_AFTER = re.compile(r"^ (?P<word>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w-]+)")
 _CONTRACTED = re.compile(r"(?<!\w)(?:au|aux|du|des|le|la|les|l')\s*$")
+# a word of more than three letters without its capital, behind a space
+_HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-ÿ]{4,}")
 _HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-$")
 _HYPHENED_AFTER = re.compile(r"^-[A-Za-zÀ-ÿ]")
 
@@ -310,6 +312,8 @@ def _commune(
     if words["sure_before"].search(before) or (surface[0].isupper() and words["apposition"].match(after)):
         return make("sure", "head of a collectivity", kind)
     several = " " in name
+    if several and surface[0].isupper() and _HALF_CAPITAL.search(surface):
+        return None  # "Le port de plaisance" is not Le Port
     if not surface[0].isupper():
         return (
             make("likely" if several and name.count(" ") >= 2 else "doubtful", "small letters", kind)
@@ -349,7 +353,8 @@ def _commune(
     if ordinary and (sentence_start or upper_line):
         return make("doubtful", "an ordinary word", kind)
     if sentence_start or upper_line:
-        return make("doubtful" if len(name) < 5 else "likely", "begins a sentence", kind)
+        known = max(int(gazetteer._columns["population"][row] or 0) for row in gazetteer.rows(name))
+        return make("likely" if known >= 5000 else "doubtful", "begins a sentence", kind)
     if words["place_before"].search(before):
         return make("likely", "behind a preposition", kind)
     return make("doubtful", "no context", kind)

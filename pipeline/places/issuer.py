@@ -15,7 +15,7 @@ _HEAD = re.compile(
     r"(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil regional|communaute [\w' ]+|metropole|agglomeration)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
 )
 _MAYOR = re.compile(
-    r"(?:maires?|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
+    r"(?:maire|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
 )
 _DATELINE = re.compile(r"^,?\s*(?:\([^)]{2,30}\),?\s*)?le\s+(?:\w+\s+)?\d{1,2}(?:er)?\s")
 _DOMAIN = re.compile(
@@ -23,6 +23,10 @@ _DOMAIN = re.compile(
 )
 _DOMAIN_NOISE = re.compile(
     r"\b(?:ville|mairie|www|commune|cc|ca|agglo|agglomeration|metropole|departement|region|presse|contact|accueil|communication|de|site)\b|[0-9]"
+)
+# where something takes place is not who announces it
+_LOCATED = re.compile(
+    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|voisins? de|jumelee? (?:a|avec))\s+$"
 )
 _CONTACT = re.compile(
     r"contacts?\b|tel\b|telephone|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
@@ -46,9 +50,9 @@ def choose_issuer(
         line = view.folded[view.folded.rfind("\n", 0, start) + 1 : start]
         bracketed = before.rstrip().endswith("(")
         weight = 0.35 if entry.kind in ("departement", "region") else 0.6
-        if bracketed:
-            weight = 0.05
-        if order == 0 and not bracketed:
+        if bracketed or _LOCATED.search(before):
+            weight = 0.05 if bracketed else 0.2
+        if order == 0 and not bracketed and not _LOCATED.search(before):
             weight += 1.4 if start < 400 else 0.5
         if _HEAD.search(before):
             weight += 1.2 if start < 300 or start > 0.85 * size else 0.7

@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
 from pipeline.places.find import Candidate
@@ -101,6 +103,7 @@ def resolve(
             if warning not in warnings:
                 warnings.append(warning)
     places.extend(_brackets(view, places, gazetteer))
+    places.extend(_short_forms(view, places, candidates, issuer))
     return Resolution(tuple(sorted(places, key=lambda place: place.start)), issuer, tuple(warnings))
 
 
@@ -246,6 +249,32 @@ def _weight(entry: Entry, candidate: Candidate, evidence: _Evidence) -> float:
         weight += 1.0
     weight += 1.2 * min(3, evidence.departements.get(entry.departement or "", 0))
     return weight
+
+
+_SHORTEST = 5  # letters of a first word that can stand for the whole name
+
+
+def _short_forms(
+    view: View, places: Sequence[Place], candidates: Sequence[Candidate], issuer: Issuer
+) -> list[Place]:
+    """The issuer by the first word of its name: "Ramonville" for Ramonville-Saint-Agne."""
+    whole = next((p for p in places if p.kind == "commune" and p.code == issuer.code), None)
+    first = whole.name.split("-")[0] if whole else ""
+    if (
+        whole is None
+        or "-" not in whole.name
+        or len(first) < _SHORTEST
+        or first in ("Saint", "Sainte", "Villers")
+    ):
+        return []
+    taken = [(p.start, p.end) for p in places] + [
+        (c.start, c.end) for c in candidates if c.verdict == "never"
+    ]
+    found = []
+    for match in re.finditer(rf"(?<![\w-]){re.escape(first)}(?![\w-])", view.text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            found.append(msgspec.structs.replace(whole, start=match.start(), end=match.end(), text=match[0]))
+    return found
 
 
 _DEPARTEMENT_CODE = re.compile(r"\((\d{2,3}|2[ABab])\)")
