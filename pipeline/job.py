@@ -148,7 +148,10 @@ def find(draft: Draft) -> None:
 
 def questions(draft: Draft) -> set[int]:
     """The sentences that only the language model can decide."""
-    return places.doubtful(draft.view, draft.candidates)
+    asked = places.doubtful(draft.view, draft.candidates)
+    # who receives an award outside the catalogue is often a person or a club
+    asked.update(draft.view.sentence_index(one.start) for one in draft.awards if one.award is None)
+    return asked
 
 
 def link(draft: Draft) -> None:

@@ -23,6 +23,7 @@ _YEAR_AFTER = re.compile(
 )
 _METAL_AFTER = re.compile(r"\"?\s+(?:d'|de |en )?(or|argent|bronze|platine)(?!\w)")
 _METALS = {"or": "Or", "argent": "Argent", "bronze": "Bronze", "platine": "Platine"}
+_SUPERLATIVE = re.compile(r"\s+(?:de la|du|des)\s+(?:meilleur|plus)")
 _LEVEL_NAME = re.compile(r"(?:grand )?prix (?:special(?: du jury)?|du jury|du public|coup de c(?:œ|oe)ur.*)")
 _LETTER_LOWER = re.compile(r"[a-zà-öø-ÿœ]")
 
@@ -250,9 +251,10 @@ def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None
     if year:
         edition = int(year[1])
         position = year.end()
-    end, capitals = name_end(text, position, lower and not adjective)
+    end, capitals = name_end(text, position, lower and not adjective and not _SUPERLATIVE.match(text, position))
     tail = text[position:end].strip()
-    if not tail or (lower and not adjective and not capitals):
+    superlative = tail.startswith(("de la meilleur", "du meilleur", "des meilleur", "de la plus", "du plus"))
+    if not tail or (lower and not adjective and not capitals and not superlative):
         return None
     if head.lower() in ("label", "titre", "certification") and lower:
         name = re.sub(r"^(?:de la |de l'|du |des |de |d')", "", tail)

@@ -69,7 +69,7 @@ def _ellipsis() -> re.Pattern[str]:
     data = forms()
     numbers = "|".join([*data["numbers"], *sorted(data["ordinals"], key=len, reverse=True)])
     return re.compile(
-        rf"(?:(?<!\w)(?:{data['ellipsis']})|,)\s(?P<number>{numbers}|\d(?:e|eme|re)?)(?=\s*(?:[.;)]|,|en (?:19|20)\d\d|\((?:19|20)\d\d|depuis|au titre|siens?|siennes?|$|\n))"
+        rf"(?:(?<!\w)(?:{data['ellipsis']})\s|,\s|qu')(?P<number>{numbers}|\d(?:e|eme|re)?)(?=\s*(?:[.;)]|,|en (?:19|20)\d\d|\((?:19|20)\d\d|depuis|au titre|siens?|siennes?|$|\n))"
     )
 
 
@@ -114,7 +114,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
     )
     add(
         "head",
-        r"(?<!\w)(?:en tete|tete|numero un|n\s?°\s?1|sur la plus haute marche)(?=\s+(?:du|de|des|au)\s)(?! (?:de )?(?:pont|liste|reseau|d'affiche))",
+        r"(?<!\w)(?:en tete|tete|numero un|n\s?°\s?1|sur la plus haute marche)(?=\s+(?:du|de|des|au|chez|dans|parmi)\s|[,.;])(?! (?:de )?(?:pont|liste|reseau|d'affiche))",
         lambda m, v: _level(m, "1re place", "rank"),
     )
     add(

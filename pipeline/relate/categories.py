@@ -13,6 +13,7 @@ _INTRODUCED = re.compile(
 _QUOTED = re.compile(r"\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _MORE_QUOTED = re.compile(r"\s*(?:,|et|,? et (?:celle )?(?:de |du )?)\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _BARE = re.compile(r"[^,.;:!?()\n\"]{2,90}")
+_NO_CATEGORY = re.compile(r"(?:supérieure|intermédiaire|l'(?:édition|année)|édition|\d|confondues|année|toutes)")
 _STOP = re.compile(
     r"\s(?:a cote|aux cotes|pour (?:son|sa|ses|leur|l'|le|la|les|un|une|avoir)|grace|lors|qui|que|face|avec|decern\w+|par (?:le|la|l')|devant|est|a ete|ont|a (?:la|l')|au (?:cote|titre|palmares)|aux (?:hashtags?|trophees|prix)|des (?:hashtags?|trophees)|du (?:prix|concours|palmares|label)|et (?:a|obtient|recoit|decroche|remporte|est)|en \d{4}|\d{4}$|cette annee|pour la \w+ (?:fois|annee)|parmi|aupres|organise\w*|attribue\w*|remis\w*|- )(?=\s|$|\w)"
 )
@@ -49,7 +50,7 @@ def categories(view: View, start: int, end: int, inside: str | None) -> list[str
         return []
     stop = _STOP.search(view.folded, match.end(), bare.end())
     name = view.text[match.end() : stop.start() if stop else bare.end()].strip(" '-")
-    return [name] if 1 < len(name) < 90 and not re.match(r"(?:superieure|intermediaire)$", name) else []
+    return [name] if 1 < len(name) < 90 and not _NO_CATEGORY.match(name) else []
 
 
 def object_of(view: View, start: int, end: int) -> str | None:

@@ -45,6 +45,7 @@ _HAVING = re.compile(r"(?:\ba|\bont|\bavai(?:t|ent)|\bavons|\baura|\bvien(?:t|ne
 _PARTICIPLE = re.compile(r"(?:é|i|u|t|s)(?:e|es|s)?$", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?:er|ir|re)$")
 _CONDITIONAL = re.compile(r"(?:r)(?:ait|aient|ions)$")
+_OTHER_VERB = re.compile(r", | que? | qu'| qui | et | mais ")
 _BREAK = re.compile(r"[;:]|, (?!\w+ment,)")
 
 
@@ -92,9 +93,12 @@ def _negated(status: Status, folded: str, clause: int, first: int, last: int, en
     """The status once negation has been read: "n'a pas conservé" is lost, "ne perd pas" is renewed."""
     if status == "lost" and folded[first:last].startswith(("n'", "ne ")):
         return status
-    near = folded[max(clause, first - 45) : min(end, last + 16)]
+    begin = max(clause, first - 45)
+    for separator in _OTHER_VERB.finditer(folded, begin, first):
+        begin = separator.end()  # the negation of another verb is none of this one
+    near = folded[begin : min(end, last + 16)]
     match = lexicon().negation.search(near)
-    if match is None or max(clause, first - 45) + match.start() > last or "ne perd" in folded[first:last]:
+    if match is None or begin + match.start() > last or "ne perd" in folded[first:last]:
         return status
     if re.search(r"\bque\b", near[match.start() : match.end()]):
         return status

@@ -129,8 +129,8 @@ class _Relating:
 
     def _sentence(self, number: int, start: int, end: int) -> None:
         view, facts = self.view, self.facts
-        anchors = self._anchors(start, end)
         found = triggers(view, start, end)
+        anchors = self._anchors(start, end, found)
         in_list = self.head is not None and self._is_list_line(start, end)
         if not anchors and not found and not in_list:
             if self.head and start > self.head.until:
@@ -138,7 +138,15 @@ class _Relating:
             return
         who = actors(view, start, end, facts.places, facts.referent, facts.readings.get(number))
         self._here = who
-        anchors = self._dated(start, end, anchors, found, who)
+        left = self._dated(start, end, anchors, found, who)
+        if len(left) < len(anchors):
+            # a trigger whose award was written down has said what it had to say
+            gone = [_ruler(found, a.start) for a in anchors if a not in left]
+            kept = {_ruler(found, a.start) for a in left}
+            found = [t for number, t in enumerate(found) if number not in gone or number in kept]
+        anchors = left
+        if not anchors and not found and not in_list:
+            return
         if in_list and self.head and (not found or not anchors):
             self._line(start, end, anchors, who)
         elif found:
@@ -151,14 +159,20 @@ class _Relating:
                 self.last = anchor.mention
         self._open_list(start, end, anchors, found)
 
-    def _anchors(self, start: int, end: int) -> list[_Anchor]:
+    def _anchors(self, start: int, end: int, found: Sequence[Trigger]) -> list[_Anchor]:
         """Awards that the sentence refers to, with the levels that stand beside each."""
         facts, view = self.facts, self.view
         anchors = [_Anchor(m.start, m.end, m, "award") for m in facts.awards if start <= m.start < end]
         for level in facts.levels:
             if not start <= level.start < end:
                 continue
-            near = [a for a in anchors if _fits(level, a.mention) and _gap(a, level) < 110]
+            near = [
+                a
+                for a in anchors
+                if _fits(level, a.mention)
+                and _gap(a, level) < 110
+                and (a.kind == "award" or _ruler(found, a.start) == _ruler(found, level.start))
+            ]
             owner = min(near, key=lambda a: (_gap(a, level), a.start), default=None)
             if owner is not None:
                 owner.levels.append(level)
@@ -233,7 +247,7 @@ class _Relating:
 
     def _year_behind(self, position: int, *, held: bool = False) -> int | None:
         """The year right behind: "depuis 2011", and unless `held` is asked "en 2012", "(2012)", "dès 2012"."""
-        words = r"depuis" if held else r"depuis|en|des|\(|de"
+        words = r"(?:de l'unesco |de france )?depuis" if held else r"depuis|en|des|\(|de"
         match = re.compile(
             rf"\"?,?\s*(?:{words})\s?(?:le |l'annee )?(?:\d{{1,2}} )?(?:\w+ )?((?:19|20)\d\d)(?!\d|\s?-)"
         ).match(self.view.folded, position)
@@ -445,6 +459,8 @@ class _Relating:
         view = self.view
         result = list(group)
         for match in self.words.co_recipients.finditer(view.folded, trigger.first, trigger.last):
+            if trigger.status == "lost" and self.words.rivals.match(match[0]):
+                continue  # who loses to it is not lost with it
             if match[0] == "et" or re.search(
                 r"partenariat $|lien $", view.folded[max(0, match.start() - 14) : match.start()]
             ):
@@ -708,6 +724,11 @@ _SEGMENT = re.compile(
 
 
 # --- small questions
+
+
+def _ruler(found: Sequence[Trigger], position: int) -> int:
+    """The number of the trigger that rules a place of the sentence; -1 for none."""
+    return next((number for number, t in enumerate(found) if t.first <= position < t.last), -1)
 
 
 def _name(mention: AwardMention) -> str:
