@@ -251,7 +251,9 @@ def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None
     if year:
         edition = int(year[1])
         position = year.end()
-    end, capitals = name_end(text, position, lower and not adjective and not _SUPERLATIVE.match(text, position))
+    end, capitals = name_end(
+        text, position, lower and not adjective and not _SUPERLATIVE.match(text, position)
+    )
     tail = text[position:end].strip()
     superlative = tail.startswith(("de la meilleur", "du meilleur", "des meilleur", "de la plus", "du plus"))
     if not tail or (lower and not adjective and not capitals and not superlative):

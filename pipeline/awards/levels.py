@@ -166,6 +166,10 @@ def _counted(entry: dict[str, Any]) -> _Make:
         start, end = view.sentence_at(match.start())
         if not symbol and not context.search(view.folded, start, end):
             return None
+        if match[0].startswith(("une ", "un ")) and _ONE_MORE.search(
+            view.folded[max(0, match.start() - 12) : match.start()]
+        ):
+            return None  # "gagne une fleur" tells a change, not a level
         number = match[0].count("@") if match[0].startswith("@") else _number(match[0])
         if number is None or not 1 <= number <= 5:
             return None
@@ -173,6 +177,9 @@ def _counted(entry: dict[str, Any]) -> _Make:
         return _level(match, f"{number} {noun}", "count", tuple(entry["awards"]))
 
     return make
+
+
+_ONE_MORE = re.compile(r"(?:gagne|gagnent|perd|perdent|perdu|gagner|perdre)\s+$")
 
 
 def _plural(noun: str) -> str:

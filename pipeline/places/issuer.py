@@ -24,6 +24,7 @@ _DOMAIN = re.compile(
 _DOMAIN_NOISE = re.compile(
     r"\b(?:ville|mairie|www|commune|cc|ca|agglo|agglomeration|metropole|departement|region|presse|contact|accueil|communication|de|site)\b|[0-9]"
 )
+_POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 # where something takes place is not who announces it
 _LOCATED = re.compile(
     r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|voisins? de|jumelee? (?:a|avec))\s+$"
@@ -53,7 +54,8 @@ def choose_issuer(
         if bracketed or _LOCATED.search(before):
             weight = 0.05 if bracketed else 0.2
         if order == 0 and not bracketed and not _LOCATED.search(before):
-            weight += 1.4 if start < 400 else 0.5
+            bonus = 1.4 if start < 400 else 0.5
+            weight += bonus / 2 if entry.kind in ("departement", "region") else bonus
         if _HEAD.search(before):
             weight += 1.2 if start < 300 or start > 0.85 * size else 0.7
         if _MAYOR.search(before):
@@ -62,6 +64,8 @@ def choose_issuer(
             weight += 3.5
         if start < 160 and (len(line) < 40 and "communique" in view.folded[:160]):
             weight += 0.8
+        if start > 0.6 * size and _POSTCODE.search(before):
+            weight += 1.2  # the address of the town hall
         if start > 0.75 * size and _CONTACT.search(view.folded, max(0, start - 160), min(size, end + 160)):
             weight += 0.9
         votes[who] += weight

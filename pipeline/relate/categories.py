@@ -13,13 +13,21 @@ _INTRODUCED = re.compile(
 _QUOTED = re.compile(r"\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _MORE_QUOTED = re.compile(r"\s*(?:,|et|,? et (?:celle )?(?:de |du )?)\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _BARE = re.compile(r"[^,.;:!?()\n\"]{2,90}")
-_NO_CATEGORY = re.compile(r"(?:supérieure|intermédiaire|l'(?:édition|année)|édition|\d|confondues|année|toutes)")
+_NO_CATEGORY = re.compile(
+    r"(?:supérieure|intermédiaire|l'(?:édition|année)|édition|\d|confondues|année|toutes)"
+)
 _STOP = re.compile(
     r"\s(?:a cote|aux cotes|pour (?:son|sa|ses|leur|l'|le|la|les|un|une|avoir)|grace|lors|qui|que|face|avec|decern\w+|par (?:le|la|l')|devant|est|a ete|ont|a (?:la|l')|au (?:cote|titre|palmares)|aux (?:hashtags?|trophees|prix)|des (?:hashtags?|trophees)|du (?:prix|concours|palmares|label)|et (?:a|obtient|recoit|decroche|remporte|est)|en \d{4}|\d{4}$|cette annee|pour la \w+ (?:fois|annee)|parmi|aupres|organise\w*|attribue\w*|remis\w*|- )(?=\s|$|\w)"
 )
 # "décroche l'or en Ressources humaines", "l'emporte en Jeunesse"
 _BEHIND_LEVEL = re.compile(
     r"(?:l'or|l'argent|le bronze|d'[Oo]r|d'[Aa]rgent|de [Bb]ronze|l'emporte|prix|lauréate?s?)\s+en\s+(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:\s(?:à la|de la|des|de|et|du|à|d'|l')?\s?[a-zà-ÿ][\w-]+){0,4})(?=[,.;]|\s(?:pour|avec)\b|$)"
+)
+# The class that is ranked: "12e place des villes de 40 000 à 80 000 habitants".
+_RANKED = re.compile(
+    r"(?:\d{1,4}e|1re|premiere|deuxieme|troisieme|place|rang|en tete|podium)\s+(?:place |rang )?(?:au classement |du palmares |du classement )?"
+    r"des\s+(?P<name>(?:grandes |petites |moyennes )?(?:villes|communes|villages|metropoles|agglomerations|intercommunalites)"
+    r"(?: moyennes| touristiques| rurales)?(?: de (?:plus de |moins de )?\d[\d ]*(?:a \d[\d ]*)?habitants)?)(?! ou il fait)"
 )
 _OBJECT = re.compile(
     r"(?<!\w)(?:pour|grace a|saluant|recompensant|qui recompense|qui salue|au titre de|en reconnaissance de)\s+(?=(?:son|sa|ses|la|le|les|l'|leur|leurs|notre|nos|un|une|avoir)\b|l')"
@@ -35,6 +43,9 @@ def categories(view: View, start: int, end: int, inside: str | None) -> list[str
         return [inside]
     match = _INTRODUCED.search(view.folded, start, end)
     if match is None:
+        ranked = _RANKED.search(view.folded, start, end)
+        if ranked:
+            return [view.text[slice(*ranked.span("name"))].strip()]
         after_level = _BEHIND_LEVEL.search(view.text, start, end)
         return [after_level["name"].strip()] if after_level else []
     quoted = _QUOTED.match(view.text, match.end())
@@ -50,6 +61,7 @@ def categories(view: View, start: int, end: int, inside: str | None) -> list[str
         return []
     stop = _STOP.search(view.folded, match.end(), bare.end())
     name = view.text[match.end() : stop.start() if stop else bare.end()].strip(" '-")
+    name = re.sub(r"^(?:la |le |les |l')", "", name)
     return [name] if 1 < len(name) < 90 and not _NO_CATEGORY.match(name) else []
 
 

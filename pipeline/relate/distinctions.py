@@ -85,6 +85,8 @@ _LIST_LINE = re.compile(r"\s*(?:[-*•·▪►▶➤✓✔>|]|\d{1,2}[.)]\s|\w[^
 _LAUREATE_HEAD = re.compile(
     r"laureat|palmares|nomin|finalist|recompens|labell?is|distingu|prime|resultats?|prix|candidat|ont ete|sont"
 )
+# "gardent le leur": the same award, of their own
+_POSSESSED = re.compile(r"\s+(?:aussi |egalement )?(?:le|la|les) (?:leurs?|siens?|siennes?|notres?)(?!\w)")
 _BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
 _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|renouvel(?!lee|ee)|entr|rejoin|s'offr|fai|mont|decern|attribu|octroy|accord|delivr|perd|depos|present|postul|concour"
 _TITLE_FOR = re.compile(
@@ -334,7 +336,8 @@ class _Relating:
         if self.last is None or any(a.kind == "award" for a in anchors):
             return []
         implied = [_Anchor(trigger.start, trigger.end, self.last, "implied")]
-        if clitic and trigger.rule.voice == "subject":
+        possessed = _POSSESSED.match(self.view.folded, trigger.end)
+        if (clitic or possessed) and trigger.rule.voice == "subject":
             return implied
         if trigger.rule.weak and not (trigger.status == "nominated" and _BEING.search(said)):
             return []
