@@ -88,6 +88,7 @@ _LAUREATE_HEAD = re.compile(
 # "gardent le leur": the same award, of their own
 _POSSESSED = re.compile(r"\s+(?:aussi |egalement )?(?:le|la|les) (?:leurs?|siens?|siennes?|notres?)(?!\w)")
 _BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
+_BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
 _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|renouvel(?!lee|ee)|entr|rejoin|s'offr|fai|mont|decern|attribu|octroy|accord|delivr|perd|depos|present|postul|concour"
 _TITLE_FOR = re.compile(
     r"\s*(?:\"|\d{4}|[,:!-]|\(|\)|\s)*\s*(?:pour|a|au|:|-)\s+(?:la ville |la commune |le village )?(?:de |d'|du )?$"
@@ -393,9 +394,10 @@ class _Relating:
                 given = []
             if given:
                 return group_around(view, given[0], free)
-            if re.search(
-                r"(?<!\w)(?:lui|leur|nous)\s", view.folded[max(start, trigger.start - 30) : trigger.start]
-            ):
+            before = view.folded[max(start, trigger.start - 30) : trigger.start]
+            if _BY.match(view.folded, trigger.end) and not _BEING.search(before):
+                return []  # "une distinction attribuée par l'Observatoire" says what the award is
+            if re.search(r"(?<!\w)(?:lui|leur|nous)\s", before):
                 return self._issuer()
             return [] if trigger.rule.weak else ([] if not self._about_us(start, end) else self._issuer())
         if voice == "object":
