@@ -12,22 +12,20 @@ from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.text import View, fold
 
 _HEAD = re.compile(
-    r"(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil regional|communaute [\w' ]+|metropole|agglomeration)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
+    r"(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil general|conseil regional|communaute [\w' ]+|metropole|agglomeration)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
 )
 _MAYOR = re.compile(
     r"(?:maire|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
 )
 _DATELINE = re.compile(r"^,?\s*(?:\([^)]{2,30}\),?\s*)?le\s+(?:\w+\s+)?\d{1,2}(?:er)?\s")
-_DOMAIN = re.compile(
-    r"(?:@|www\.|https?://)([a-z0-9.-]+)\.(?:fr|com|org|eu|net|re|bzh|alsace|corsica|paris|gp|mq|yt|nc)\b"
-)
+_DOMAIN = re.compile(r"(?:@|www\.|https?://)([a-z0-9.-]+)\.[a-z]{2,8}\b")
 _DOMAIN_NOISE = re.compile(
     r"\b(?:ville|mairie|www|commune|cc|ca|agglo|agglomeration|metropole|departement|region|presse|contact|accueil|communication|de|site)\b|[0-9]"
 )
 _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 # where something takes place is not who announces it
 _LOCATED = re.compile(
-    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|voisins? de|jumelee? (?:a|avec))\s+$"
+    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de))\s+$"
 )
 _CONTACT = re.compile(
     r"contacts?\b|tel\b|telephone|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
@@ -44,7 +42,9 @@ def choose_issuer(
     votes: dict[tuple[str, str], float] = defaultdict(float)
     entries: dict[tuple[str, str], Entry] = {}
     size = max(1, len(view.text))
-    for order, (start, end, entry) in enumerate(mentions):
+    title = _end_of_title(view)
+    opened = False  # whether a collectivity has been named that is more than a location
+    for start, end, entry in mentions:
         who: tuple[str, str] = (entry.kind, entry.code)
         entries[who] = entry
         before = view.folded[max(0, start - 45) : start]
@@ -53,11 +53,19 @@ def choose_issuer(
         weight = 0.35 if entry.kind in ("departement", "region") else 0.6
         if bracketed or _LOCATED.search(before):
             weight = 0.05 if bracketed else 0.2
-        if order == 0 and not bracketed and not _LOCATED.search(before):
-            bonus = 1.4 if start < 400 else 0.5
+        if start < title and not bracketed and entry.kind not in ("departement", "region"):
+            weight = max(weight, 0.9)  # "Ça bouge à Muret !": what the title names is at home
+        if not opened and not bracketed and not _LOCATED.search(before):
+            opened = True
+            bonus = 1.4 if start < 400 else 0.2
             weight += bonus / 2 if entry.kind in ("departement", "region") else bonus
         if _HEAD.search(before):
-            weight += 1.2 if start < 300 or start > 0.85 * size else 0.7
+            outer = start < 300 or start > 0.85 * size
+            if outer or entry.kind not in (
+                "departement",
+                "region",
+            ):  # these pay for much that others announce
+                weight += 1.2 if outer else 0.7
         if _MAYOR.search(before):
             weight += 1.5
         if not line.strip() and _DATELINE.match(view.folded[end : end + 40]):
@@ -91,6 +99,16 @@ def choose_issuer(
         method="text",
         score=round(min(0.99, 1 / total), 3),
     )
+
+
+def _end_of_title(view: View) -> int:
+    """Where the short lines that open a text end: letterhead, day and title; 0 when there are none."""
+    end = 0
+    for match in re.finditer(r"[^\n]+", view.text[:400]):
+        if match.end() - match.start() > 110:
+            break
+        end = match.end()
+    return end
 
 
 def _domains(folded: str, hints: Sequence[str]) -> set[str]:
