@@ -192,6 +192,8 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
         and not surface.isupper()
     ):
         return None
+    if kinds == {"epci"} and " " in name and surface[0].isupper():
+        return make("sure", "name of an EPCI", "epci")  # "Brest métropole" too, with its small m
     label = words["epci_before"].search(before)
     if (
         label is not None
@@ -213,7 +215,7 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
         never_sure = words["sure_before"].search(before)
         if not never_sure and departement is None:
             return make("never", "something else of that name")
-    if words["person_before"].search(before):
+    if words["person_before"].search(before) and not words["departement_before"].search(before):
         return make("never", "a person")
     if "region" in kinds and not words["sure_before"].search(before):
         return make("sure" if surface[0].isupper() else "doubtful", "a région", "region")

@@ -14,6 +14,9 @@ from pipeline.text import View, fold
 _HEAD = re.compile(
     r"(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil general|conseil regional|communaute [\w' ]+|metropole|agglomeration)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
 )
+_LETTERHEAD = re.compile(
+    r"(?:l'|le |la )?(?:agglomeration|departement|region|metropole|conseil \w+|communaute[\w' ]{0,30}|pays|cc|ca|cu)(?: de la| du| de l'| des| de| d')?[ ']*"
+)
 _MAYOR = re.compile(
     r"(?:maire|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
 )
@@ -43,6 +46,7 @@ def choose_issuer(
     entries: dict[tuple[str, str], Entry] = {}
     size = max(1, len(view.text))
     title = _end_of_title(view)
+    seat = _seat_of_another(view, mentions)
     opened = False  # whether a collectivity has been named that is more than a location
     for start, end, entry in mentions:
         who: tuple[str, str] = (entry.kind, entry.code)
@@ -69,7 +73,9 @@ def choose_issuer(
         if _MAYOR.search(before):
             weight += 1.5
         if not line.strip() and _DATELINE.match(view.folded[end : end + 40]):
-            weight += 3.5
+            weight += 1.0 if who != seat and seat else 3.5
+        if who == seat:
+            weight += 2.0
         if start < 160 and (len(line) < 40 and "communique" in view.folded[:160]):
             weight += 0.8
         if start > 0.6 * size and _POSTCODE.search(before):
@@ -99,6 +105,21 @@ def choose_issuer(
         method="text",
         score=round(min(0.99, 1 / total), 3),
     )
+
+
+def _seat_of_another(view: View, mentions: Sequence[tuple[int, int, Entry]]) -> tuple[str, str] | None:
+    """The EPCI, département or région of the letterhead: its dateline only tells where it has its seat."""
+    seat: tuple[str, str] | None = None
+    for start, end, entry in mentions:
+        if start > 160:
+            break
+        line = view.folded[view.folded.rfind("\n", 0, start) + 1 : start]
+        alone = view.folded[end : end + 2].startswith("\n") or end == len(view.folded)
+        if alone and entry.kind == "commune" and _HEAD.search(line):
+            return None  # "Département de X", then "Ville de Y": the old letterhead of a town hall
+        if entry.kind not in ("commune", "other") and alone and (not line or _LETTERHEAD.fullmatch(line)):
+            seat = seat or (entry.kind, entry.code)
+    return seat
 
 
 def _end_of_title(view: View) -> int:
