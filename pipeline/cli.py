@@ -200,7 +200,9 @@ def _summary(
 ) -> None:
     rate = f", {records / seconds:.0f} a second" if seconds > 1 else ""
     typer.echo(f"{records} releases read in {seconds:.1f} s{rate} (loading of the language model included)")
-    typer.echo(f"{distinctions} distinctions found, {warnings} warnings")
+    typer.echo(
+        f"{distinctions} distinction{'s'[: distinctions != 1]} found, {warnings} warning{'s'[: warnings != 1]}"
+    )
     if failures:
         typer.echo(f"{failures} inputs failed: see {out / 'errors.jsonl'}")
     typer.echo("Results:")

@@ -140,10 +140,22 @@ def find(draft: Draft) -> None:
     view = draft.view
     draft.published = _published(draft)
     draft.dates = dates.find(view, draft.published.date)
-    draft.quantities = quantities.find(view, draft.dates)
     draft.awards = awards.find(view)
     draft.levels = awards.levels(view)
+    draft.quantities = [
+        one for one in quantities.find(view, draft.dates) if not _states_level(one, draft.levels)
+    ]
     draft.candidates = places.find(view)
+
+
+def _states_level(one: Quantity, levels: Sequence[LevelMention]) -> bool:
+    """Whether a number is a level or a rank, which measures nothing ("quatre étoiles")."""
+    noun = (one.unit or "").rstrip("s")
+    return any(
+        (level.start < one.end and one.start < level.end)
+        or (level.kind == "count" and one.value <= 5 and level.level.rstrip("s").endswith(" " + noun))
+        for level in levels
+    )
 
 
 def questions(draft: Draft) -> set[int]:

@@ -143,8 +143,7 @@ def _epci_names(name: str) -> list[str]:
     bare = name
     for prefix in ("CC ", "CA ", "CU "):
         bare = bare.removeprefix(prefix)
-    core = _LINK.sub("", key(bare))
-    return [bare, core]
+    return [_LINK.sub("", key(bare))]
 
 
 def _ordinary_words() -> set[str]:

@@ -117,6 +117,7 @@ def _decide(view: View, candidates: Sequence[Candidate], readings: Readings) -> 
     }
     sure = {candidate.key for candidate in alive if candidate.verdict == "sure"}
     accepted: list[Candidate] = []
+    left: list[Candidate] = []
     towns = _enumerated(view, alive)
     for candidate in alive:
         reading = readings.get(view.sentence_index(candidate.start))
@@ -135,7 +136,12 @@ def _decide(view: View, candidates: Sequence[Candidate], readings: Readings) -> 
                 accepted.append(candidate)
         elif candidate in towns or _model_says_place(candidate, reading):
             accepted.append(candidate)
-    return accepted
+        else:
+            left.append(candidate)
+    # what is a town in one sentence is the same town where nothing around it tells
+    known = {candidate.key for candidate in accepted}
+    accepted.extend(c for c in left if c.key in known and c.why == "no context")
+    return sorted(accepted, key=lambda candidate: candidate.start)
 
 
 def _label(candidate: Candidate, reading: Reading | None) -> str | None:

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.model import Issuer, Place, Quantity
-from pipeline.text import View
+from pipeline.quantities.lexicon import lexicon
+from pipeline.text import View, fold
 
 #: Figures of the country or of nobody in the text.
 _NATIONAL = re.compile(
     r"en france|dans le monde|a l'echelle nationale|au niveau national|des francais|dans l'hexagone|en europe|"
     r"dans tout le pays|nationale?(?!\w)|par an et par francais|francaises?(?!\w)|dans toute la france"
 )
-#: Indicators that describe a person or a thing, not a collectivity: ages, speeds, levels.
-_NOBODY = frozenset({"other"})
+#: Units of what describes a person or a thing, not a collectivity: ages, speeds, levels.
+_NOBODY = frozenset({"ans", "km/h", "m", "cm", "mm"})
+_POSSESSIVE = re.compile(r"(?<!\w)(?:ses|nos|notre|vos|leurs)\s+(?:\w+\s)?$")
 
 
 def attribute(
@@ -31,10 +33,18 @@ def attribute(
 
 
 def _holder(one: Quantity, view: View, places: Sequence[Place], issuer: Issuer) -> str | None:
-    if one.indicator in _NOBODY:
+    if one.indicator == "other" and one.unit in _NOBODY:
         return None
     start, end = view.sentence_at(one.start)
     if _NATIONAL.search(view.folded, start, end):
+        return None
+    words = lexicon()
+    before = view.folded[max(start, one.start - 40) : one.start]
+    if words.nobody_before.search(before):
+        return None
+    noun = fold(one.unit or "")
+    member = noun == "communes" and issuer.kind in ("epci", "departement", "region")
+    if words.nobody_nouns.fullmatch(noun) and not member and not _POSSESSIVE.search(before):
         return None
     owner = _owner(one, view, places, start, end)
     if owner is not None:

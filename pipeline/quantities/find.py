@@ -257,6 +257,15 @@ def _approximate(match: re.Match[str], folded: str) -> _Number | None:
 _PHONE = re.compile(r"(?:\d{2}[ .]){3,}\d{2}")
 
 
+_POSTCODE = re.compile(r"\d{5} (?=[A-ZÀ-ÖØ-Þ])")
+# "18 h" is an hour of the day unless something says that it lasts
+_CLOCK = re.compile(r"\s?h(?![\w])")
+_LASTS_BEFORE = re.compile(
+    r"(?:pendant|durant|moins d[e']|plus d[e']|environ|pres de|dure\w*|total\w* de|forfait de|volume de|soit|en|duree de|duree :|stage de|formation de|atelier de|sur)\s*$"
+)
+_LASTS_BEHIND = re.compile(r"\s?h (?:d'|de (?!la |l'|\d)|par |hebdo|annuel|/)")
+
+
 def _may_measure(view: View, number: _Number) -> bool:
     """Whether a number is neither an ordinal, an address, a label nor part of a phone number."""
     words, folded = lexicon(), view.folded
@@ -276,6 +285,8 @@ def _may_measure(view: View, number: _Number) -> bool:
         and not before.endswith(("- ", "+ "))
     ):
         return False
+    if _POSTCODE.match(view.text, number.start):
+        return False
     around = folded[max(0, number.start - 14) : number.end + 14]
     if not number.spelled and _PHONE.search(around):
         return False
@@ -291,6 +302,7 @@ def _compared(folded: str, number: _Number) -> bool:
 # --- units
 
 
+_ALONE = re.compile(r"(?! [A-ZÀ-ÖØ-Þ])")
 _NOUN = re.compile(r"(?P<link>\s+(?:de |d'|des )?)?(?P<noun>[a-z0-9œæ]+(?:['-][a-zœæ]+)*(?:·[a-z]+)?)")
 
 
@@ -307,6 +319,8 @@ def _unit(view: View, end: int, number: _Number) -> _Unit | None:
     if measure:
         index = int((measure.lastgroup or "u0")[1:])
         code, indicator = words.measure_codes[index]
+        if code == "h" and _is_clock(folded, number, position):
+            return None
         if not (
             code == "h"
             and re.match(r"\s?h(?:eures?)?\s?\d|\s?h(?!\w)\s*(?:a|-)\s*\d", folded[position : position + 14])
@@ -339,6 +353,7 @@ def _unit(view: View, end: int, number: _Number) -> _Unit | None:
             text[start].isupper()
             and not text[start:stop].isupper()
             and not (skipped == 0 and noun.endswith("s") and not number.spelled)
+            and not (number.spelled and text[number.start].islower() and _ALONE.match(text, stop))
         ):
             return None
         # a verb or an adjective standing alone counts nothing; a noun in the plural does
@@ -346,6 +361,13 @@ def _unit(view: View, end: int, number: _Number) -> _Unit | None:
             return None
         return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
     return None
+
+
+def _is_clock(folded: str, number: _Number, position: int) -> bool:
+    if number.spelled or number.value > 24 or not _CLOCK.match(folded, position):
+        return False
+    before = folded[max(0, number.start - 20) : number.start]
+    return not (_LASTS_BEFORE.search(before) or _LASTS_BEHIND.match(folded, position))
 
 
 def _is_known_noun(noun: str) -> bool:
@@ -367,6 +389,7 @@ def _no_count(view: View, unit: _Unit) -> bool:
 _SHARE_OF = re.compile(
     r"\s(?P<noun>[\w' -]{2,40}?)\s?sur\s(?P<total>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent)(?!\w)"
 )
+_WHOLES = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100})
 _FROM = re.compile(r"(?<!\w)(?:entre|de)\s+(?:environ )?$")
 _CHANGE = re.compile(
     r"(?:passe\w*|augment\w*|progress\w*|recul\w*|chut\w*|baiss\w*|grimp\w*|bond\w*|evolu\w*|tomb\w*|monte\w*|descend\w*|reduit\w*|ramen\w*|porte\w*|diminu\w*|hausse|\bfait passer)\s+(?:\S+\s+){0,4}de\s+$"
@@ -452,6 +475,8 @@ def _share(view: View, number: _Number) -> Quantity | None:
         ).match(view.folded, number.end)
     if match is None:
         return None
+    if match["total"].isdigit() and int(match["total"]) not in _WHOLES and match["noun"]:
+        return None  # "41 dossiers sur 58" are two counts
     total = (
         float(match["total"]) if match["total"].isdigit() else float(lexicon().words.get(match["total"], 100))
     )

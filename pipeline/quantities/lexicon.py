@@ -38,6 +38,8 @@ class Lexicon:
     not_behind: re.Pattern[str]
     adjectives: re.Pattern[str]
     no_nouns: re.Pattern[str]
+    nobody_nouns: re.Pattern[str]
+    nobody_before: re.Pattern[str]
 
 
 @cache
@@ -76,6 +78,8 @@ def lexicon() -> Lexicon:
         not_behind=re.compile(units["not_behind"]),
         adjectives=re.compile(rf"(?:{units['adjectives']})$"),
         no_nouns=re.compile(rf"(?:{units['no_nouns']})$"),
+        nobody_nouns=re.compile(units["nobody_nouns"]),
+        nobody_before=re.compile(rf"(?<!\w){units['nobody_before']}"),
     )
 
 
