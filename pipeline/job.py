@@ -74,16 +74,18 @@ class Analyser:
     def __call__(
         self,
         text: str,
-        published: date | None = None,
+        published: date | str | None = None,
         issuer: str | Collectivity | None = None,
         source: str = "",
         title: str | None = None,
     ) -> Record:
         """The record of one text.
 
-        `published` and `issuer` (a code, "departement:13" where it would be ambiguous) are what the text
-        does not say of itself; what it says wins.  Raises `ValueError` for a code that does not exist.
+        `published` (a date, or one as "2024-09-10") and `issuer` (a code, "departement:13" where it would be ambiguous) are what the text
+        does not say of itself; what it says wins.  Raises `ValueError` for a code or a day that does not exist.
         """
+        if isinstance(published, str):
+            published = date.fromisoformat(published)
         if isinstance(issuer, str):
             entry = self.gazetteer.find_code(issuer)
             if entry is None:

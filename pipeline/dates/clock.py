@@ -22,13 +22,16 @@ def _after_date() -> re.Pattern[str]:
     part = either(lexicon().day_parts)
     return re.compile(
         blanks(
-            rf"(?:(?:,? (?:au |dans la |dans l.|en )?(?:debut de |fin de |fin d.|debut d.)?)(?P<part>{part})(?![a-z-]))?"
+            rf"(?:(?:,? (?:au |dans la |dans l.|en )?(?:debut de |fin de |fin d.|debut d.)?)(?P<part>{part})(?![a-z-]| du | de | d.))?"
             rf"(?P<clock>(?:~[:,-] ?| )(?:{_WORD})?{_ONE}(?:(?:,| et| puis) {_WORD}?{_ONE}){{0,2}})?"
         )
     )
 
 
 _ALONE = re.compile(blanks(rf"(?<![\w-])(?P<word>{_WORD})(?P<clock>{_ONE})(?![\w%])"))
+
+
+_NEXT_LINE = re.compile(r"\n\s*(?:\d|midi|minuit)")
 
 
 def clock_value(text: str) -> str | None:
@@ -43,6 +46,8 @@ def clock_value(text: str) -> str | None:
 def join_time(reading: Reading, folded: str) -> None:
     """Widen a reading by the part of day or the clock time that follows it."""
     match = _after_date().match(folded, reading.end)
+    if match and _NEXT_LINE.search(match[0]):  # the hour opens the next line of a programme
+        match = _after_date().match(folded, reading.end, folded.index("\n", reading.end))
     if match is None or match.end() == reading.end:
         return
     reading.end = match.end()

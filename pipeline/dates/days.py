@@ -103,6 +103,8 @@ def read_days(mention: Mention, context: Context) -> list[Reading]:
         return _days_without_month(mention, items, context)
     month = lexicon().months[found["month"].rstrip(".")]
     year = int(found["fullyear"]) if "fullyear" in found else None
+    if len(items) > 1 and items[-1][2] < items[-2][2] and _ascending(items[:-1]):
+        return _across_months(mention, items, month, context)
     if not _ascending(items):
         items = items[-1:]
     own = year is not None
@@ -126,6 +128,30 @@ def read_days(mention: Mention, context: Context) -> list[Reading]:
     stem = f"{year:04}" if year is not None else "XXXX"
     values = [f"{stem}-{month:02}-{day:02}" for _, _, day in items]
     return _entries(mention, items, placed, values, own)
+
+
+def _across_months(
+    mention: Mention, items: list[tuple[int, int | None, int]], month: int, context: Context
+) -> list[Reading]:
+    """ "samedi 31 et dimanche 1er novembre": what stands before a smaller number is of the month before."""
+    start, weekday, number = items[-1]
+    written = mention.found.get("fullyear")
+    last = (
+        make_day(int(written), month, number)
+        if written
+        else place_day(context, month, number, weekday, start, mention.end)[0]
+    )
+    if last is None:
+        return []
+    placed: list[date | None] = []
+    for _, _, day in items[:-1]:
+        before = last.replace(day=1) - timedelta(days=1)
+        placed.append(make_day(before.year, before.month, day))
+    placed.append(last)
+    if any(day is None for day in placed):
+        return []
+    values = [day.isoformat() for day in placed if day]
+    return _entries(mention, items, placed, values, written is not None)
 
 
 def _weekday_of_others(items: list[tuple[int, int | None, int]], day: int) -> int | None:
@@ -336,10 +362,10 @@ def _weekday_from(
         if side == "after":
             return last + timedelta(days=(weekday - last.weekday() - 1) % 7 + 1)
         return first - timedelta(days=(first.weekday() - weekday - 1) % 7 + 1)
-    if side is None and not this and (named := named_lately(weekday, context)):
-        return named
     if context.not_before:
         return context.not_before + timedelta(days=(weekday - context.not_before.weekday()) % 7)
+    if side is None and not this and (named := named_lately(weekday, context)):
+        return named
     if published is None:
         return None
     ahead = (weekday - published.weekday()) % 7

@@ -128,6 +128,7 @@ def _is_dateline(view: View, match: re.Match[str]) -> bool:
 
 
 _MARKS = ("-", "|", "·", "•", ",", "le", "du", ":", "/")
+_BULLETIN = re.compile(r"bulletin|communique|alerte|point (?:de|sur)|crise|presse")
 _LETTERHEAD = re.compile(
     r"^[\w' ()/·|-]*(?:mairie|ville|commune|communique|presse|service|cabinet|direction|metropole|agglomeration)"
 )
@@ -141,8 +142,11 @@ def _stands_alone(view: View, around: str, match: re.Match[str], start: int, sto
     if re.sub(r"[ .,:h\d]", "", view.folded[match.end() : stop]):
         return False
     before = view.folded[start : match.start()]
+    if not before and _BULLETIN.search(view.folded, 0, start):
+        return True  # a bulletin tells the hour too
     few = (
         len(before.split()) <= 6
+        and not before.endswith("du ")  # "Programme du 12 juin" tells of that day
         and view.text[start : start + 1].isupper()
         and not view.folded[match.end() : stop].strip()
     )
