@@ -161,9 +161,12 @@ def read_same_unit(mention: Mention, context: Context) -> list[Reading]:
 
 
 def _of_anchor(mention: Mention, context: Context, unit: str) -> list[Reading]:
-    if context.anchor is None or context.anchor.days is None:
+    anchor = context.anchor
+    if unit == "D":  # "ce soir-là" points to a day, not to the year that was named since
+        anchor = next((r for r in reversed(context.recent) if r.days and r.days[0] == r.days[1]), None)
+    if anchor is None or anchor.days is None:
         return [Reading(mention.start, mention.end, "XXXX", unit=unit)]
-    day = context.anchor.days[1]
+    day = anchor.days[1]
     if unit in lexicon().season_starts and season_value(day)[0] != unit:
         month, number = lexicon().season_starts[unit]
         day = date(day.year, month, number)

@@ -37,7 +37,7 @@ class Actor:
 
 
 _GIVEN = re.compile(
-    r"(?<!\w)(?:a|au|aux)\s+(?:la |l'|deux |trois |quatre |plusieurs )?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')){0,2}$"
+    r"(?<!\w)(?:a|au|aux)\s+(?:la |l'|deux |trois |quatre |plusieurs )?(?:communaute (?:urbaine|d'agglomeration|de communes) |(?:conseil|conseils) \w+ )?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')|(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')){0,2}$"
 )
 _IN_BRACKETS = re.compile(r"\(\s*(?:\w+,\s*)?$")
 _LINK = re.compile(

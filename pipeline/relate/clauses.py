@@ -43,7 +43,7 @@ _AUXILIARY = re.compile(
 )
 _HAVING = re.compile(r"(?:\ba|\bont|\bavai(?:t|ent)|\bavons|\baura|\bvien(?:t|nent) de)\s+(?:\w+ment\s+)?$")
 _PARTICIPLE = re.compile(r"(?:é|i|u|t|s)(?:e|es|s)?$", re.IGNORECASE)
-_INFINITIVE = re.compile(r"(?:er|ir|re)$")
+_INFINITIVE = re.compile(r"(?:er|ir|(?<!off)re)$")  # "s'offre" is none
 _CONDITIONAL = re.compile(r"(?:r)(?:ait|aient|ions)$")
 _OTHER_VERB = re.compile(r", | que? | qu'| qui | et | mais ")
 _BREAK = re.compile(r"[;:]|, (?!\w+ment,)")

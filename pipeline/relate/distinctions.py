@@ -546,6 +546,9 @@ class _Relating:
 
     def _levels(self, trigger: Trigger, anchor: _Anchor) -> list[str | None]:
         inside = [level for level in anchor.levels if trigger.first <= level.start < trigger.last]
+        if trigger.rule.voice == "subject" and inside[-1:] and inside[-1].start > trigger.start:
+            # "14 ans après sa première fleur, Vitré obtient sa quatrième": what follows the verb is its object
+            inside = [level for level in inside if level.start > trigger.start]
         chosen = inside or (anchor.levels if anchor.mention.start < trigger.start else [])
         folded = self.view.folded
         several = len(chosen) > 1 and trigger.status == "awarded"
@@ -748,7 +751,8 @@ def _fits(level: LevelMention, mention: AwardMention) -> bool:
     if level.award_ids:
         return mention.award is not None and mention.award.id in level.award_ids
     if level.kind == "metal" and mention.award is not None and mention.award.levels:
-        return level.level in mention.award.levels
+        ranked = all(name[0].isdigit() and name.endswith("place") for name in mention.award.levels)
+        return ranked or level.level in mention.award.levels
     return True
 
 
@@ -768,6 +772,8 @@ def _pair(
     levels: Sequence[str | None], years: Sequence[int | None], got: Sequence[Actor]
 ) -> list[tuple[Actor, str | None, int | None]]:
     """Who has which level of which year: in step where the counts agree, else each with each."""
+    if len(years) == len(got) > 1 and len(levels) == 1:
+        return [(who, levels[0], year) for who, year in zip(got, years, strict=True)]
     if len(levels) == len(got) > 1:
         return [(who, level, years[0]) for who, level in zip(got, levels, strict=True)]
     if len(levels) == len(years) > 1:
