@@ -431,5 +431,24 @@ def corpus_check(
         raise typer.Exit(1)
 
 
+@corpus_app.command("agreement")
+def corpus_agreement(
+    folder: Annotated[Path, typer.Argument(help="Folder of the corpus.")] = Path("corpus"),
+) -> None:
+    """Agreement of the first and the second, independent reading of the annotations, by kind."""
+    from pipeline.evaluate import compare
+    from pipeline.gold import FormatError, read_second
+
+    try:
+        report = compare((first, second.record) for first, second in read_second(folder))
+    except (FormatError, FileNotFoundError) as error:
+        raise _wrong(str(error)) from error
+    typer.echo(f"{report.releases} releases read twice")
+    for kind, score in report.scores.items():
+        typer.echo(
+            f"{kind:24} F1 {score.f1:.3f}   agreed {score.right}, first only {score.missed}, second only {score.extra}"
+        )
+
+
 if __name__ == "__main__":
     main()

@@ -1,6 +1,6 @@
 """Annotated releases: reading, checking and splitting the corpus."""
 
-from pipeline.gold.corpus import CorpusReport, Split, check_corpus, read_corpus, read_splits
+from pipeline.gold.corpus import CorpusReport, Split, check_corpus, read_corpus, read_second, read_splits
 from pipeline.gold.format import FormatError, GoldRelease, parse_gold, read_gold
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "parse_gold",
     "read_corpus",
     "read_gold",
+    "read_second",
     "read_splits",
 ]

@@ -32,6 +32,21 @@ def read_corpus(folder: Path, split: Split | None = None) -> Iterator[GoldReleas
             yield read_gold(path)
 
 
+def read_second(folder: Path) -> Iterator[tuple[GoldRelease, GoldRelease]]:
+    """First and second reading of the releases that were annotated twice (``second/``).
+
+    Raises `FileNotFoundError` when there are none, `FormatError` when the two are not of one text.
+    """
+    paths = sorted((folder / "second").glob("*.txt"))
+    if not paths:
+        raise FileNotFoundError(f"{folder / 'second'}: no second readings (*.txt) there")
+    for path in paths:
+        first, second = read_gold(folder / "releases" / path.name), read_gold(path)
+        if first.record.release.text != second.record.release.text:
+            raise FormatError(f"{path}: its text differs from that of the first reading")
+        yield first, second
+
+
 def read_splits(folder: Path) -> Mapping[str, list[str]]:
     """Names of the releases of each split (``splits.yaml``).  Raises `FormatError` when there is none."""
     path = folder / "splits.yaml"

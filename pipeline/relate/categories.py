@@ -45,7 +45,7 @@ def categories(view: View, start: int, end: int, inside: str | None) -> list[str
     if match is None:
         ranked = _RANKED.search(view.folded, start, end)
         if ranked:
-            return [view.text[slice(*ranked.span("name"))].strip()]
+            return [_without_noun(view.text[slice(*ranked.span("name"))].strip())]
         after_level = _BEHIND_LEVEL.search(view.text, start, end)
         return [after_level["name"].strip()] if after_level else []
     quoted = _QUOTED.match(view.text, match.end())
@@ -63,6 +63,13 @@ def categories(view: View, start: int, end: int, inside: str | None) -> list[str
     name = view.text[match.end() : stop.start() if stop else bare.end()].strip(" '-")
     name = re.sub(r"^(?:la |le |les |l')", "", name)
     return [name] if 1 < len(name) < 90 and not _NO_CATEGORY.match(name) else []
+
+
+def _without_noun(name: str) -> str:
+    """ "villes de 10 000 à 20 000 habitants" is the class "10 000 à 20 000 habitants"."""
+    return re.sub(
+        r"^(?:villes|communes|agglomérations|collectivités) (?:de )?(?=(?:plus |moins )?(?:de )?\d)", "", name
+    )
 
 
 def object_of(view: View, start: int, end: int) -> str | None:

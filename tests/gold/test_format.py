@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.gold import FormatError, check_corpus, parse_gold, read_splits
+from pipeline.gold import FormatError, check_corpus, parse_gold, read_second, read_splits
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 RELEASE = """---
@@ -50,6 +50,12 @@ def test_the_corpus_has_no_fault_and_every_type() -> None:
     assert report.faults == []
     assert report.counts["releases"] >= 80
     assert sum(name.startswith("type ") for name in report.counts) == 12
+
+
+def test_the_second_readings_are_of_the_same_texts() -> None:
+    pairs = list(read_second(CORPUS))
+    assert len(pairs) >= 12
+    assert all(first.id == second.id for first, second in pairs)
 
 
 def test_no_release_is_in_two_splits() -> None:
