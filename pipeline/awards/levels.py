@@ -33,11 +33,40 @@ def levels(view: View) -> list[LevelMention]:
         if mention is not None:
             found.append(mention)
     if any(mention.kind == "count" for mention in found):
+        found.extend(_listed(view, found))
         found.extend(_elliptic(view, found))
     return sorted(found, key=lambda mention: mention.start)
 
 
 _REACH = 500  # characters over which a number is understood to count the same thing
+
+
+def _listed(view: View, found: list[LevelMention]) -> list[LevelMention]:
+    """Numbers that share the noun of the last: "respectivement quatre, deux et un cœur"."""
+    result = []
+    for last in [one for one in found if one.kind == "count"]:
+        row = _row().search(view.folded, max(0, last.start - 60), last.start)
+        for match in re.finditer(r"\w+", row[0]) if row else ():
+            number = _number(match[0]) if match[0] != "et" else None
+            if row is None or number is None or not 1 <= number <= 5:
+                continue
+            start, end = row.start() + match.start(), row.start() + match.end()
+            if not any(one.start < end and start < one.end for one in found):
+                level = _level_of(number, last.level.split(" ", 1)[1])
+                result.append(LevelMention(start, end, level, "count", last.award_ids))
+    return result
+
+
+@cache
+def _row() -> re.Pattern[str]:
+    numbers = "|".join(forms()["numbers"])
+    return re.compile(rf"(?<!\w)(?:(?:{numbers}|\d)(?:, | et ))+$")
+
+
+def _level_of(number: int, noun: str) -> str:
+    """A level with its noun in the right number: 1 and "cœurs" make "1 cœur"."""
+    single = noun if noun == "@" else noun.rstrip("sx")
+    return f"{number} {single if number == 1 or noun == '@' else _plural(single)}"
 
 
 def _elliptic(view: View, found: list[LevelMention]) -> list[LevelMention]:
@@ -56,10 +85,7 @@ def _elliptic(view: View, found: list[LevelMention]) -> list[LevelMention]:
             or any(o.start < end and start < o.end for o in found)
         ):
             continue
-        noun = before[-1].level.split(" ", 1)[1]
-        single = noun if noun == "@" else noun.rstrip("sx")
-        plural = noun if noun == "@" else _plural(single)
-        level = f"{number} {single if number == 1 else plural}"
+        level = _level_of(number, before[-1].level.split(" ", 1)[1])
         result.append(LevelMention(start, end, level, "count", before[-1].award_ids))
     return result
 
@@ -69,7 +95,7 @@ def _ellipsis() -> re.Pattern[str]:
     data = forms()
     numbers = "|".join([*data["numbers"], *sorted(data["ordinals"], key=len, reverse=True)])
     return re.compile(
-        rf"(?:(?<!\w)(?:{data['ellipsis']})\s|,\s|qu')(?P<number>{numbers}|\d(?:e|eme|re)?)(?=\s*(?:[.;)]|,|en (?:19|20)\d\d|\((?:19|20)\d\d|depuis|au titre|siens?|siennes?|$|\n))"
+        rf"(?:(?<!\w)(?:{data['ellipsis']})\s|,\s|qu')(?P<number>{numbers}|\d(?:e|eme|re)?)(?=\s*(?:[.;)]|,|en (?:19|20)\d\d|\((?:19|20)\d\d|depuis|au titre|au label|au palmares|au classement|siens?|siennes?|$|\n))"
     )
 
 

@@ -45,6 +45,12 @@ _HAVING = re.compile(r"(?:\ba|\bont|\bavai(?:t|ent)|\bavons|\baura|\bvien(?:t|ne
 _PARTICIPLE = re.compile(r"(?:é|i|u|t|s)(?:e|es|s)?$", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?:er|ir|(?<!off)re)$")  # "s'offre" is none
 _CONDITIONAL = re.compile(r"(?:r)(?:ait|aient|ions)$")
+# "la plus haute récompense", "l'élue aux sports": nouns that look like a verb or a participle
+_ALSO_NOUN = re.compile(r"recompenses?|primes?|elue?s?|finales?|medailles?|salue?s?|honore?s?|entrees?")
+_AS_NOUN = re.compile(
+    r"(?:(?<!\w)(?:la|une|cette|sa|leur|notre|les|des|de|un|nos|ses|ces|aux|haute|belle|premiere|supreme|ultime|double|"
+    r"nouvelle|prestigieuse|seule|autres?|deux|trois|par)\s+|[ld]')$"
+)
 _OTHER_VERB = re.compile(r", | que? | qu'| qui | et | mais ")
 _BREAK = re.compile(r"[;:]|, (?!\w+ment,)")
 
@@ -73,7 +79,7 @@ def _asserted(view: View, start: int, end: int, first: int, last: int, rule: Tri
     before = folded[clause:first]
     verb = surface.split()[-1]
     infinitive = rule.voice != "noun" and bool(_INFINITIVE.search(verb)) and " " not in surface
-    if _CONDITIONAL.search(verb):
+    if _CONDITIONAL.search(verb) or (_AS_NOUN.search(before) and _ALSO_NOUN.fullmatch(surface)):
         return None
     fact = words.asserted_infinitive.search(before)
     if words.wish.search(folded, max(start, clause - 2), last) and rule.status != "lost" and not fact:

@@ -88,6 +88,7 @@ _LAUREATE_HEAD = re.compile(
 # "gardent le leur": the same award, of their own
 _POSSESSED = re.compile(r"\s+(?:aussi |egalement )?(?:le|la|les) (?:leurs?|siens?|siennes?|notres?)(?!\w)")
 _BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
+_OF_QUOTED = re.compile(r"\s*(?:du|de la|de l'|des|de|d')\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
 _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|renouvel(?!lee|ee)|entr|rejoin|s'offr|fai|mont|decern|attribu|octroy|accord|delivr|perd|depos|present|postul|concour"
 _TITLE_FOR = re.compile(
@@ -113,6 +114,8 @@ class _Relating:
         self.drafts: list[_Draft] = []
         self.last: AwardMention | None = None
         self.head: _Head | None = None
+        #: Where a category was named last, of which award, and what: it holds to the end of the paragraph.
+        self.category: tuple[int, str, list[str]] | None = None
         self._here: list[Actor] = []
         self.context = {mention.award.id for mention in facts.awards if mention.award}
         self.editions: dict[str, list[int]] = {}
@@ -186,7 +189,7 @@ class _Relating:
         if not anchors and self.last is not None:
             match = self.words.anaphor.search(view.folded, start, end)
             if match:
-                anchors.append(_Anchor(match.start(), match.end(), self.last, "anaphor"))
+                anchors.append(_Anchor(match.start(), match.end(), _bare(self.last), "anaphor"))
         return sorted(anchors, key=lambda anchor: anchor.start)
 
     def _award_of(self, level: LevelMention, anchors: Sequence[_Anchor]) -> AwardMention | None:
@@ -330,13 +333,13 @@ class _Relating:
         )
         if before and not trigger.rule.weak and trigger.rule.voice != "noun":
             return (
-                [replace(before[-1], levels=[])]
+                [replace(before[-1], levels=[], mention=_bare(before[-1].mention))]
                 if before[-1].kind != "level" or trigger.status != "awarded"
                 else []
             )
         if self.last is None or any(a.kind == "award" for a in anchors):
             return []
-        implied = [_Anchor(trigger.start, trigger.end, self.last, "implied")]
+        implied = [_Anchor(trigger.start, trigger.end, _bare(self.last), "implied")]
         possessed = _POSSESSED.match(self.view.folded, trigger.end)
         if (clitic or possessed) and trigger.rule.voice == "subject":
             return implied
@@ -426,8 +429,10 @@ class _Relating:
             chosen = subjects[-1]
             named = [a for a in subjects if a.role != "self"]
             if named and view.folded[chosen.start : chosen.end] in ("elle", "elles", "on", "celle-ci"):
-                chosen = named[-1]  # "Saint-Leu, elle, n'a pas été retenue"
-            group = group_around(view, chosen, free)
+                # "Saint-Leu, elle, n'a pas été retenue"
+                group = [a for a in group_around(view, named[-1], free) if a.role != "self"]
+            else:
+                group = group_around(view, chosen, free)
             return self._with_companions(trigger, group, free)
         behind = [a for a in inside if a.start >= trigger.end and not a.located and not a.given]
         if trigger.participle or trigger.rule.generic or not carried:
@@ -494,14 +499,16 @@ class _Relating:
     def _record(self, trigger: Trigger, anchor: _Anchor, got: list[Actor], start: int, end: int) -> None:
         view, facts = self.view, self.facts
         levels = self._levels(trigger, anchor)
-        kinds = categories(view, trigger.first, end, anchor.mention.category)
+        kinds = self._categories(trigger, anchor, start, end)
         special = next((level.category for level in anchor.levels if level.category), None)
         years, dated = self._years(trigger, anchor, start, end, len(levels))
         chosen: list[str | None] = [*kinds] or [special]
-        pairs = self._in_turn(trigger, anchor, got, years) or _pair(levels or (None,), years, got)
+        in_turn = self._in_turn(trigger, anchor, got, years)
+        pairs = in_turn or _pair(levels or (None,), years, got)
         decided = self._decided(trigger, start, end)
         for who, level, year in pairs:
-            for category in chosen:
+            own = self._category_of_level(trigger, anchor, level) if in_turn else None
+            for category in [own] if own else chosen:
                 status = trigger.status
                 if (
                     status == "nominated"
@@ -528,6 +535,32 @@ class _Relating:
                     )
                 )
         del facts
+
+    def _categories(self, trigger: Trigger, anchor: _Anchor, start: int, end: int) -> list[str]:
+        """The categories of a clause: named in it, behind the award, before it in the sentence or the paragraph."""
+        view, mention = self.view, anchor.mention
+        found = categories(view, trigger.first, end, mention.category)
+        if not found and mention.award is not None and anchor.kind in ("award", "level"):
+            behind = max([anchor.end, *(level.end for level in anchor.levels)])
+            quoted = _OF_QUOTED.match(view.text, behind, end)
+            found = [quoted[1].strip()] if quoted else []
+        found = found or categories(view, start, trigger.first, None)
+        if found:
+            self.category = (end, _name(mention), found)
+        elif anchor.kind != "award" and self.category is not None:
+            position, award, told = self.category
+            if award == _name(mention) and "\n" not in view.text[position:start]:
+                return told
+        return found
+
+    def _category_of_level(self, trigger: Trigger, anchor: _Anchor, level: str | None) -> str | None:
+        """The category right behind one level of a row ("X l'or en Santé, Y l'argent en Culture")."""
+        marks = [one for one in anchor.levels if trigger.start <= one.start < trigger.last]
+        for number, one in enumerate(marks):
+            if one.level == level:
+                stop = marks[number + 1].start if number + 1 < len(marks) else trigger.last
+                return next(iter(categories(self.view, one.start, stop, None)), None)
+        return None
 
     def _in_turn(
         self, trigger: Trigger, anchor: _Anchor, got: list[Actor], years: list[int | None]
@@ -737,6 +770,11 @@ _SEGMENT = re.compile(
 def _ruler(found: Sequence[Trigger], position: int) -> int:
     """The number of the trigger that rules a place of the sentence; -1 for none."""
     return next((number for number, t in enumerate(found) if t.first <= position < t.last), -1)
+
+
+def _bare(mention: AwardMention) -> AwardMention:
+    """An award that is only referred to: the level that one recipient got is not the next one's."""
+    return replace(mention, level=None)
 
 
 def _name(mention: AwardMention) -> str:
