@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pipeline.model import Quantity
 from pipeline.quantities.attribute import attribute
-from pipeline.quantities.find import find, spelled_number
+from pipeline.quantities.find import find
+from pipeline.quantities.numbers import spelled_number
 from pipeline.text import View
 
 

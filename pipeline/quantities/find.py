@@ -10,25 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.model import Comparator, Date, Indicator, Quantity
 from pipeline.quantities.indicators import indicator_of, platform_of
 from pipeline.quantities.lexicon import lexicon
+from pipeline.quantities.numbers import Number, numbers
 from pipeline.text import View
-
-_LONGEST = 15  # digits; a longer number measures nothing
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    start: int
-    end: int
-    value: float
-    approximate: bool = False
-    fraction: bool = False
-    magnitude: int = 1
-    spelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +34,17 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
     bare duration is one.
     """
     blocked = _Blocked(view, dates)
-    numbers = [number for number in _numbers(view) if not blocked.covers(number.start, number.end)]
-    numbers = [number for number in numbers if _may_measure(view, number)]
+    read = [
+        number
+        for number in numbers(view)
+        if not blocked.covers(number.start, number.end) and _may_measure(view, number)
+    ]
     found: list[Quantity] = []
     index = 0
-    while index < len(numbers):
-        quantity, used = _quantity(view, numbers, index)
+    while index < len(read):
+        quantity, used = _quantity(view, read, index)
         if not quantity and found:
-            quantity = _shared(view, numbers[index], found[-1])
+            quantity = _shared(view, read[index], found[-1])
         found.extend(quantity)
         index += used
     return found
@@ -65,7 +55,7 @@ _SHARING = re.compile(
 )
 
 
-def _shared(view: View, number: _Number, last: Quantity) -> list[Quantity]:
+def _shared(view: View, number: Number, last: Quantity) -> list[Quantity]:
     """A number without its noun takes the unit of the one that it is held against: "120 contre 90"."""
     between = view.folded[last.end : number.start]
     if (
@@ -103,156 +93,7 @@ def _is_bare_duration(view: View, found: Date) -> bool:
     return found.timex.type == "DURATION" and found.first_day is None
 
 
-# --- numbers
-
-
-@cache
-def _number_pattern() -> re.Pattern[str]:
-    words = lexicon()
-    spelled = "|".join(sorted((*words.words, *words.multipliers), key=len, reverse=True))
-    magnitudes = "|".join(sorted(words.magnitudes, key=len, reverse=True))
-    approximate = "|".join(words.approximate)
-    suffixes = "|".join(sorted(words.suffixes, key=len, reverse=True))
-    digits = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,3})?(?!\d)|\d+(?:[,.]\d{1,3})?(?!\d)"
-    return re.compile(
-        rf"(?<![\w])(?:(?P<sign>[+-]\s?)?(?P<digits>{digits})"
-        rf"(?:\s?(?P<suffix>{suffixes})(?=\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes|$|[\s.,;)])(?!\s?[²³]))|\s?(?P<magnitude>{magnitudes})(?!\w))?"
-        rf"|(?P<hundreds>(?:des |plusieurs |quelques |une |un |deux |trois |quatre |cinq |six )?(?:{approximate}|milliers?)s?(?: de (?P<thousands>milliers|millions))?(?=\s+(?:de|d')))"
-        rf"|(?P<fraction>(?:(?P<top>un|deux|trois|quatre|\d)\s+)?(?P<part>tiers|quarts?|cinquiemes?|dixiemes?|moitie)(?!\w))"
-        rf"|(?P<spelled>(?:{spelled})(?:(?:[ -]|-et-| et )(?:{spelled}))*)(?:\s(?P<spelled_magnitude>{magnitudes}))?(?!\w))"
-    )
-
-
-def _numbers(view: View) -> list[_Number]:
-    words, folded = lexicon(), view.folded
-    found: list[_Number] = []
-    for match in _number_pattern().finditer(folded):
-        start, end = match.span()
-        if match["digits"]:
-            written = match["digits"]
-            if len(written) > _LONGEST:
-                continue
-            value = float(re.sub(r"[ ]|\.(?=\d{3}(?!\d))", "", written).replace(",", "."))
-            magnitude = 1
-            if match["magnitude"]:
-                magnitude = words.magnitudes[match["magnitude"]]
-            elif match["suffix"]:
-                if match["suffix"] == "m" and not re.match(
-                    r"\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes)", folded[end:]
-                ):
-                    end, magnitude = match.end("digits"), 1
-                else:
-                    magnitude = words.suffixes[match["suffix"]]
-            if (
-                match["sign"] and match["sign"].strip() == "-" and start and not folded[start - 1].isspace()
-            ) or match["sign"]:
-                start = match.start("digits")
-            found.append(_Number(start, end, value * magnitude, magnitude=magnitude))
-        elif match["fraction"]:
-            number = _fraction(view, match)
-            if number:
-                found.append(number)
-        elif match["hundreds"]:
-            number = _approximate(match, folded)
-            if number:
-                found.append(number)
-        elif match["spelled"]:
-            spoken = spelled_number(match["spelled"])
-            if spoken is None:
-                continue
-            magnitude = words.magnitudes[match["spelled_magnitude"]] if match["spelled_magnitude"] else 1
-            found.append(_Number(start, end, spoken * magnitude, magnitude=magnitude, spelled=True))
-    return _joined(found, folded)
-
-
-def _joined(numbers: list[_Number], folded: str) -> list[_Number]:
-    """ "deux millions cinq cent mille", "9 habitants sur 10" stay as they are; "et demi" adds a half."""
-    result: list[_Number] = []
-    for number in numbers:
-        last = result[-1] if result else None
-        if (
-            last
-            and last.magnitude > 1
-            and folded[last.end : number.start] == " "
-            and number.value < last.magnitude
-        ):
-            result[-1] = _Number(last.start, number.end, last.value + number.value, magnitude=1, spelled=True)
-            continue
-        result.append(number)
-    for position, number in enumerate(result):
-        half = re.match(r"\set demie?(?!\w)", folded[number.end : number.end + 10])
-        if half and number.magnitude > 1:
-            value = number.value + number.magnitude / 2
-            result[position] = _Number(
-                number.start, number.end + half.end(), value, magnitude=number.magnitude
-            )
-    return result
-
-
-def spelled_number(written: str) -> int | None:
-    """The value of a folded number in words; None for what is no number.
-
-    >>> spelled_number("deux cent mille"), spelled_number("soixante-et-onze"), spelled_number("quatre-vingt-dix-sept")
-    (200000, 71, 97)
-    """
-    words = lexicon()
-    total = current = 0
-    parts = re.split(r"[ -]+", written)
-    for position, part in enumerate(parts):
-        if part == "et":
-            continue
-        if part in words.words:
-            value = words.words[part]
-            if value == 20 and current == 4 and position and parts[position - 1] == "quatre":
-                current = 80
-            elif (
-                current
-                and value >= current % 100
-                and current % 100
-                and value > 9
-                and current % 100 not in (60, 80)
-            ):
-                return None
-            else:
-                current += value
-        elif part in ("cent", "cents"):
-            current = max(1, current) * 100
-        elif part == "mille":
-            total += max(1, current) * 1000
-            current = 0
-        else:
-            return None
-    return total + current
-
-
-def _fraction(view: View, match: re.Match[str]) -> _Number | None:
-    words, folded = lexicon(), view.folded
-    part = words.fractions.get(match["part"])
-    if part is None or folded.startswith(
-        (" d'heure", " temps", "-temps", " finale", " de finale", " lieu"), match.end()
-    ):
-        return None
-    if match["part"] == "moitie":
-        return _Number(match.start(), match.end(), 0.5, fraction=True)
-    if not match["top"]:
-        return None
-    top = int(match["top"]) if match["top"].isdigit() else words.words[match["top"]]
-    value = round(top / 3, 10) if match["part"] == "tiers" else round(top * part, 10)
-    return _Number(match.start(), match.end(), value, fraction=True)
-
-
-def _approximate(match: re.Match[str], folded: str) -> _Number | None:
-    words = lexicon()
-    pieces = match["hundreds"].split()
-    count = next((words.words[piece] for piece in pieces if piece in words.words), 1)
-    if pieces[0] in ("des", "plusieurs", "quelques") or pieces[0] not in words.words:
-        return None  # "des centaines": no number is said
-    noun = next((piece.rstrip("s") for piece in pieces if piece.rstrip("s") in words.approximate), None)
-    value = float(words.approximate[noun]) if noun else 1000.0
-    if match["thousands"]:
-        value *= words.magnitudes[match["thousands"]]
-    return _Number(match.start(), match.end(), count * value, approximate=True)
-
+# --- what measures
 
 _PHONE = re.compile(r"(?:\d{2}[ .]){3,}\d{2}")
 
@@ -266,7 +107,7 @@ _LASTS_BEFORE = re.compile(
 _LASTS_BEHIND = re.compile(r"\s?h (?:d'|de (?!la |l'|\d)|par |hebdo|annuel|/)")
 
 
-def _may_measure(view: View, number: _Number) -> bool:
+def _may_measure(view: View, number: Number) -> bool:
     """Whether a number is neither an ordinal, an address, a label nor part of a phone number."""
     words, folded = lexicon(), view.folded
     before = folded[max(0, number.start - 24) : number.start]
@@ -295,7 +136,7 @@ def _may_measure(view: View, number: _Number) -> bool:
     return True
 
 
-def _compared(folded: str, number: _Number) -> bool:
+def _compared(folded: str, number: Number) -> bool:
     return lexicon().before.search(folded[max(0, number.start - 40) : number.start]) is not None
 
 
@@ -306,7 +147,7 @@ _ALONE = re.compile(r"(?! [A-ZÀ-ÖØ-Þ])")
 _NOUN = re.compile(r"(?P<link>\s+(?:de |d'|des )?)?(?P<noun>[a-z0-9œæ]+(?:['-][a-zœæ]+)*(?:·[a-z]+)?)")
 
 
-def _unit(view: View, end: int, number: _Number) -> _Unit | None:
+def _unit(view: View, end: int, number: Number) -> _Unit | None:
     """The unit or counted noun behind a number; None when nothing is counted."""
     words, folded, text = lexicon(), view.folded, view.text
     position = end
@@ -363,7 +204,7 @@ def _unit(view: View, end: int, number: _Number) -> _Unit | None:
     return None
 
 
-def _is_clock(folded: str, number: _Number, position: int) -> bool:
+def _is_clock(folded: str, number: Number, position: int) -> bool:
     if number.spelled or number.value > 24 or not _CLOCK.match(folded, position):
         return False
     before = folded[max(0, number.start - 20) : number.start]
@@ -396,18 +237,18 @@ _CHANGE = re.compile(
 )
 
 
-def _quantity(view: View, numbers: Sequence[_Number], index: int) -> tuple[list[Quantity], int]:
+def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quantity], int]:
     """The quantities that begin at a number, and how many numbers they use."""
-    number = numbers[index]
+    number = read[index]
     share = _share(view, number)
     if share is not None:
-        used = 2 if index + 1 < len(numbers) and numbers[index + 1].start < share.end else 1
+        used = 2 if index + 1 < len(read) and read[index + 1].start < share.end else 1
         return [share], used
     if number.fraction:
         return [
             _make(view, number.start, number.end, number, None, _Unit(number.end, number.end, None, "share"))
         ], 1
-    following = numbers[index + 1] if index + 1 < len(numbers) else None
+    following = read[index + 1] if index + 1 < len(read) else None
     unit = _unit(view, number.end, number)
     if following is not None:
         ranged = _ranged(view, number, following, unit)
@@ -422,7 +263,7 @@ def _quantity(view: View, numbers: Sequence[_Number], index: int) -> tuple[list[
     return [_make(view, number.start, unit.end, number, None, unit)], 1
 
 
-def _ranged(view: View, low: _Number, high: _Number, unit: _Unit | None) -> list[Quantity] | None:
+def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Quantity] | None:
     """ "Entre 10 et 15 %" is one quantity; "de 3 200 à 4 200 abonnés" of a change is two."""
     folded = view.folded
     between = folded[low.end : high.start]
@@ -445,7 +286,7 @@ def _ranged(view: View, low: _Number, high: _Number, unit: _Unit | None) -> list
     value = low.value
     if high.magnitude > 1 and low.magnitude == 1 and low.value < 1000:
         value = low.value * high.magnitude
-    low = _Number(low.start, low.end, value, low.approximate, False, low.magnitude, low.spelled)
+    low = Number(low.start, low.end, value, low.approximate, False, low.magnitude, low.spelled)
     opens = _FROM.search(before)
     if word in ("et", "ou") and not (opens and opens[0].strip().startswith("entre")):
         if word == "ou" and unit is None and low.value < high.value:
@@ -464,7 +305,7 @@ def _ranged(view: View, low: _Number, high: _Number, unit: _Unit | None) -> list
     return [_make(view, start, shared.end, low, high, shared)]
 
 
-def _share(view: View, number: _Number) -> Quantity | None:
+def _share(view: View, number: Number) -> Quantity | None:
     """ "9 habitants sur 10" is 0.9."""
     if number.value > 100 or number.fraction:
         return None
@@ -487,13 +328,13 @@ def _share(view: View, number: _Number) -> Quantity | None:
         or noun in ("jours", "jour", "h", "heures", "voix", "mois", "places")
     ):
         return None
-    fraction = _Number(number.start, match.end(), round(number.value / total, 10), fraction=True)
+    fraction = Number(number.start, match.end(), round(number.value / total, 10), fraction=True)
     return _make(
         view, number.start, match.end(), fraction, None, _Unit(match.end(), match.end(), None, "share")
     )
 
 
-def _make(view: View, start: int, end: int, number: _Number, high: _Number | None, unit: _Unit) -> Quantity:
+def _make(view: View, start: int, end: int, number: Number, high: Number | None, unit: _Unit) -> Quantity:
     words, folded = lexicon(), view.folded
     sign: Comparator = "~" if number.approximate else "="
     before = folded[max(0, start - 42) : start]
@@ -528,7 +369,7 @@ def _make(view: View, start: int, end: int, number: _Number, high: _Number | Non
     )
 
 
-def _opens_price(view: View, number: _Number) -> bool:
+def _opens_price(view: View, number: Number) -> bool:
     """ "dès 5 €", "dès 6 ans" compare; "des 12 communes" does not."""
     return view.text[max(0, number.start - 4) : number.start].lower().startswith("dès")
 

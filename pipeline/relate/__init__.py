@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pipeline.model import Collectivity, Issuer, Place
 from pipeline.places import referent
 from pipeline.relate.actors import Referent
-from pipeline.relate.distinctions import Facts, distinctions
+from pipeline.relate.anchors import Facts
+from pipeline.relate.distinctions import distinctions
 from pipeline.relate.events import events
 from pipeline.relate.lexicon import lexicon
 from pipeline.text import View

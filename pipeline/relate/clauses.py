@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Status
@@ -169,3 +170,8 @@ def _is_participle(view: View, start: int, first: int, last: int) -> bool:
     if _HAVING.search(before):
         return False
     return bool(_PARTICIPLE.search(surface)) and not surface.endswith(("nt", "t"))
+
+
+def ruler(found: Sequence[Trigger], position: int) -> int:
+    """The number of the trigger that rules a place of the sentence; -1 for none."""
+    return next((number for number, t in enumerate(found) if t.first <= position < t.last), -1)

@@ -1,0 +1,62 @@
+"""What the relation stage starts from, and the awards that a sentence refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pipeline.awards import AwardMention, LevelMention
+from pipeline.language.reading import Readings
+from pipeline.model import Date, Issuer, Place
+from pipeline.relate.actors import Referent
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the earlier stages found in a release; all offsets point into the view."""
+
+    awards: Sequence[AwardMention]
+    levels: Sequence[LevelMention]
+    dates: Sequence[Date]
+    places: Sequence[Place]
+    issuer: Issuer
+    published: date | None
+    readings: Readings = field(default_factory=dict)
+    referent: Referent = lambda _view, _start, _end: None
+
+
+@dataclass(slots=True)
+class Anchor:
+    """An award as a sentence refers to it: by its name, by a level, or by "ce label"."""
+
+    start: int
+    end: int
+    mention: AwardMention
+    kind: str  # "award" | "level" | "anaphor" | "implied"
+    levels: list[LevelMention] = field(default_factory=list)
+
+
+def is_programme(mention: AwardMention) -> bool:
+    """Whether it is a programme (funds, a network), whose members have won nothing."""
+    return mention.award is not None and mention.award.kind == "programme"
+
+
+def fits(level: LevelMention, mention: AwardMention) -> bool:
+    """Whether a level can be one of the award."""
+    if level.award_ids:
+        return mention.award is not None and mention.award.id in level.award_ids
+    if level.kind == "metal" and mention.award is not None and mention.award.levels:
+        ranked = all(name[0].isdigit() and name.endswith("place") for name in mention.award.levels)
+        return ranked or level.level in mention.award.levels
+    return True
+
+
+def gap(anchor: Anchor, level: LevelMention) -> int:
+    """Characters between an award and a level."""
+    return max(0, level.start - anchor.end, anchor.start - level.end)
+
+
+def bare(mention: AwardMention) -> AwardMention:
+    """An award that is only referred to: the level that one recipient got is not the next one's."""
+    return replace(mention, level=None)

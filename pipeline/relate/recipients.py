@@ -1,0 +1,146 @@
+"""Whose a distinction is: the recipients of a trigger, by the voice of its verb."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model import Collectivity
+from pipeline.relate.actors import Actor, group_around
+from pipeline.relate.anchors import Anchor, Facts
+from pipeline.relate.clauses import Trigger
+from pipeline.relate.lexicon import lexicon
+from pipeline.text import View
+
+BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
+_BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
+
+
+class Recipients:
+    """Finds the recipients in the sentences of one release.  Offsets point into the view."""
+
+    def __init__(self, view: View, facts: Facts) -> None:
+        self.view = view
+        self.facts = facts
+        self.words = lexicon()
+
+    def of(
+        self,
+        trigger: Trigger,
+        who: list[Actor],
+        carried: list[Actor],
+        used: list[Anchor],
+        start: int,
+        end: int,
+    ) -> list[Actor]:
+        """Recipients of a trigger; `carried` are those of the trigger before, `used` the awards it rules."""
+        view = self.view
+        voice = trigger.rule.voice
+        spans = [(a.start, a.end) for a in used]
+        free = [a for a in who if not any(s <= a.start < e for s, e in spans)]
+        inside = [a for a in free if trigger.first <= a.start < trigger.last]
+        if voice == "salute" and not trigger.participle:
+            objects = [a for a in inside if a.start > trigger.end and not a.located]
+            return group_around(view, objects[0], free) if objects and objects[0].role != "self" else []
+        if voice == "give":
+            given = [a for a in free if a.start > trigger.start and a.given]
+            if given and re.search(r",|\d{4}|\blors\b|\bau\b", view.folded[trigger.end : given[0].start]):
+                given = []
+            if given:
+                return group_around(view, given[0], free)
+            before = view.folded[max(start, trigger.start - 30) : trigger.start]
+            if _BY.match(view.folded, trigger.end) and not BEING.search(before):
+                return []  # "une distinction attribuée par l'Observatoire" says what the award is
+            if re.search(r"(?<!\w)(?:lui|leur|nous)\s", before):
+                return self.issuer()
+            return [] if trigger.rule.weak else ([] if not self._about_us(start, end) else self.issuer())
+        if voice == "object":
+            behind = [a for a in free if a.start >= trigger.end and a.role != "self"]
+            return group_around(view, behind[0], free) if behind else self._listed_names(trigger.end, end)
+        if voice == "noun":
+            owners = [a for a in inside if a.start >= trigger.end and not a.given and a.role != "other"][:1]
+            owners = [
+                a
+                for a in owners
+                if re.match(
+                    r"\s*(?:\"?[^.;]{0,60}?)?(?:de|du|d'|des|pour|par)\s",
+                    view.folded[trigger.end : a.start] or "",
+                )
+            ]
+            subjects = [a for a in inside if a.start < trigger.start and not a.located]
+            if subjects:
+                return group_around(view, subjects[-1], free)
+            if owners:
+                return group_around(view, owners[0], free)
+            return self.issuer()
+        subjects = [a for a in inside if a.end <= trigger.start and not a.located]
+        if not subjects and not carried:
+            subjects = [a for a in free if a.end <= trigger.start and not a.located]
+        if subjects:
+            chosen = subjects[-1]
+            named = [a for a in subjects if a.role != "self"]
+            if named and view.folded[chosen.start : chosen.end] in ("elle", "elles", "on", "celle-ci"):
+                # "Saint-Leu, elle, n'a pas été retenue"
+                group = [a for a in group_around(view, named[-1], free) if a.role != "self"]
+            else:
+                group = group_around(view, chosen, free)
+            return self._with_companions(trigger, group, free)
+        behind = [a for a in inside if a.start >= trigger.end and not a.located and not a.given]
+        if trigger.participle or trigger.rule.generic or not carried:
+            apposed = [
+                a
+                for a in (
+                    behind or [a for a in free if a.start >= trigger.end and not a.located and not a.given]
+                )
+                if re.search(
+                    r"(?:[,:]|\best\b|\bsont\b|\baussi\b|-)\s*(?:\w+\s+){0,4}$",
+                    view.folded[trigger.end : a.start],
+                )
+            ]
+            if apposed:
+                return group_around(view, apposed[0], free)
+        if carried and not trigger.rule.generic:
+            return carried
+        if trigger.rule.generic:
+            return []
+        return self._with_companions(trigger, self.issuer(), free)
+
+    def _listed_names(self, start: int, end: int) -> list[Actor]:
+        """Names of an enumeration that no stage knows ("Vantaa, Trondheim et Maribor"): recipients `other`."""
+        found = []
+        for match in re.compile(
+            r"(?:^|,|;|\set|:)\s*(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -][A-ZÀ-ÖØ-Þ][\w'-]+){0,3})(?=\s*(?:[,.;]|et\s|\(|$))"
+        ).finditer(self.view.text, start, end):
+            who = Collectivity(kind="other", name=match["name"])
+            found.append(Actor(match.start("name"), match.end("name"), who, "other"))
+        return found
+
+    def _with_companions(self, trigger: Trigger, group: list[Actor], free: list[Actor]) -> list[Actor]:
+        """Those named "aux côtés de", "avec", "comme": they share the fact."""
+        view = self.view
+        result = list(group)
+        for match in self.words.co_recipients.finditer(view.folded, trigger.first, trigger.last):
+            if trigger.status == "lost" and self.words.rivals.match(match[0]):
+                continue  # who loses to it is not lost with it
+            if match[0] == "et" or re.search(
+                r"partenariat $|lien $", view.folded[max(0, match.start() - 14) : match.start()]
+            ):
+                continue
+            near = [
+                a for a in free if 0 <= a.start - match.end() < 70 and a not in result and a.role != "self"
+            ]
+            if near and not re.search(
+                r"[.;:]|(?<!\w)(?:pour|a|lors|sur)\s", view.folded[match.end() : near[0].start]
+            ):
+                result.extend(a for a in group_around(view, near[0], free) if a not in result)
+        return result
+
+    def issuer(self) -> list[Actor]:
+        """The publisher, when it is known: whom a release is about that names nobody."""
+        issuer = self.facts.issuer
+        if issuer.kind is None or issuer.code is None:
+            return []
+        who = Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "")
+        return [Actor(0, 0, who, "self")]
+
+    def _about_us(self, start: int, end: int) -> bool:
+        return bool(re.search(r"(?<!\w)(?:nous|notre|nos)(?!\w)", self.view.folded[start:end])) or start < 200
