@@ -32,7 +32,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/throughput.py
 
 $(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit("beffroi needs Python 3.11 to 3.13, this is " + sys.version.split()[0]) if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0'
+	@$(PYTHON) -c 'import sys; sys.exit("beffroi needs Python 3.11 to 3.13, this is " + sys.version.split()[0]) if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0'
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt

@@ -7,7 +7,7 @@ import re
 from pipeline.text import View
 
 _INTRODUCED = re.compile(
-    r"(?<!\w)(?:dans |en |au sein de |pour )?(?:la |sa |les |deux |trois |quatre |leur )*(?:categories?|section|au titre d[eu])\s*"
+    r"(?<!\w)(?:dans |en |au sein de |pour )?(?:la |sa |les |deux |trois |quatre |leur )*(?:categories?|section|volet|au titre d[eu])\s*"
     r"(?::\s*)?(?:de la |de l'|des |du |de |d')?"
 )
 _QUOTED = re.compile(r"\s*\"\s*([^\"\n]{2,90}?)\s*\"")

@@ -22,7 +22,7 @@ from pipeline.relate.clauses import Trigger, ruler, triggers
 from pipeline.relate.editions import years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.lists import Lists
-from pipeline.relate.recipients import BEING, Recipients
+from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
 from pipeline.text import View
 
@@ -124,7 +124,7 @@ class _Relating:
                 continue
             mention = self._award_of(level, anchors)
             if mention is not None:
-                anchors.append(Anchor(level.start, level.end, mention, "level", [level]))
+                anchors.append(Anchor(level.start, level.end, bare(mention), "level", [level]))
         if not anchors and self.last is not None:
             match = self.words.anaphor.search(view.folded, start, end)
             if match:
@@ -227,6 +227,8 @@ class _Relating:
                 continue
             if trigger.rule.weak and not self._close(trigger, used):
                 continue
+            if self._has_another_object(trigger, used):
+                continue
             got = self.recipients.of(trigger, who, recipients, used, start, end)
             if not got:
                 continue
@@ -245,6 +247,20 @@ class _Relating:
             or 0 <= anchor.start - trigger.end <= 60
             or self._is_relative(anchor, trigger)
             for anchor in used
+        )
+
+    def _has_another_object(self, trigger: Trigger, used: list[Anchor]) -> bool:
+        """Whether a verb gets something else: "inscrite au patrimoine mondial, qui reçoit 900 000 visiteurs"."""
+        folded = self.view.folded
+        if trigger.participle or trigger.rule.voice != "subject" or used[-1].end > trigger.start:
+            return False
+        if not folded[max(0, trigger.start - 5) : trigger.start].endswith("qui "):
+            return False
+        return (
+            re.match(
+                r"\s(?:\S+\s){0,2}(?:\d|des |du |de la |plusieurs |chaque |tous )", folded[trigger.end :]
+            )
+            is not None
         )
 
     def _is_relative(self, anchor: Anchor, trigger: Trigger) -> bool:
@@ -321,7 +337,7 @@ class _Relating:
         years, dated = self._years(trigger, anchor, start, end, len(levels))
         chosen: list[str | None] = [*kinds] or [special]
         in_turn = self._in_turn(trigger, anchor, got, years)
-        pairs = in_turn or _pair(levels or (None,), years, got)
+        pairs = in_turn or pair(levels or (None,), years, got)
         decided = self._decided(trigger, start, end)
         for who, level, year in pairs:
             own = self._category_of_level(trigger, anchor, level) if in_turn else None
@@ -467,19 +483,6 @@ class _Relating:
 
 def _distance(trigger: Trigger, anchor: Anchor) -> int:
     return max(0, anchor.start - trigger.end, trigger.start - anchor.end)
-
-
-def _pair(
-    levels: Sequence[str | None], years: Sequence[int | None], got: Sequence[Actor]
-) -> list[tuple[Actor, str | None, int | None]]:
-    """Who has which level of which year: in step where the counts agree, else each with each."""
-    if len(years) == len(got) > 1 and len(levels) == 1:
-        return [(who, levels[0], year) for who, year in zip(got, years, strict=True)]
-    if len(levels) == len(got) > 1:
-        return [(who, level, years[0]) for who, level in zip(got, levels, strict=True)]
-    if len(levels) == len(years) > 1:
-        return [(who, level, year) for who in got for level, year in zip(levels, years, strict=True)]
-    return [(who, levels[0], year) for who in got for year in years]
 
 
 def _score(trigger: Trigger, anchor: Anchor, who: Actor) -> float:

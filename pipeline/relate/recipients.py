@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.model import Collectivity
 from pipeline.relate.actors import Actor, group_around
@@ -46,7 +47,7 @@ class Recipients:
             if given and re.search(r",|\d{4}|\blors\b|\bau\b", view.folded[trigger.end : given[0].start]):
                 given = []
             if given:
-                return group_around(view, given[0], free)
+                return group_around(view, given[0], [a for a in free if a.start < trigger.last])
             before = view.folded[max(start, trigger.start - 30) : trigger.start]
             if _BY.match(view.folded, trigger.end) and not BEING.search(before):
                 return []  # "une distinction attribuée par l'Observatoire" says what the award is
@@ -144,3 +145,16 @@ class Recipients:
 
     def _about_us(self, start: int, end: int) -> bool:
         return bool(re.search(r"(?<!\w)(?:nous|notre|nos)(?!\w)", self.view.folded[start:end])) or start < 200
+
+
+def pair(
+    levels: Sequence[str | None], years: Sequence[int | None], got: Sequence[Actor]
+) -> list[tuple[Actor, str | None, int | None]]:
+    """Who has which level of which year: in step where the counts agree, else each with each."""
+    if len(years) == len(got) > 1 and len(levels) == 1:
+        return [(who, levels[0], year) for who, year in zip(got, years, strict=True)]
+    if len(levels) == len(got) > 1:
+        return [(who, level, years[0]) for who, level in zip(got, levels, strict=True)]
+    if len(levels) == len(years) > 1:
+        return [(who, level, year) for who in got for level, year in zip(levels, years, strict=True)]
+    return [(who, levels[0], year) for who in got for year in years]

@@ -66,6 +66,8 @@ def test_without_a_publication_day_a_relative_date_stays_unplaced() -> None:
 PUBLICATION_DAYS = [
     ("Publié le 12 mars 2021\n\nLa piscine rouvre.", date(2021, 3, 12)),
     ("Fos-sur-Mer, le 10 septembre 2024\n\nCommuniqué de presse", date(2024, 9, 10)),
+    ("BULLETIN D'ALERTE N° 3\nDimanche 9 février 2020, 17 h\n\nLe vent se lève.", date(2020, 2, 9)),
+    ("Programme du samedi 12 juin 2021\n18 h – Heure du conte", None),
     ("Samedi 12 juin 2021 à 18 h, concert place de la Mairie.", None),
 ]
 

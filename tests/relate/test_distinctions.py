@@ -37,6 +37,49 @@ FACTS = [
         [("03190", "pavillon-bleu", 2019, None, "awarded")],
     ),
     (
+        "Rochefort, Aytré et Marans reçoivent respectivement quatre, deux et un cœur au label Ville prudente.",
+        [
+            ("17028", "ville-prudente", 2024, "2 cœurs", "awarded"),
+            ("17218", "ville-prudente", 2024, "1 cœur", "awarded"),
+            ("17299", "ville-prudente", 2024, "4 cœurs", "awarded"),
+        ],
+    ),
+    (
+        "La ville de Nantes et la ville d'Angers ont été labellisées Capitale française de la biodiversité, "
+        "respectivement en 2013 et 2014.",
+        [
+            ("49007", "capitale-francaise-biodiversite", 2014, None, "awarded"),
+            ("44109", "capitale-francaise-biodiversite", 2013, None, "awarded"),
+        ],
+    ),
+    (
+        "La commune de Lannion conserve sa troisième fleur, mais Guingamp perd la sienne.",
+        [
+            ("22113", "villes-villages-fleuris", 2024, "3 fleurs", "renewed"),
+            ("22070", "villes-villages-fleuris", 2024, None, "lost"),
+        ],
+    ),
+    (
+        "Quatorze ans après sa première fleur, la ville de Vitré a obtenu sa quatrième fleur en 2018.",
+        [("35360", "villes-villages-fleuris", 2018, "4 fleurs", "awarded")],
+    ),
+    (
+        "Après l'Argent en 2021, la ville de Bayonne s'offre l'Or aux Hashtags 2022.",
+        [("64102", "hashtags", 2022, "Or", "awarded")],
+    ),
+    (
+        "Le Prix de la presse territoriale 2021 est remis à la communauté urbaine de Dunkerque.",
+        [("245900428", "prix-presse-territoriale", 2021, None, "awarded")],
+    ),
+    (
+        "La commune de Vence est finaliste des Hashtags 2022, la plus haute récompense de la communication.",
+        [("06157", "hashtags", 2022, None, "nominated")],
+    ),
+    (
+        "La commune de Sète est nommée aux Hashtags 2022, une distinction attribuée par un jury national.",
+        [("34301", "hashtags", 2022, None, "nominated")],
+    ),
+    (
         "Le Prix régional du bocage a été décerné à la commune de Vire Normandie en 2022.",
         [("14762", "Prix régional du bocage", 2022, None, "awarded")],
     ),
@@ -52,7 +95,7 @@ def test_what_the_text_asserts(
         (one.recipient.code, one.award.id or one.award.name, one.edition, one.level, one.status)
         for one in record.distinctions
     ]
-    assert found == expected
+    assert sorted(found, key=str) == sorted(expected, key=str)
 
 
 NOTHING = [
@@ -62,6 +105,36 @@ NOTHING = [
     "La ville de Nevers rejoint le programme Petites villes de demain.",
     "La ville de Nevers va-t-elle obtenir le Pavillon Bleu ?",
 ]
+
+
+def test_a_category_holds_to_the_end_of_its_paragraph(analyser: Analyser) -> None:
+    text = (
+        "La ville de Quimperlé a reçu le Hashtag d'Argent du « Meilleur site » 2022. L'or est allé à Bayonne.\n\n"
+        "Lannion figurait aussi parmi les nommés dans la catégorie Sourire."
+    )
+    record = analyser(text, published=PUBLISHED)
+    assert {(one.recipient.name, one.category, one.level) for one in record.distinctions} == {
+        ("Quimperlé", "Meilleur site", "Argent"),
+        ("Bayonne", "Meilleur site", "Or"),
+        ("Lannion", "Sourire", None),
+    }
+
+
+def test_rivals_of_a_shortlist_share_its_category_and_edition(analyser: Analyser) -> None:
+    text = (
+        "Émulation sur TikTok\n\nLa ville de Sète est nominée aux Hashtag 2023 dans la catégorie « Meilleur compte TikTok », "
+        "à côté de villes comme Lyon, Beziers, Kremlin-Bicêtre, Le Gers… une distinction attribuée par un observatoire. "
+        "En 2019, la ville avait décroché un Hashtag de Bronze. Sète confirme déjà son statut de pionnière."
+    )
+    found = {
+        (one.recipient.code, one.edition, one.category, one.level, one.status)
+        for one in analyser(text, published=date(2023, 9, 5)).distinctions
+    }
+    category = "Meilleur compte TikTok"
+    assert found == {
+        ("34301", 2019, None, "Bronze", "awarded"),
+        *((code, 2023, category, None, "nominated") for code in ("34301", "69123", "34032", "94043", "32")),
+    }
 
 
 @pytest.mark.parametrize("text", NOTHING)
