@@ -9,10 +9,11 @@
 
 from pipeline.awards.catalogue import Award, CatalogueError, catalogue, check, propose, search
 from pipeline.awards.find import find
-from pipeline.awards.levels import levels
+from pipeline.awards.levels import METALS, levels
 from pipeline.awards.mention import AwardMention, LevelMention
 
 __all__ = [
+    "METALS",
     "Award",
     "AwardMention",
     "CatalogueError",

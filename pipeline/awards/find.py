@@ -12,7 +12,7 @@ from functools import cache
 
 from pipeline.awards.catalogue import Award, catalogue, stem, words
 from pipeline.awards.forms import forms
-from pipeline.awards.levels import levels
+from pipeline.awards.levels import METALS, levels
 from pipeline.awards.mention import AwardMention, LevelMention
 from pipeline.naming import LINKS, NAME_WORD, name_end
 from pipeline.text import View, fold
@@ -22,7 +22,6 @@ _YEAR_AFTER = re.compile(
     r"\"?\s*[,(]?\s*(?:(?:édition|millésime|cru|session|palmarès|en|de)\s+)*((?:19|20)\d\d)(?!\s*(?:-|/|à)\s*\d|\d|\s+(?:habitants|euros|€|places))\)?"
 )
 _METAL_AFTER = re.compile(r"\"?\s+(?:d'|de |en )?(or|argent|bronze|platine)(?!\w)")
-_METALS = {"or": "Or", "argent": "Argent", "bronze": "Bronze", "platine": "Platine"}
 _SUPERLATIVE = re.compile(r"\s+(?:de la|du|des)\s+(?:meilleur|plus)")
 _LEVEL_NAME = re.compile(r"(?:grand )?prix (?:special(?: du jury)?|du jury|du public|coup de c(?:œ|oe)ur.*)")
 _LETTER_LOWER = re.compile(r"[a-zà-öø-ÿœ]")
@@ -160,7 +159,7 @@ def _shouts_otherwise(view: View, start: int, end: int, sequence: tuple[str, ...
 
 def _metal(view: View, end: int) -> tuple[str | None, int]:
     metal = _METAL_AFTER.match(view.folded, end)
-    return (_METALS[metal[1]], metal.end()) if metal else (None, end)
+    return (METALS[metal[1]], metal.end()) if metal else (None, end)
 
 
 def _year_after(view: View, end: int) -> int | None:

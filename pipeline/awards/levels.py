@@ -12,7 +12,7 @@ from pipeline.awards.mention import LevelMention
 from pipeline.text import View
 
 _Make = Callable[[re.Match[str], View], LevelMention | None]
-_METALS = {
+METALS = {
     "or": "Or",
     "argent": "Argent",
     "bronze": "Bronze",
@@ -128,7 +128,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
     )
     add(
         "ranked",
-        rf"(?<!\w)(?:classee?s?|arrivee?s?|arrive|termine|se classe|s'est classee?|figure|pointe|finit|est)\s+(?:\w+ment\s+)?(?:a la\s+)?(?:\d{{1,4}}(?:e|er|re|eme|ere)|{ordinals})(?=\s*(?:[.,;)]|sur|au|du|de|des|ex|dans|en|parmi|village|ville|commune|departement|$))",
+        rf"(?<!\w)(?:classee?s?|arrivee?s?|arrive|termine|fini|se classe|s'est classee?|figure|pointe|finit|est)\s+(?:\w+ment\s+)?(?:a la\s+)?(?:\d{{1,4}}(?:e|er|re|eme|ere)|{ordinals})(?=\s*(?:[.,;)]|sur|au|du|de|des|ex|dans|en|parmi|village|ville|commune|departement|$))",
         _rank,
     )
     add(
@@ -273,4 +273,4 @@ def _metal(match: re.Match[str], view: View) -> LevelMention | None:
             view.folded[start:end],
         ):
             return None
-    return _level(match, _METALS[metal], "metal")
+    return _level(match, METALS[metal], "metal")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +11,7 @@ from pipeline.awards import AwardMention, LevelMention
 from pipeline.language.reading import Readings
 from pipeline.model import Date, Issuer, Place
 from pipeline.relate.actors import Referent
+from pipeline.text import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,29 @@ def gap(anchor: Anchor, level: LevelMention) -> int:
 def bare(mention: AwardMention) -> AwardMention:
     """An award that is only referred to: the level that one recipient got is not the next one's."""
     return replace(mention, level=None)
+
+
+def without_categories(view: View, anchors: list[Anchor]) -> list[Anchor]:
+    """An unknown "Prix de l'innovation" beside a known award is its category, not an award."""
+    known = [a for a in anchors if a.mention.award is not None]
+    if not known or len(known) == len(anchors):
+        return anchors
+    return [
+        a
+        for a in anchors
+        if a.mention.award is not None
+        or not re.match(r"(?i)(?:prix|mention|troph)", a.mention.name)
+        or not _inside(view, a, known)
+    ]
+
+
+def _inside(view: View, part: Anchor, known: Sequence[Anchor]) -> bool:
+    for award in known:
+        between = view.folded[min(part.end, award.end) : max(part.start, award.start)]
+        if (
+            len(between) < 60
+            and re.search(r"(?:\b(?:aux|des|du|lors|dans le cadre|au sein|de la|de l')\b)", between)
+            and " et " not in between
+        ):
+            return True
+    return False

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pipeline.awards import AwardMention, LevelMention, catalogue
 from pipeline.model import Days, Distinction, Status
 from pipeline.relate.actors import Actor, actors, group_around
-from pipeline.relate.anchors import Anchor, Facts, bare, fits, gap, is_programme
+from pipeline.relate.anchors import Anchor, Facts, bare, fits, gap, is_programme, without_categories
 from pipeline.relate.categories import categories, object_of
 from pipeline.relate.clauses import Trigger, ruler, triggers
 from pipeline.relate.editions import years_of
@@ -185,7 +185,11 @@ class _Relating:
                         anchor.start, level.end if level else anchor.end, "dated award",
                     )  # fmt: skip
             left = [level for level in anchor.levels if level not in own]
-            if left or (trigger is not None and trigger.status == "renewed" and not trigger.rule.weak):
+            if left or (
+                trigger is not None
+                and trigger.status == "renewed"
+                and "," not in view.text[trigger.end : anchor.start]
+            ):
                 remaining.append(replace(anchor, levels=left))
         return remaining
 
@@ -233,7 +237,7 @@ class _Relating:
             if not got:
                 continue
             recipients = got
-            for anchor in self._without_categories(used):
+            for anchor in without_categories(self.view, used):
                 if anchor.kind in ("anaphor", "implied"):
                     anchor = replace(anchor, mention=self._award_had_by(got[0], anchor.mention))
                 self._record(trigger, anchor, got, start, end)
@@ -258,7 +262,8 @@ class _Relating:
             return False
         return (
             re.match(
-                r"\s(?:\S+\s){0,2}(?:\d|des |du |de la |plusieurs |chaque |tous )", folded[trigger.end :]
+                r"\s(?:\S+\s){0,2}(?:\d|pres d|plus d|des |du |de la |plusieurs |chaque |tous )",
+                folded[trigger.end :],
             )
             is not None
         )
@@ -302,30 +307,6 @@ class _Relating:
         if re.match(_NEEDS_OBJECT, self.view.folded[trigger.start : trigger.end]):
             return []
         return implied if trigger.participle or trigger.rule.voice != "salute" else []
-
-    def _without_categories(self, anchors: list[Anchor]) -> list[Anchor]:
-        """An unknown "Prix de l'innovation" beside a known award is its category, not an award."""
-        known = [a for a in anchors if a.mention.award is not None]
-        if not known or len(known) == len(anchors):
-            return anchors
-        return [
-            a
-            for a in anchors
-            if a.mention.award is not None
-            or not re.match(r"(?i)(?:prix|mention|troph)", a.mention.name)
-            or not self._inside(a, known)
-        ]
-
-    def _inside(self, part: Anchor, known: Sequence[Anchor]) -> bool:
-        for award in known:
-            between = self.view.folded[min(part.end, award.end) : max(part.start, award.start)]
-            if (
-                len(between) < 60
-                and re.search(r"(?:\b(?:aux|des|du|lors|dans le cadre|au sein|de la|de l')\b)", between)
-                and " et " not in between
-            ):
-                return True
-        return False
 
     # --- writing down
 

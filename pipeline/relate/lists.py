@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.awards import AwardMention, LevelMention
+from pipeline.awards import METALS, AwardMention, LevelMention
 from pipeline.model import Collectivity, Status
 from pipeline.relate.actors import Actor, group_around
 from pipeline.relate.anchors import Anchor, Facts, is_programme
@@ -22,6 +22,8 @@ _LAUREATE_HEAD = re.compile(
 _SEGMENT = re.compile(
     r"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{3,60}?)(?=\s*(?:[,;:|(\n]|$|\.\s|\.$|–| - ))"
 )
+# "- Or : Ville de Nevers"
+_METAL_LABEL = re.compile(rf"\s*[-*•·▪>|]?\s*(?:\w+ )?(?:d'|de )?(?P<metal>{'|'.join(METALS)})\s*[:|]")
 _LABEL = re.compile(r"\s*[-*•·▪>|]?\s*([^:\n]{3,60}?)\s*:")
 
 
@@ -151,6 +153,9 @@ class Lists:
         head.until = end + 200
         levels = [level.level for level in self.facts.levels if start <= level.start < end]
         kinds = list(categories(view, start, end, None))
+        metal = _METAL_LABEL.match(view.folded, start, end)
+        if metal and not levels:
+            levels = [METALS[metal["metal"]]]
         if not kinds and not levels:
             label = re.match(r"\s*[-*•·▪>|]?\s*(?:prix\s+)?\"?([^:\n\"]{3,60}?)\"?\s*:", view.text[start:end])
             if label and view.text[start:end].index(":") + start < named[0].start:
