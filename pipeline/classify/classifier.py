@@ -29,7 +29,7 @@ def models_folder() -> Path:
 
 
 class Classifier:
-    """Gives each release its type with calibrated probabilities."""
+    """Gives each release its type with the probabilities of a logistic regression (not calibrated yet)."""
 
     def __init__(self, model: Any) -> None:
         self._model = model

@@ -78,35 +78,67 @@ def run(
 def _spread(
     chunks: Iterator[list[Incoming | Failure]], factory: Factory, workers: int, override: bool
 ) -> Iterator[Record | Failure]:
-    context = multiprocessing.get_context("spawn")
     waiting: deque[tuple[list[Incoming | Failure], Future[list[Record | Failure]]]] = deque()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare, initargs=(factory,))
+    pool = _Pool(factory, workers, override)
     try:
         for chunk in chunks:
-            waiting.append((chunk, pool.submit(_work, chunk, override)))
+            waiting.append((chunk, pool.submit(chunk)))
             if len(waiting) > 2 * workers:
-                yield from _result(*waiting.popleft())
+                yield from pool.outcomes(*waiting.popleft())
         while waiting:
-            yield from _result(*waiting.popleft())
+            yield from pool.outcomes(*waiting.popleft())
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.close()
 
 
-def _result(
-    chunk: list[Incoming | Failure], future: Future[list[Record | Failure]]
-) -> list[Record | Failure]:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return [
-            one
-            if isinstance(one, Failure)
-            else Failure(
-                one.release.source, "analyse", "worker-died",
-                f"{one.release.source}: the worker that read its batch died (memory?); run it with --workers 1",
-            )
-            for one in chunk
-        ]  # fmt: skip
+class _Pool:
+    """Worker processes that are started anew when one dies; only the release that kills one is lost."""
+
+    def __init__(self, factory: Factory, workers: int, override: bool) -> None:
+        self._factory = factory
+        self._workers = workers
+        self._override = override
+        self._executor = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(
+            self._workers, mp_context=context, initializer=_prepare, initargs=(self._factory,)
+        )
+
+    def submit(self, chunk: list[Incoming | Failure]) -> Future[list[Record | Failure]]:
+        try:
+            return self._executor.submit(_work, chunk, self._override)
+        except BrokenProcessPool:
+            self.close()
+            self._executor = self._start()
+            return self._executor.submit(_work, chunk, self._override)
+
+    def outcomes(
+        self, chunk: list[Incoming | Failure], future: Future[list[Record | Failure]]
+    ) -> list[Record | Failure]:
+        """What became of a chunk; when a worker died over it, of each release by itself."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return [outcome for one in chunk for outcome in self._alone(one)]
+
+    def _alone(self, one: Incoming | Failure) -> list[Record | Failure]:
+        if isinstance(one, Failure):
+            return [one]
+        try:
+            return self.submit([one]).result()
+        except BrokenProcessPool:
+            source = one.release.source
+            return [
+                Failure(
+                    source, "analyse", "worker-died",
+                    f"{source}: the worker that read it died (out of memory?); the others are done",
+                )
+            ]  # fmt: skip
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _prepare(factory: Factory) -> None:
