@@ -120,6 +120,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
             + symbol,
             _counted(entry),
         )
+    add("rank_bare", r"(?<=\()\d{1,4}e(?= en (?:19|20)\d\d)", _rank)
     add("rank_again", r"(?:(?<=de la )|(?<= a la ))\d{1,4}e(?=[.,;]| \()", _rank)
     add(
         "rank",

@@ -34,7 +34,7 @@ _UPPER_WORD_AFTER = re.compile(r"^ (?P<word>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w-]+
 _CONTRACTED = re.compile(r"(?<!\w)(?:au|aux|du|des|le|la|les|l')\s*$")
 # a word of more than three letters without its capital, behind a space
 _HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-ÿ]{4,}")
-_TOWN = 2000  # inhabitants from which a bare capitalised name in a sentence is taken for the town
+_TOWN = 1000  # inhabitants from which a bare capitalised name in a sentence is taken for the town
 _HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-$")
 _HYPHENED_AFTER = re.compile(r"^-[A-Za-zÀ-ÿ]")
 
@@ -357,7 +357,7 @@ def _commune(
         return make("doubtful", "an ordinary word", kind)
     if sentence_start or upper_line:
         known = max(int(gazetteer._columns["population"][row] or 0) for row in gazetteer.rows(name))
-        return make("likely" if known >= 5000 else "doubtful", "begins a sentence", kind)
+        return make("likely" if known >= 1500 else "doubtful", "begins a sentence", kind)
     if words["place_before"].search(before):
         return make("likely", "behind a preposition", kind)
     known = max(int(gazetteer._columns["population"][row] or 0) for row in gazetteer.rows(name))

@@ -131,7 +131,10 @@ def _others(
         named = _BARE_NAME.match(view.text, match.end(), end)
         if named:
             group = "quoted" if named["quoted"] else "name"
-            add(named.start(group), named.end(group), named[group].strip())
+            first = named.start(group)
+            if group == "name" and view.text[match.start()].isupper() and match.start() > start:
+                first = match.start()  # "le Mas des Lentisques": the noun is part of the name
+            add(first, named.end(group), view.text[first : named.end(group)].strip())
     for match in words.title.finditer(view.folded, start, end):
         person = _PERSON.match(view.text, match.end(), end)
         if person:

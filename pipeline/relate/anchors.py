@@ -11,7 +11,7 @@ from pipeline.awards import AwardMention, LevelMention
 from pipeline.language.reading import Readings
 from pipeline.model import Date, Issuer, Place
 from pipeline.relate.actors import Referent
-from pipeline.text import View
+from pipeline.text import View, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,40 @@ class Anchor:
     mention: AwardMention
     kind: str  # "award" | "level" | "anaphor" | "implied"
     levels: list[LevelMention] = field(default_factory=list)
+
+
+class NamedLevels:
+    """Levels that only the awards of this release have, by their names: "au niveau Engagé", "son Bronze"."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._known = facts.levels
+        self._of: dict[str, list[str]] = {}
+        self._names: dict[str, str] = {}
+        for mention in facts.awards:
+            for name in mention.award.levels if mention.award else ():
+                if name[0].isalpha() and " " not in name and mention.award:
+                    self._names[fold(name)] = name
+                    ids = self._of.setdefault(name, [])
+                    if mention.award.id not in ids:
+                        ids.append(mention.award.id)
+        names = "|".join(map(re.escape, self._names))
+        self._pattern = (
+            re.compile(
+                rf"(?<!\w)(?:niveau|palier|echelon|stade|statut|label|son|le|l'|du|de|,)\s?(?P<name>{names})(?!\w)"
+            )
+            if names
+            else None
+        )
+
+    def __call__(self, view: View, start: int, end: int) -> list[LevelMention]:
+        """The levels in a stretch of the view that no other rule has found."""
+        found = []
+        for match in self._pattern.finditer(view.folded, start, end) if self._pattern else ():
+            first, last = match.span("name")
+            if view.text[first].isupper() and not any(k.start < last and first < k.end for k in self._known):
+                level = self._names[match["name"]]
+                found.append(LevelMention(first, last, level, "grade", tuple(self._of[level])))
+        return found
 
 
 def is_programme(mention: AwardMention) -> bool:

@@ -16,10 +16,19 @@ from dataclasses import replace
 from pipeline.awards import AwardMention, LevelMention, catalogue
 from pipeline.model import Days, Distinction, Status
 from pipeline.relate.actors import Actor, actors, group_around
-from pipeline.relate.anchors import Anchor, Facts, bare, fits, gap, is_programme, without_categories
+from pipeline.relate.anchors import (
+    Anchor,
+    Facts,
+    NamedLevels,
+    bare,
+    fits,
+    gap,
+    is_programme,
+    without_categories,
+)  # fmt: skip
 from pipeline.relate.categories import categories, object_of
 from pipeline.relate.clauses import Trigger, ruler, triggers
-from pipeline.relate.editions import years_of
+from pipeline.relate.editions import year_behind, years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.lists import Lists
 from pipeline.relate.recipients import BEING, Recipients, pair
@@ -30,6 +39,7 @@ from pipeline.text import View
 _POSSESSED = re.compile(r"\s+(?:aussi |egalement )?(?:le|la|les) (?:leurs?|siens?|siennes?|notres?)(?!\w)")
 _OF_QUOTED = re.compile(r"\s*(?:du|de la|de l'|des|de|d')\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|renouvel(?!lee|ee)|entr|rejoin|s'offr|fai|mont|decern|attribu|octroy|accord|delivr|perd|depos|present|postul|concour"
+_OBJECT = re.compile(r"\s(?:\w+ment )?(?:la |le |les |l'|des |un |une |ses |nos |\d)")
 _TITLE_FOR = re.compile(
     r"\s*(?:\"|\d{4}|[,:!-]|\(|\)|\s)*\s*(?:pour|a|au|:|-)\s+(?:la ville |la commune |le village )?(?:de |d'|du )?$"
 )
@@ -56,6 +66,9 @@ class _Relating:
         #: Where a category was named last, of which award, and what: it holds to the end of the paragraph.
         self.category: tuple[int, str, list[str]] | None = None
         self._here: list[Actor] = []
+        #: Where years stand that a level of their own has taken ("(11e en 2023)").
+        self.spent: list[tuple[int, int]] = []
+        self.named_levels = NamedLevels(facts)
         self.context = {mention.award.id for mention in facts.awards if mention.award}
         self.editions: dict[str, list[int]] = {}
         for mention in facts.awards:
@@ -108,7 +121,7 @@ class _Relating:
         """Awards that the sentence refers to, with the levels that stand beside each."""
         facts, view = self.facts, self.view
         anchors = [Anchor(m.start, m.end, m, "award") for m in facts.awards if start <= m.start < end]
-        for level in facts.levels:
+        for level in (*facts.levels, *self.named_levels(view, start, end)):
             if not start <= level.start < end:
                 continue
             near = [
@@ -160,8 +173,10 @@ class _Relating:
             return anchors
         remaining: list[Anchor] = []
         for anchor in anchors:
-            own = [level for level in anchor.levels if self._year_behind(level.end)]
-            held = self._year_behind(anchor.end, held=True) if anchor.kind == "award" and not own else None
+            own = [level for level in anchor.levels if year_behind(self.view, level.end)]
+            held = (
+                year_behind(self.view, anchor.end, held=True) if anchor.kind == "award" and not own else None
+            )
             if is_programme(anchor.mention) or not (own or held):
                 remaining.append(anchor)
                 continue
@@ -169,8 +184,12 @@ class _Relating:
             if trigger is not None and trigger.status in ("lost", "candidate", "nominated"):
                 remaining.append(anchor)
                 continue
-            several = len([a for a in anchors if a.levels]) > 1 or len(own) > 1
-            since = held or any(self._year_behind(level.end, held=True) for level in own)
+            several = (
+                len([a for a in anchors if a.levels]) > 1
+                or len(own) > 1
+                or any(view.text[level.start - 1] == "(" for level in own)
+            )
+            since = held or any(year_behind(self.view, level.end, held=True) for level in own)
             if not since and not several and trigger is not None:
                 remaining.append(anchor)
                 continue
@@ -178,7 +197,9 @@ class _Relating:
             got = group_around(view, subjects[-1], who) if subjects else self.recipients.issuer()
             dated: Sequence[LevelMention | None] = own or (None,)
             for level in dated:
-                year = self._year_behind(level.end) if level else held
+                year = year_behind(self.view, level.end) if level else held
+                if level:
+                    self.spent.append((level.end, level.end + 24))
                 for actor in got:
                     self._add(
                         actor, anchor.mention, "awarded", year, level.level if level else anchor.mention.level,
@@ -192,14 +213,6 @@ class _Relating:
             ):
                 remaining.append(replace(anchor, levels=left))
         return remaining
-
-    def _year_behind(self, position: int, *, held: bool = False) -> int | None:
-        """The year right behind: "depuis 2011", and unless `held` is asked "en 2012", "(2012)", "dès 2012"."""
-        words = r"(?:de l'unesco |de france )?depuis" if held else r"depuis|en|des|\(|de"
-        match = re.compile(
-            rf"\"?,?\s*(?:{words})\s?(?:le |l'annee )?(?:\d{{1,2}} )?(?:\w+ )?((?:19|20)\d\d)(?!\d|\s?-)"
-        ).match(self.view.folded, position)
-        return int(match[1]) if match else None
 
     def _add(
         self, who: Actor, mention: AwardMention, status: Status, edition: int | None, level: str | None,
@@ -249,6 +262,7 @@ class _Relating:
         return any(
             anchor.kind == "implied"
             or 0 <= anchor.start - trigger.end <= 60
+            or anchor.start <= trigger.start < anchor.end
             or self._is_relative(anchor, trigger)
             for anchor in used
         )
@@ -289,6 +303,11 @@ class _Relating:
             r"(?<!\w)(?:le|la|l'|les|l'a|l'avait|l'ont|en|n'en|y)\s?(?:a |avait |ont |avaient |avions |avons )?(?:\w+ment )?$",
             said,
         )
+        takes = re.match(_NEEDS_OBJECT, self.view.folded[trigger.start : trigger.end])
+        possessed = _POSSESSED.match(self.view.folded, trigger.end)
+        taken = _OBJECT.match(self.view.folded, trigger.end) and not (clitic or possessed)
+        if takes and taken and not trigger.participle:
+            return []  # "et recevra la commission à l'automne": what it takes is no award
         if before and not trigger.rule.weak and trigger.rule.voice != "noun":
             return (
                 [replace(before[-1], levels=[], mention=bare(before[-1].mention))]
@@ -298,13 +317,12 @@ class _Relating:
         if self.last is None or any(a.kind == "award" for a in anchors):
             return []
         implied = [Anchor(trigger.start, trigger.end, bare(self.last), "implied")]
-        possessed = _POSSESSED.match(self.view.folded, trigger.end)
         if (clitic or possessed) and trigger.rule.voice == "subject":
             return implied
         if trigger.rule.weak and not (trigger.status == "nominated" and BEING.search(said)):
             return []
         # verbs that say nothing without an object name it; participles and nouns may leave it out
-        if re.match(_NEEDS_OBJECT, self.view.folded[trigger.start : trigger.end]):
+        if takes and not trigger.participle:
             return []
         return implied if trigger.participle or trigger.rule.voice != "salute" else []
 
@@ -411,7 +429,8 @@ class _Relating:
         """The editions that the clause names; else those told elsewhere, else the year of publication."""
         if anchor.mention.edition is not None and anchor.kind == "award":
             return [anchor.mention.edition], True
-        years = years_of(self.view, self.facts.dates, trigger, anchor.start, start, end, self.facts.published)
+        dates = [d for d in self.facts.dates if not any(a <= d.start < b for a, b in self.spent)]
+        years = years_of(self.view, dates, trigger, anchor.start, start, end, self.facts.published)
         if years:
             return list(years), True
         told = self.editions.get(name_of(anchor.mention))

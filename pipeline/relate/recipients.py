@@ -13,6 +13,7 @@ from pipeline.relate.lexicon import lexicon
 from pipeline.text import View
 
 BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
+_TOPIC = re.compile(r"\W*(?:quant|pour ce qui est) (?:a |au |aux |de |du |d')(?:la |le |les )?")
 _BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
 
 
@@ -39,6 +40,9 @@ class Recipients:
         spans = [(a.start, a.end) for a in used]
         free = [a for a in who if not any(s <= a.start < e for s, e in spans)]
         inside = [a for a in free if trigger.first <= a.start < trigger.last]
+        topic = next((a for a in free if _TOPIC.fullmatch(view.folded[start : a.start])), None)
+        if topic and voice in ("subject", "noun") and topic.start < trigger.start:
+            return [topic]  # "Quant à Vauvillers, la commune a déposé son dossier"
         if voice == "salute" and not trigger.participle:
             objects = [a for a in inside if a.start > trigger.end and not a.located]
             return group_around(view, objects[0], free) if objects and objects[0].role != "self" else []
@@ -79,6 +83,8 @@ class Recipients:
         if subjects:
             chosen = subjects[-1]
             named = [a for a in subjects if a.role != "self"]
+            if chosen.role == "self" and carried and carried[0].role == "named":
+                return carried  # "Marnay entre dans la famille : le bourg est homologué"
             if named and view.folded[chosen.start : chosen.end] in ("elle", "elles", "on", "celle-ci"):
                 # "Saint-Leu, elle, n'a pas été retenue"
                 group = [a for a in group_around(view, named[-1], free) if a.role != "self"]
@@ -123,7 +129,8 @@ class Recipients:
             if trigger.status == "lost" and self.words.rivals.match(match[0]):
                 continue  # who loses to it is not lost with it
             if match[0] == "et" or re.search(
-                r"partenariat $|lien $", view.folded[max(0, match.start() - 14) : match.start()]
+                r"(?:partenariat|lien|menee?s?|conduite?s?|realisee?s?|concue?s?|construite?s?|portee?s?|travaille|signee?|commun) $",
+                view.folded[max(0, match.start() - 14) : match.start()],
             ):
                 continue
             near = [
