@@ -17,6 +17,8 @@ _HEAD = re.compile(
 _LETTERHEAD = re.compile(
     r"(?:l'|le |la )?(?:agglomeration|departement|region|metropole|conseil \w+|communaute[\w' ]{0,30}|pays|cc|ca|cu)(?: de la| du| de l'| des| de| d')?[ ']*"
 )
+#: Votes below which a single mention is a weak reason to call somebody the publisher.
+_ENOUGH = 3.0
 _MAYOR = re.compile(
     r"(?:maire|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
 )
@@ -30,6 +32,7 @@ _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 _LOCATED = re.compile(
     r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de))\s+$"
 )
+_GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
 _CONTACT = re.compile(
     r"contacts?\b|tel\b|telephone|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
 )
@@ -53,6 +56,9 @@ def choose_issuer(
         entries[who] = entry
         before = view.folded[max(0, start - 45) : start]
         line = view.folded[view.folded.rfind("\n", 0, start) + 1 : start]
+        if _GIVER.search(before):
+            votes[who] += 0.05  # "attribué par la région Normandie"
+            continue
         bracketed = before.rstrip().endswith("(")
         weight = 0.35 if entry.kind in ("departement", "region") else 0.6
         if bracketed or _LOCATED.search(before):
@@ -103,7 +109,7 @@ def choose_issuer(
         code=chosen.code,
         name=chosen.name,
         method="text",
-        score=round(min(0.99, 1 / total), 3),
+        score=round(min(0.99, 1 / total, max(0.1, votes[best] / _ENOUGH)), 3),
     )
 
 

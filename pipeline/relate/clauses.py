@@ -52,6 +52,10 @@ _AS_NOUN = re.compile(
     r"(?:(?<!\w)(?:la|une|cette|sa|leur|notre|les|des|de|un|nos|ses|ces|aux|haute|belle|premiere|supreme|ultime|double|"
     r"nouvelle|prestigieuse|seule|autres?|deux|trois|par)\s+|[ld]')$"
 )
+_FORECAST = re.compile(r"(?:obtien|decroche|remporte|accede)d?r(?:a|ont|ons|ez)")
+_IN_GENERAL = re.compile(
+    r"(?:\d|\bles|\bdes|\baux|\bcertaines|\bde) (?:communes|villes|villages|collectivites|territoires) $"
+)
 _OTHER_VERB = re.compile(r", | que? | qu'| qui | et | mais ")
 _BREAK = re.compile(r"[;:]|, (?!\w+ment,)")
 
@@ -82,6 +86,10 @@ def _asserted(view: View, start: int, end: int, first: int, last: int, rule: Tri
     infinitive = rule.voice != "noun" and bool(_INFINITIVE.search(verb)) and " " not in surface
     if _CONDITIONAL.search(verb) or (_AS_NOUN.search(before) and _ALSO_NOUN.fullmatch(surface)):
         return None
+    if rule.status == "awarded" and _FORECAST.fullmatch(surface):
+        return None  # "espère qu'elle obtiendra sa première fleur"
+    if _IN_GENERAL.search(before) and surface.endswith("s") and ":" not in folded[last:end]:
+        return None  # "rassemble 4 785 communes labellisées"
     fact = words.asserted_infinitive.search(before)
     if words.wish.search(folded, max(start, clause - 2), last) and rule.status != "lost" and not fact:
         wish = [m for m in words.wish.finditer(folded, clause, last) if m.start() < first]

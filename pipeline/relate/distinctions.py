@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.awards import AwardMention, LevelMention, catalogue
-from pipeline.model import Days, Distinction, Status
+from pipeline.model import Distinction, Status
 from pipeline.relate.actors import Actor, actors, group_around
 from pipeline.relate.anchors import (
     Anchor,
@@ -28,7 +28,7 @@ from pipeline.relate.anchors import (
 )  # fmt: skip
 from pipeline.relate.categories import categories, object_of
 from pipeline.relate.clauses import Trigger, ruler, triggers
-from pipeline.relate.editions import year_behind, years_of
+from pipeline.relate.editions import decided_in, year_behind, years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.lists import Lists
 from pipeline.relate.recipients import BEING, Recipients, pair
@@ -120,7 +120,11 @@ class _Relating:
     def _anchors(self, start: int, end: int, found: Sequence[Trigger]) -> list[Anchor]:
         """Awards that the sentence refers to, with the levels that stand beside each."""
         facts, view = self.facts, self.view
-        anchors = [Anchor(m.start, m.end, m, "award") for m in facts.awards if start <= m.start < end]
+        anchors = [
+            Anchor(m.start, m.end, m, "award")
+            for m in facts.awards
+            if start <= m.start < end and view.folded[max(0, m.start - 7) : m.start] != "charte "
+        ]
         for level in (*facts.levels, *self.named_levels(view, start, end)):
             if not start <= level.start < end:
                 continue
@@ -238,6 +242,8 @@ class _Relating:
             if mine:
                 before = mine
             used = [a for a in used if not is_programme(a.mention)]
+            if any(0 <= a.start - trigger.end <= 30 for a in used):
+                used = [a for a in used if a.start >= trigger.start]  # what it takes stands right behind it
             if not used and any(is_programme(a.mention) for a in mine):
                 continue
             if not used:
@@ -337,7 +343,7 @@ class _Relating:
         chosen: list[str | None] = [*kinds] or [special]
         in_turn = self._in_turn(trigger, anchor, got, years)
         pairs = in_turn or pair(levels or (None,), years, got)
-        decided = self._decided(trigger, start, end)
+        decided = decided_in(self.facts.dates, trigger)
         for who, level, year in pairs:
             own = self._category_of_level(trigger, anchor, level) if in_turn else None
             for category in [own] if own else chosen:
@@ -444,14 +450,6 @@ class _Relating:
                 told[-1] if published is None else min(told, key=lambda y: abs(y - published.year))
             ], False
         return [published.year if published else None], False
-
-    def _decided(self, trigger: Trigger, start: int, end: int) -> Days | None:
-        """The day on which it was decided or given, when the sentence tells it to the month at least."""
-        for found in self.facts.dates:
-            first, last = found.first_day, found.last_day
-            if trigger.first <= found.start < trigger.last and first and last and (last - first).days <= 31:
-                return Days(first_day=first, last_day=last)
-        return None
 
     # --- sentences without a trigger, titles and lists
 

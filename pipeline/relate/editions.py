@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.model import Date
+from pipeline.model import Date, Days
 from pipeline.relate.clauses import Trigger
 from pipeline.text import View
 
@@ -101,3 +101,14 @@ def year_behind(view: View, position: int, *, held: bool = False) -> int | None:
         rf"\"?,?\s*(?:{words})\s?(?:le |l'annee )?(?:\d{{1,2}} )?(?:\w+ )?((?:19|20)\d\d)(?!\d|\s?-)"
     ).match(view.folded, position)
     return int(match[1]) if match else None
+
+
+def decided_in(dates: Sequence[Date], trigger: Trigger) -> Days | None:
+    """The day on which it was decided or given, when the clause tells it to the month at least."""
+    for found in dates:
+        first, last = found.first_day, found.last_day
+        if found.timex.mod in ("AFTER", "ON_OR_AFTER", "BEFORE", "ON_OR_BEFORE"):
+            continue  # "apprentie depuis le 14 octobre" dates something else
+        if trigger.first <= found.start < trigger.last and first and last and (last - first).days <= 31:
+            return Days(first_day=first, last_day=last)
+    return None

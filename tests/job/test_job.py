@@ -30,6 +30,11 @@ def test_what_a_text_does_not_say_is_taken_as_given(analyser: Analyser) -> None:
     assert record.dates[0].first_day == date(2020, 1, 2)
 
 
+def test_a_region_that_only_gives_is_no_publisher(analyser: Analyser) -> None:
+    text = "Notre commune a obtenu le label Village Fleuri, attribué par la région Nouvelle-Aquitaine."
+    assert analyser(text, published="2017-10-02", issuer="19085").release.issuer.code == "19085"
+
+
 def test_an_unknown_code_is_refused(analyser: Analyser) -> None:
     with pytest.raises(ValueError, match="99999"):
         analyser("La piscine rouvre.", issuer="99999")

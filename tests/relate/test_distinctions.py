@@ -37,6 +37,28 @@ FACTS = [
         [("03190", "pavillon-bleu", 2019, None, "awarded")],
     ),
     (
+        "Quant à Béziers, la commune a déposé son dossier au label Villes Internet.",
+        [("34032", "villes-internet", 2024, None, "candidate")],
+    ),
+    (
+        "La ville de Tours est 3e des villes moyennes au Baromètre des villes cyclables 2021 (5e en 2019).",
+        [
+            ("37261", "barometre-villes-cyclables", 2021, "3e place", "awarded"),
+            ("37261", "barometre-villes-cyclables", 2019, "5e place", "awarded"),
+        ],
+    ),
+    (
+        "La ville de Saint-Denis (974) a reçu le label Ville amie des aînés, niveau Argent, cette année.",
+        [("97411", "ville-amie-aines", 2024, "Argent", "awarded")],
+    ),
+    (
+        "Palmarès 2022 des Victoires du paysage :\n- Or : Ville de Nancy\n- Argent : Bordeaux Métropole",
+        [
+            ("243300316", "victoires-du-paysage", 2022, "Argent", "awarded"),
+            ("54395", "victoires-du-paysage", 2022, "Or", "awarded"),
+        ],
+    ),
+    (
         "Rochefort, Aytré et Marans reçoivent respectivement quatre, deux et un cœur au label Ville prudente.",
         [
             ("17028", "ville-prudente", 2024, "2 cœurs", "awarded"),
@@ -99,6 +121,9 @@ def test_what_the_text_asserts(
 
 
 NOTHING = [
+    "La ville de Nevers s'est inscrite au label Villes et Villages Fleuris ; ses élus espèrent qu'elle obtiendra sa première fleur.",
+    "Le département de la Nièvre compte 54 communes labellisées Villes et Villages Fleuris.",
+    "La ville de Nevers renonce aux pesticides dans le cadre de la charte Terre saine.",
     "La ville de Nevers espère décrocher une troisième fleur au label Villes et Villages Fleuris.",
     "Si la commune de Tours obtenait le label Villes Internet, elle en serait fière.",
     "Le label Villes et Villages Fleuris récompense les communes qui fleurissent leurs rues.",
