@@ -143,7 +143,8 @@ def _epci_names(name: str) -> list[str]:
     bare = name
     for prefix in ("CC ", "CA ", "CU "):
         bare = bare.removeprefix(prefix)
-    return [_LINK.sub("", key(bare))]
+    # "CA de La Rochelle" is "La Rochelle", "CC de la Baie" the Baie and "la Baie"
+    return [_LINK.sub("", key(bare)), re.sub(r"^(?:de|d)\s+", "", key(bare))]
 
 
 def _ordinary_words() -> set[str]:

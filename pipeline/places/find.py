@@ -35,7 +35,9 @@ _CONTRACTED = re.compile(r"(?<!\w)(?:au|aux|du|des|le|la|les|l')\s*$")
 # a word of more than three letters without its capital, behind a space
 _HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-ÿ]{4,}")
 _TOWN = 1000  # inhabitants from which a bare capitalised name in a sentence is taken for the town
-_HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-$")
+# overseas one name is a région and a département: it is the région unless it is called the other
+_AS_DEPARTEMENT = re.compile(r"(?:departement|conseil departemental|prefecture) (?:de (?:la )?|du )$")
+_HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-(?:d')?$")
 _HYPHENED_AFTER = re.compile(r"^-[A-Za-zÀ-ÿ]")
 
 
@@ -159,7 +161,7 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
     left = max(line_start, start - 70)
     before, after = folded[left:start], folded[end : end + 45]
     if not rows:
-        if not surface[0].isupper():
+        if not surface[0].isupper() or words["never_before"].search(before):
             return None
         return Candidate(start, end, name, (), "likely", "town abroad", abroad=words["abroad"][name])
     article_missing = not any(_has_key(gazetteer, row, name) for row in rows)
@@ -168,7 +170,7 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
         return None
     if article_missing and len(name) < 5 and not words["sure_before"].search(before):
         return None
-    if _HYPHENED_BEFORE.search(text[max(0, start - 2) : start]) or _HYPHENED_AFTER.match(text[end : end + 2]):
+    if _HYPHENED_BEFORE.search(text[max(0, start - 4) : start]) or _HYPHENED_AFTER.match(text[end : end + 2]):
         return Candidate(start, end, name, rows, "never", "part of a hyphened name")
     if (
         (start and text[start - 1] in "@#./")
@@ -218,13 +220,16 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
             return make("never", "something else of that name")
     if words["person_before"].search(before) and not words["departement_before"].search(before):
         return make("never", "a person")
+    if {"departement", "region"} <= kinds and _AS_DEPARTEMENT.search(before):
+        return make("sure", "a département", "departement")
     if "region" in kinds and not words["sure_before"].search(before):
         return make("sure" if surface[0].isupper() else "doubtful", "a région", "region")
     if "departement" in kinds and name != "paris":
         verdict = _departement(view, before, after, name, surface, kinds)
         if verdict is not None:
             return make(verdict, "a département", "departement")
-        if "commune" not in kinds and "region" not in kinds:
+        only_water = words["water"].search(before) and not words["sure_before"].search(before)
+        if only_water or ("commune" not in kinds and "region" not in kinds):
             return make("never", "a river or a quarter of the sky")
     if departement is not None:
         matching = tuple(row for row in rows if gazetteer._columns["departement"][row] == departement)

@@ -21,6 +21,11 @@ def places(text: str) -> list[Place]:
 
 MENTIONS = [
     "La ville de [Fos-sur-Mer|13039] recrute.",
+    "La Communauté d'agglomération de [La Rochelle|241700434] investit.",
+    "[Brest métropole|242900314] rénove le pont, au bord de la Vilaine.",
+    "LA COMMUNAUTÉ URBAINE DE [DUNKERQUE|245900428] GAGNE UNE ÉTOILE",
+    "Le Département de la [Guadeloupe|971] nous soutient.",
+    "3 avenue Arsène-d'Arsonval, au bord de la Vienne, dans la Revue de Nevers.",
     "LA VILLE DE [FOS SUR MER|13039] RECRUTE",
     "La commune de [Beziers|34032] accueille le salon.",
     "La mairie de [Saint-Denis|97411] ([974|974]) est fermée.",
