@@ -121,6 +121,8 @@ _ADJECTIVE = re.compile(
     r"(?:ives?|ifs?|elles?|els|ales?|aux|iques?|ables?|antes?|ants|aires?|euses?|eux|iennes?|iens?|aines?|ains?)$"
 )
 
+_CLOSED = re.compile(r"\s*(?:[,.;:)]|$|\n)")
+
 
 def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
     """Where a name that goes on at `position` ends, and how many capitalised words it holds.
@@ -151,10 +153,21 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
         if (
             bare in _STOP_WORDS
             or word in _STOP_WORDS
-            or (capitals and lowers == 0 and not links.strip().startswith(("de", "du", "d'", "et")))
+            or (capitals and lowers == 0 and links and not links.strip().startswith(("de", "du", "d'", "et")))
         ):
             break
         if re.search(r"(?:^|\s)(?:pour|en|sur|sans|et|à|au|aux)\b", links) and capitals:
+            break
+        if (
+            capitals
+            and not links
+            and len(word) > 3
+            and _CLOSED.match(text, match.end())
+            and not _is_verb(word)
+        ):
+            end = match.end()  # "label Écolo crèche,": a word in small letters that ends the phrase
+            break
+        if capitals and not links and not lowers:
             break
         if not links and ((lowers == 0 and end == position) or lowers >= 3 or _is_verb(word)):
             break

@@ -9,7 +9,7 @@
 
 from pipeline.awards.catalogue import Award, CatalogueError, catalogue, check, propose, search
 from pipeline.awards.find import find
-from pipeline.awards.levels import METALS, levels
+from pipeline.awards.levels import METALS, levels, place_level, place_number
 from pipeline.awards.mention import AwardMention, LevelMention
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "check",
     "find",
     "levels",
+    "place_level",
+    "place_number",
     "propose",
     "search",
 ]

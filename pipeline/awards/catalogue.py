@@ -25,7 +25,7 @@ AwardKind = Literal["label", "prize", "title", "competition", "ranking", "progra
 _WORD = re.compile(r"[a-z0-9@+œ]+")
 _KNOWN = {
     "id", "name", "organiser", "organiser_aliases", "kind", "aliases", "levels", "categories", "recipients",
-    "cadence", "first_year", "confirm", "source",
+    "cadence", "first_year", "confirm", "category_of", "source",
 }  # fmt: skip
 
 
@@ -50,6 +50,8 @@ class Award:
     first_year: int | None = None
     #: Patterns over folded text, one of which must stand near an alias that is an everyday word.
     confirm: re.Pattern[str] | None = None
+    #: The award of which this one is a category, when a text names both.
+    category_of: str | None = None
     source: str = ""
 
 
@@ -151,6 +153,7 @@ def _award(entry: dict[str, Any], number: int) -> Award:
         cadence=entry.get("cadence"),
         first_year=entry.get("first_year"),
         confirm=confirm,
+        category_of=entry.get("category_of"),
         source=entry["source"],
         **lists,
     )
@@ -160,7 +163,10 @@ def _faults(awards: list[Award]) -> list[str]:
     faults: list[str] = []
     ids: set[str] = set()
     owners: dict[tuple[str, ...], str] = {}
+    known = {award.id for award in awards}
     for award in awards:
+        if award.category_of is not None and award.category_of not in known:
+            faults.append(f"{award.id}: category_of names {award.category_of}, which is no award")
         if award.id in ids:
             faults.append(f"{award.id}: the id is used twice")
         ids.add(award.id)

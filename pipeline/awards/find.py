@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from pipeline.awards.catalogue import Award, catalogue, stem, words
@@ -40,7 +42,23 @@ def find(view: View) -> list[AwardMention]:
         if not any(mention.start < end and start < mention.end for start, end in taken)
         and not _LEVEL_NAME.fullmatch(fold(mention.name))
     ]
-    return sorted([*known, *unknown], key=lambda mention: mention.start)
+    return sorted([*map(_as_category(known), known), *unknown], key=lambda mention: mention.start)
+
+
+def _as_category(known: Sequence[AwardMention]) -> Callable[[AwardMention], AwardMention]:
+    """Turns an award that is a category of another named here into that other, with its category."""
+    whole = {mention.award.id: mention for mention in known if mention.award}
+
+    def turned(mention: AwardMention) -> AwardMention:
+        owner = whole.get(mention.award.category_of or "") if mention.award else None
+        if owner is None:
+            return mention
+        return replace(
+            mention, award=owner.award, name=owner.name, category=mention.name,
+            edition=mention.edition or owner.edition,
+        )  # fmt: skip
+
+    return turned
 
 
 @cache

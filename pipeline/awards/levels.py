@@ -223,7 +223,13 @@ def _number(written: str) -> int | None:
     return number
 
 
-def _place(number: int) -> str:
+def place_number(written: str) -> int | None:
+    """The place that an ordinal in folded letters or digits names: "deuxieme", "12e"; None for no ordinal."""
+    return int(digits[0]) if (digits := re.match(r"\d+", written)) else forms()["ordinals"].get(written)
+
+
+def place_level(number: int) -> str:
+    """The level of a place in a ranking: "1re place", "12e place"."""
     return "1re place" if number == 1 else f"{number}e place"
 
 
@@ -231,9 +237,8 @@ def _rank(match: re.Match[str], view: View) -> LevelMention | None:
     if "haute marche" in match[0]:
         return _level(match, "1re place", "rank")
     for word in re.findall(r"\d+|[a-z]+", match[0]):
-        number = int(word) if word.isdigit() else forms()["ordinals"].get(word)
-        if number:
-            return _level(match, _place(number), "rank")
+        if number := place_number(word):
+            return _level(match, place_level(number), "rank")
     return None
 
 

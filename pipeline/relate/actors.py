@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.language.reading import Reading
@@ -47,6 +47,7 @@ _NAME = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w'&.-]*"
 _BARE_NAME = re.compile(
     rf"\s+(?:\w+\s+){{0,2}}?(?:\"(?P<quoted>[^\"\n]{{2,60}})\"|(?P<name>{_NAME}(?:\s+(?:(?:d'|l'|de la|de l'|des|de|du|la|le|les|et|&|en|sur|aux|au|à|dans)\s*)*{_NAME}){{0,5}}))"
 )
+_OF_PLACE = re.compile(r"\s*(?:de la|de l'|du|des|de|d'|à|a|en)?\s*$")
 _PERSON = re.compile(rf"\s*(?P<name>{_NAME}(?:[ -]{_NAME}){{0,3}})")
 
 
@@ -90,7 +91,15 @@ def actors(
             )
             given = bool(re.search(r"(?<!\w)a\s+$", before))
             found.append(Actor(match.start(), match.end(), who_meant, "self", located, given))
-    found.extend(_others(view, start, end, taken, reading))
+    others = _others(view, start, end, taken, reading)
+    # "le festival X de Paimpol", "l'entreprise Y, à Vitré": the town only says where they are
+    found = [
+        replace(a, located=True)
+        if any(_OF_PLACE.fullmatch(folded[o.end : a.start]) for o in others if 0 < a.start - o.end < 8)
+        else a
+        for a in found
+    ]
+    found.extend(others)
     return sorted(found, key=lambda actor: actor.start)
 
 
@@ -107,7 +116,13 @@ def _others(
     found: list[Actor] = []
 
     def add(first: int, last: int, name: str) -> None:
-        if any(first < stop and begin < last for begin, stop in (*taken, *((a.start, a.end) for a in found))):
+        inside = [begin for begin, stop in taken if first < stop and begin < last]
+        if inside and inside[0] > first + 3:
+            # "le festival Chant de Marins de Paimpol": the town stands in the name of another
+            last = first + len(_OF_PLACE.sub("", view.text[first : inside[0]]))
+            name = view.text[first:last].strip(" \"'-")
+            inside = [] if re.match(_NAME, name) else inside
+        if inside or any(first < a.end and a.start < last for a in found):
             return
         before = view.folded[max(start, first - 60) : first]
         found.append(

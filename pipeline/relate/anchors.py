@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.awards import AwardMention, LevelMention
+from pipeline.awards import AwardMention, LevelMention, catalogue
 from pipeline.language.reading import Readings
 from pipeline.model import Date, Issuer, Place
 from pipeline.relate.actors import Referent
+from pipeline.relate.clauses import Trigger, ruler
+from pipeline.relate.lexicon import lexicon
 from pipeline.text import View, fold
 
 
@@ -39,11 +41,16 @@ class Anchor:
     levels: list[LevelMention] = field(default_factory=list)
 
 
+# "au niveau Engagé", "le niveau « Or »": a level that the catalogue need not know
+_AT_LEVEL = re.compile(r"(?<!\w)(?:niveau|échelon|palier)\s\"?\s?(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+)(?!\w)")
+
+
 class NamedLevels:
     """Levels that only the awards of this release have, by their names: "au niveau Engagé", "son Bronze"."""
 
     def __init__(self, facts: Facts) -> None:
         self._known = facts.levels
+        self._awards = bool(facts.awards)
         self._of: dict[str, list[str]] = {}
         self._names: dict[str, str] = {}
         for mention in facts.awards:
@@ -70,6 +77,10 @@ class NamedLevels:
             if view.text[first].isupper() and not any(k.start < last and first < k.end for k in self._known):
                 level = self._names[match["name"]]
                 found.append(LevelMention(first, last, level, "grade", tuple(self._of[level])))
+        for match in _AT_LEVEL.finditer(view.text, start, end) if self._awards else ():
+            first, last = match.span("name")
+            if not any(k.start < last and first < k.end for k in (*self._known, *found)):
+                found.append(LevelMention(first, last, match["name"], "grade"))
         return found
 
 
@@ -122,3 +133,74 @@ def _inside(view: View, part: Anchor, known: Sequence[Anchor]) -> bool:
         ):
             return True
     return False
+
+
+class Anchors:
+    """Finds the awards that a sentence of one release refers to.  Offsets point into the view."""
+
+    def __init__(self, view: View, facts: Facts) -> None:
+        self.view = view
+        self.facts = facts
+        self._named = NamedLevels(facts)
+        self._context = {mention.award.id for mention in facts.awards if mention.award}
+
+    def __call__(
+        self, start: int, end: int, found: Sequence[Trigger], last: AwardMention | None
+    ) -> list[Anchor]:
+        """Awards that the sentence (start, end) refers to, with the levels that stand beside each; `last` was spoken of last."""
+        facts, view = self.facts, self.view
+        anchors = [
+            Anchor(m.start, m.end, m, "award")
+            for m in facts.awards
+            if start <= m.start < end and view.folded[max(0, m.start - 7) : m.start] != "charte "
+        ]
+        for level in (*facts.levels, *self._named(view, start, end)):
+            if not start <= level.start < end:
+                continue
+            near = [
+                a
+                for a in anchors
+                if fits(level, a.mention)
+                and gap(a, level) < 110
+                and (a.kind == "award" or ruler(found, a.start) == ruler(found, level.start))
+            ]
+            owner = min(near, key=lambda a: (gap(a, level), a.start), default=None)
+            if owner is not None:
+                if self._is_taken(level, owner, found):
+                    anchors.append(Anchor(level.start, level.end, bare(owner.mention), "level", [level]))
+                else:
+                    owner.levels.append(level)
+                continue
+            mention = self._award_of(level, anchors, last)
+            if mention is not None:
+                anchors.append(Anchor(level.start, level.end, bare(mention), "level", [level]))
+        if not anchors and last is not None:
+            match = lexicon().anaphor.search(view.folded, start, end)
+            if match:
+                anchors.append(Anchor(match.start(), match.end(), bare(last), "anaphor"))
+        return sorted(anchors, key=lambda anchor: anchor.start)
+
+    @staticmethod
+    def _is_taken(level: LevelMention, owner: Anchor, found: Sequence[Trigger]) -> bool:
+        """Whether a verb of its own takes the level: "le concours « X » ; Redon reçoit une mention spéciale"."""
+        number = ruler(found, level.start)
+        if number < 0 or number == ruler(found, owner.start) or owner.start > level.start:
+            return False
+        return 0 <= level.start - found[number].end <= 40
+
+    def _award_of(
+        self, level: LevelMention, anchors: Sequence[Anchor], last: AwardMention | None
+    ) -> AwardMention | None:
+        """The award that a level standing alone belongs to."""
+        known = [award for award in level.award_ids if award in self._context]
+        if level.award_ids and not known:
+            if len(level.award_ids) > 1:
+                return None
+            known = [level.award_ids[0]]
+        if known:
+            for mention in (*([last] if last else []), *self.facts.awards):
+                if mention.award and mention.award.id in known:
+                    return mention
+            award = catalogue()[known[0]]
+            return AwardMention(level.start, level.end, award, award.name, rule="level")
+        return last if not anchors else None

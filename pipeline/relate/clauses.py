@@ -44,7 +44,7 @@ _AUXILIARY = re.compile(
 )
 _HAVING = re.compile(r"(?:\ba|\bont|\bavai(?:t|ent)|\bavons|\baura|\bvien(?:t|nent) de)\s+(?:\w+ment\s+)?$")
 _PARTICIPLE = re.compile(r"(?:é|i|u|t|s)(?:e|es|s)?$", re.IGNORECASE)
-_INFINITIVE = re.compile(r"(?:er|ir|(?<!off)re)$")  # "s'offre" is none
+_INFINITIVE = re.compile(r"(?:er|ir|(?<!off)(?<!ent)(?<!ont)re)$")  # "s'offre", "entre", "montre" are none
 _CONDITIONAL = re.compile(r"(?:r)(?:ait|aient|ions)$")
 # "la plus haute récompense", "l'élue aux sports": nouns that look like a verb or a participle
 _ALSO_NOUN = re.compile(r"recompenses?|primes?|elue?s?|finales?|medailles?|salue?s?|honore?s?|entrees?")

@@ -13,27 +13,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.awards import AwardMention, LevelMention, catalogue
+from pipeline.awards import AwardMention, LevelMention
 from pipeline.model import Distinction, Status
 from pipeline.relate.actors import Actor, actors, group_around
-from pipeline.relate.anchors import (
-    Anchor,
-    Facts,
-    NamedLevels,
-    bare,
-    fits,
-    gap,
-    is_programme,
-    without_categories,
-)  # fmt: skip
+from pipeline.relate.anchors import Anchor, Anchors, Facts, bare, is_programme, without_categories
 from pipeline.relate.categories import categories, object_of
 from pipeline.relate.clauses import Trigger, ruler, triggers
 from pipeline.relate.editions import decided_in, year_behind, years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.lists import Lists
+from pipeline.relate.rankings import ranked_aside
 from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
-from pipeline.text import View
+from pipeline.text import View, fold
 
 # "gardent le leur": the same award, of their own
 _POSSESSED = re.compile(r"\s+(?:aussi |egalement )?(?:le|la|les) (?:leurs?|siens?|siennes?|notres?)(?!\w)")
@@ -68,8 +60,8 @@ class _Relating:
         self._here: list[Actor] = []
         #: Where years stand that a level of their own has taken ("(11e en 2023)").
         self.spent: list[tuple[int, int]] = []
-        self.named_levels = NamedLevels(facts)
-        self.context = {mention.award.id for mention in facts.awards if mention.award}
+        self.find_anchors = Anchors(view, facts)
+        self._named = {view.text[mention.start : mention.end] for mention in facts.awards}
         self.editions: dict[str, list[int]] = {}
         for mention in facts.awards:
             if mention.edition is not None:
@@ -89,13 +81,20 @@ class _Relating:
     def _sentence(self, number: int, start: int, end: int) -> None:
         view, facts = self.view, self.facts
         found = triggers(view, start, end)
-        anchors = self._anchors(start, end, found)
+        anchors = self.find_anchors(start, end, found, self.last)
         in_list = self.lists.holds(start, end)
         if not anchors and not found and not in_list:
             self.lists.forget(start)
             return
         who = actors(view, start, end, facts.places, facts.referent, facts.readings.get(number))
         self._here = who
+        who = [
+            a
+            for a in who
+            if a.role != "other" or not any(m.start < a.end and a.start < m.end for m in facts.awards)
+        ]
+        drafts, who = ranked_aside(view, facts, start, end, anchors, who, self.editions)
+        self.drafts.extend(drafts)
         left = self._dated(start, end, anchors, found, who)
         if len(left) < len(anchors):
             # a trigger whose award was written down has said what it had to say
@@ -116,52 +115,6 @@ class _Relating:
             if anchor.kind == "award" and not is_programme(anchor.mention):
                 self.last = anchor.mention
         self.lists.open(start, end, anchors, found, self.last)
-
-    def _anchors(self, start: int, end: int, found: Sequence[Trigger]) -> list[Anchor]:
-        """Awards that the sentence refers to, with the levels that stand beside each."""
-        facts, view = self.facts, self.view
-        anchors = [
-            Anchor(m.start, m.end, m, "award")
-            for m in facts.awards
-            if start <= m.start < end and view.folded[max(0, m.start - 7) : m.start] != "charte "
-        ]
-        for level in (*facts.levels, *self.named_levels(view, start, end)):
-            if not start <= level.start < end:
-                continue
-            near = [
-                a
-                for a in anchors
-                if fits(level, a.mention)
-                and gap(a, level) < 110
-                and (a.kind == "award" or ruler(found, a.start) == ruler(found, level.start))
-            ]
-            owner = min(near, key=lambda a: (gap(a, level), a.start), default=None)
-            if owner is not None:
-                owner.levels.append(level)
-                continue
-            mention = self._award_of(level, anchors)
-            if mention is not None:
-                anchors.append(Anchor(level.start, level.end, bare(mention), "level", [level]))
-        if not anchors and self.last is not None:
-            match = self.words.anaphor.search(view.folded, start, end)
-            if match:
-                anchors.append(Anchor(match.start(), match.end(), bare(self.last), "anaphor"))
-        return sorted(anchors, key=lambda anchor: anchor.start)
-
-    def _award_of(self, level: LevelMention, anchors: Sequence[Anchor]) -> AwardMention | None:
-        """The award that a level standing alone belongs to."""
-        known = [award for award in level.award_ids if award in self.context]
-        if level.award_ids and not known:
-            if len(level.award_ids) > 1:
-                return None
-            known = [level.award_ids[0]]
-        if known:
-            for mention in (*([self.last] if self.last else []), *self.facts.awards):
-                if mention.award and mention.award.id in known:
-                    return mention
-            award = catalogue()[known[0]]
-            return AwardMention(level.start, level.end, award, award.name, rule="level")
-        return self.last if not anchors else None
 
     # --- levels and labels that bear their own year
 
@@ -267,6 +220,7 @@ class _Relating:
             return min(_distance(trigger, anchor) for anchor in used) <= 90
         return any(
             anchor.kind == "implied"
+            or any(trigger.start <= level.start <= trigger.end + 30 for level in anchor.levels)
             or 0 <= anchor.start - trigger.end <= 60
             or anchor.start <= trigger.start < anchor.end
             or self._is_relative(anchor, trigger)
@@ -382,6 +336,10 @@ class _Relating:
             quoted = _OF_QUOTED.match(view.text, behind, end)
             found = [quoted[1].strip()] if quoted else []
         found = found or categories(view, start, trigger.first, None)
+        if "au titre d" in view.folded[trigger.first : end]:  # "au titre de Capitale …": the award itself
+            found = [
+                name for name in found if not any(fold(name).startswith(fold(own)) for own in self._named)
+            ]
         if found:
             self.category = (end, name_of(mention), found)
         elif anchor.kind != "award" and self.category is not None:
@@ -416,6 +374,9 @@ class _Relating:
 
     def _levels(self, trigger: Trigger, anchor: Anchor) -> list[str | None]:
         inside = [level for level in anchor.levels if trigger.first <= level.start < trigger.last]
+        apposed = [level for level in inside if 0 <= level.start - anchor.end <= 3]
+        if trigger.participle and anchor.end < trigger.start and apposed and apposed[0].end < trigger.start:
+            inside = apposed  # "le label X, deux abeilles, avait été obtenu …"
         if trigger.rule.voice == "subject" and inside[-1:] and inside[-1].start > trigger.start:
             # "14 ans après sa première fleur, Vitré obtient sa quatrième": what follows the verb is its object
             inside = [level for level in inside if level.start > trigger.start]

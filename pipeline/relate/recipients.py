@@ -14,6 +14,18 @@ from pipeline.text import View
 
 BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
 _TOPIC = re.compile(r"\W*(?:quant|pour ce qui est) (?:a |au |aux |de |du |d')(?:la |le |les )?")
+_TO_COME = re.compile(r"(?<!\w)ser(?:a|ont)\s(?:\w+\s){0,2}$")
+# "remis au maire", "à notre équipe": to those who stand for the town
+_TO_OFFICIAL = re.compile(
+    r"(?<!\w)(?:a|au|aux)\s(?:m\. |mme |monsieur |madame )?(?:le |la |l'|notre |nos |son |ses )?"
+    r"(?:premiere? )?(?:maire|elue?s?|adjointe?s?|equipes?|agents|services? (?!de l'etat)|presidente?|delegation|representante?s?)(?!\w)"
+)
+_NOT_OURS = re.compile(
+    r"(?:[^,]{0,60}, )?(?:le|la|les|l'|un|une|des|deux|trois|plusieurs) ?(?:jeunes? |premiere? |petite? |grande? )?(?:club|association|societe|entreprise|groupe|federation|"
+    r"district|jury|organisat|prefecture|prefete?|etat|ministere|region|departement|boulanger|boucher|artisan|commer[cç]ant|restaurant|joueu|equipe d|eleves? d|lyceen|"
+    r"collegien|habitante?s?|agricult|viticult|vigneron|eleveu|apicult|brasse|fromage|patissi|chef|cuisinier|sport|nageu|athlete|champion|villes?|communes?|villages?|collectivites|autres)"
+)
+_INTERRUPTED = re.compile(r",|\d{4}|\blors\b|\bau\b")
 _BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
 
 
@@ -47,12 +59,14 @@ class Recipients:
             objects = [a for a in inside if a.start > trigger.end and not a.located]
             return group_around(view, objects[0], free) if objects and objects[0].role != "self" else []
         if voice == "give":
-            given = [a for a in free if a.start > trigger.start and a.given]
-            if given and re.search(r",|\d{4}|\blors\b|\bau\b", view.folded[trigger.end : given[0].start]):
-                given = []
-            if given:
-                return group_around(view, given[0], [a for a in free if a.start < trigger.last])
+            given = self._given(trigger, free)
+            if given is not None:
+                return group_around(view, given, [a for a in free if a.start < trigger.last])
+            if used and _TO_OFFICIAL.search(view.folded, trigger.end, min(end, trigger.end + 90)):
+                return self.issuer()
             before = view.folded[max(start, trigger.start - 30) : trigger.start]
+            if _TO_COME.search(before):
+                return []  # "le titre sera décerné en juin": nobody has it yet
             if _BY.match(view.folded, trigger.end) and not BEING.search(before):
                 return []  # "une distinction attribuée par l'Observatoire" says what the award is
             if re.search(r"(?<!\w)(?:lui|leur|nous)\s", before):
@@ -109,7 +123,27 @@ class Recipients:
             return carried
         if trigger.rule.generic:
             return []
+        if self._is_about_others(trigger, start):
+            return []
         return self._with_companions(trigger, self.issuer(), free)
+
+    def _is_about_others(self, trigger: Trigger, start: int) -> bool:
+        """Whether the clause has a subject that is neither the publisher nor its own: "le club de football"."""
+        clause = self.view.folded[max(start, trigger.first) : trigger.start]
+        return bool(_NOT_OURS.match(clause))
+
+    def _given(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
+        """To whom it is given: right behind the verb, else behind a noun that says what it is ("à la commune de")."""
+        folded = self.view.folded
+        given = [a for a in free if a.start > trigger.start and a.given]
+        for actor in given:
+            if not _INTERRUPTED.search(folded, trigger.end, actor.start):
+                return actor  # "décerné à Vitré"; behind a day or a comma "à Vitré" is where it happened
+            if actor.role == "named" and self.words.head_of.search(
+                folded[max(0, actor.start - 60) : actor.start]
+            ):
+                return actor
+        return None
 
     def _listed_names(self, start: int, end: int) -> list[Actor]:
         """Names of an enumeration that no stage knows ("Vantaa, Trondheim et Maribor"): recipients `other`."""

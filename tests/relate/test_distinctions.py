@@ -105,6 +105,40 @@ FACTS = [
         "Le Prix régional du bocage a été décerné à la commune de Vire Normandie en 2022.",
         [("14762", "Prix régional du bocage", 2022, None, "awarded")],
     ),
+    (
+        "Au Challenge Mobilité, la ville de Dinan finit première, devant Paimpol, deuxième, et Lannion (3e).",
+        [
+            ("22050", "Challenge Mobilité", 2024, "1re place", "awarded"),
+            ("22113", "Challenge Mobilité", 2024, "3e place", "awarded"),
+            ("22162", "Challenge Mobilité", 2024, "2e place", "awarded"),
+        ],
+    ),
+    (
+        "Vitré remporte le premier prix du concours « Ma ville à vélo » ; Redon y reçoit une mention spéciale.",
+        [
+            ("35236", "Ma ville à vélo", 2024, "Mention spéciale", "awarded"),
+            ("35360", "Ma ville à vélo", 2024, "1er prix", "awarded"),
+        ],
+    ),
+    (
+        "Mairie de Vitré. Le label Ville Prudente, trois cœurs, a été remis au maire au salon des élus.",
+        [("35360", "ville-prudente", 2024, "3 cœurs", "awarded")],
+    ),
+    (
+        "Mairie de Vitré. En 2019, nous avions obtenu notre première fleur ; cinq ans plus tard, la commune en compte deux.",
+        [
+            ("35360", "villes-villages-fleuris", 2019, "1 fleur", "awarded"),
+            ("35360", "villes-villages-fleuris", 2024, "2 fleurs", "awarded"),
+        ],
+    ),
+    (
+        "Mairie de Vitré. Le jury du label Pavillon Bleu a refusé notre dossier.",
+        [("35360", "pavillon-bleu", 2024, None, "lost")],
+    ),
+    (
+        "Le Moule entre au niveau Engagé du label Territoire engagé pour la nature.",
+        [("97117", "territoire-engage-nature", 2024, "Engagé", "awarded")],
+    ),
 ]
 
 
@@ -129,6 +163,8 @@ NOTHING = [
     "Le label Villes et Villages Fleuris récompense les communes qui fleurissent leurs rues.",
     "La ville de Nevers rejoint le programme Petites villes de demain.",
     "La ville de Nevers va-t-elle obtenir le Pavillon Bleu ?",
+    "Mairie de Vitré. Le club de football de la ville s'est vu décerner le Prix du fair-play.",
+    "Mairie de Vitré. Le titre de Capitale verte européenne sera décerné en juin.",
 ]
 
 
