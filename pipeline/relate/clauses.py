@@ -43,7 +43,8 @@ _AUXILIARY = re.compile(
     r"(?:\w+\s+){0,2}$"
 )
 _HAVING = re.compile(r"(?:\ba|\bont|\bavai(?:t|ent)|\bavons|\baura|\bvien(?:t|nent) de)\s+(?:\w+ment\s+)?$")
-_PARTICIPLE = re.compile(r"(?:é|i|u|t|s)(?:e|es|s)?$", re.IGNORECASE)
+# "récompensée", "élu", "reconduite", "offerte", "mise"; not "remporte", "reste"
+_PARTICIPLE = re.compile(r"(?:(?:é|i|u)(?:e|es|s)?|(?:ui|er|ein|oin)t(?:e|es|s)|[mqu]is(?:e|es)?)$", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?:er|ir|(?<!off)(?<!ent)(?<!ont)re)$")  # "s'offre", "entre", "montre" are none
 _CONDITIONAL = re.compile(r"(?:r)(?:ait|aient|ions)$")
 # "la plus haute récompense", "l'élue aux sports": nouns that look like a verb or a participle

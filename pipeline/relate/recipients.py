@@ -110,7 +110,12 @@ class Recipients:
             apposed = [
                 a
                 for a in (
-                    behind or [a for a in free if a.start >= trigger.end and not a.located and not a.given]
+                    behind
+                    or [
+                        a
+                        for a in free
+                        if trigger.participle and a.start >= trigger.end and not a.located and not a.given
+                    ]
                 )
                 if re.search(
                     r"(?:[,:]|\best\b|\bsont\b|\baussi\b|-)\s*(?:\w+\s+){0,4}$",

@@ -114,7 +114,7 @@ FACTS = [
         ],
     ),
     (
-        "Vitré remporte le premier prix du concours « Ma ville à vélo » ; Redon y reçoit une mention spéciale.",
+        "La ville de Vitré remporte le premier prix du concours « Ma ville à vélo » ; Redon y reçoit une mention spéciale.",
         [
             ("35236", "Ma ville à vélo", 2024, "Mention spéciale", "awarded"),
             ("35360", "Ma ville à vélo", 2024, "1er prix", "awarded"),
