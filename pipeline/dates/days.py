@@ -44,7 +44,7 @@ def choose(candidates: Iterable[date], context: Context, start: int, end: int) -
         return None
     side = context.tense(start, end)
     # a verb may belong to another clause: it weighs, it does not forbid, unless "depuis" stands there
-    against = 100.0 if context.hint else 4.0
+    against = 100.0 if context.hint or (side == "past" and context.done(start)) else 4.0
     ahead, behind = {"past": (against, 1.0), "future": (1.0, against)}.get(side or "", (1.0, 1.4))
     return min(
         days,
@@ -364,7 +364,9 @@ def _weekday_from(
         return first - timedelta(days=(first.weekday() - weekday - 1) % 7 + 1)
     if context.not_before:
         return context.not_before + timedelta(days=(weekday - context.not_before.weekday()) % 7)
-    if side is None and not this and (named := named_lately(weekday, context)):
+    past = context.tense(mention.start, mention.end) == "past"
+    named = named_lately(weekday, context) if side is None and not this else None
+    if named and not (past and published and named > published):
         return named
     if published is None:
         return None
@@ -375,7 +377,6 @@ def _weekday_from(
         return published - timedelta(days=(7 - ahead) % 7 or 7)
     if ahead == 0:
         return published
-    past = context.tense(mention.start, mention.end) == "past"
     return published + timedelta(days=ahead - 7 if past else ahead)
 
 

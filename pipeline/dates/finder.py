@@ -74,6 +74,8 @@ _TO = re.compile(
 )
 _AND = re.compile(r"[ \n]{1,2}et[ \n]{1,2}(?:le |la |l')?$")
 _LIST = re.compile(r"(?:, ?(?:et |puis )?| et | puis | ou | / |/|-| a | au )(?:le |la |les |l'|en |d')?$")
+# "| avril à septembre", "(mai à juin)": months in a table or in brackets need no "de"
+_OPEN_CELL = re.compile(r"[|:(,\n] ?$")
 _OF = re.compile(r"[ \n]{1,2}(?:de la |de l'|de |du |des |d')?$")
 
 
@@ -130,6 +132,8 @@ class Finder:
             if reading.takes_time:
                 join_time(reading, self.folded)
         opened = left.opening(self.folded, readings[0].start)
+        if opened and opened.meaning == "entre" and len(readings) == 2:
+            readings = _between(readings)
         several = (
             readings[0].days is not None and "/" in (readings[0].value or "") and readings[0].unit == "D"
         )
@@ -299,6 +303,9 @@ class Finder:
                 and "-" not in between
                 and not between.strip().startswith("jusqu")
                 and mention.means not in ("days", "bare_days", "digits")
+                and not (
+                    mention.means == second.means == "month" and _OPEN_CELL.search(self.folded[:begin][-3:])
+                )
             ):
                 return None
             if "-" in between and (mention.means, second.means) not in (
@@ -363,6 +370,16 @@ class Finder:
             if "fullyear" in second.found:
                 mention.found["fullyear"] = second.found["fullyear"]
         return self._read(mention)
+
+
+def _between(ends: list[Reading]) -> list[Reading]:
+    """ "entre le 3 et le 7 novembre": two listed days are the ends of one range."""
+    first, last = ends
+    if not (first.days and last.days and first.days[0] <= last.days[1]):
+        return ends
+    first.days, first.end = (first.days[0], last.days[1]), last.end
+    first.value = f"{first.value}/{last.value}"
+    return [first]
 
 
 def _year_for_first(first: Mention, second: Mention) -> int | None:

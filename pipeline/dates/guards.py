@@ -97,6 +97,11 @@ _LASTING_NOUNS = frozenset(
 _AGE_UNIT = re.compile(r"ans?$")
 
 
+_DIALLED = re.compile(
+    r"\b(?:compos\w+|appel\w+|faites|faire|joindre|contact\w+|samu|pompiers) (?:directement )?(?:le |au )$"
+)
+
+
 def _before(folded: str, start: int, reach: int = 40) -> str:
     return folded[max(0, start - reach) : start].replace("\n", " ")
 
@@ -150,6 +155,8 @@ def _month(mention: Mention, context: Context, left: bool, joined: bool) -> bool
     before = _before(context.view.folded, mention.start)
     if _MONTH_BEFORE.search(before):
         return True
+    if joined and re.search(r"[|:(,] ?$", before):
+        return True  # "| avril à septembre"
     if _JOINED.search(before):
         return joined
     line_start = not before.strip() or context.view.text[mention.start - 1 : mention.start] == "\n"
@@ -268,6 +275,8 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
     folded = context.view.folded
     before = _before(folded, mention.start)
     if not free_after(folded, mention.end):
+        return False
+    if _DIALLED.search(before):
         return False
     several = not mention.found["list"].strip().replace("er", "").isdigit()
     if several:

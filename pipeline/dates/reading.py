@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from pipeline.dates.almanac import Days
-from pipeline.dates.tense import tense
+from pipeline.dates.tense import done, tense
 from pipeline.model import Date, Timex, TimexType
 from pipeline.text import View
 
@@ -125,6 +125,11 @@ class Context:
         # a sentence without end (a table, a list) tells nothing of a date far from its verb
         first, last = max(first, start - 300), min(max(last, end), end + 300)
         return tense(self.lowered[first:last], start - first, end - first)
+
+    def done(self, start: int) -> bool:
+        """Whether the word right before the date says that it is over."""
+        first = max(self.view.sentence_at(start)[0], start - 40)
+        return done(self.lowered[first:start], start - first)
 
     def note(self, reading: Reading) -> None:
         """Remember a reading for those that come after it."""

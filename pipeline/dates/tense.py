@@ -15,12 +15,18 @@ _FUTURE = re.compile(
 # "a été", "ont voté", "s'est tenu", "avait lieu": an auxiliary with a participle after it; imperfects.
 _PAST = re.compile(
     r"\b(?:a|ai|ont|avons|avez|avait|avaient|eut|fut|furent|ayant)(?: (?:ete|donc|aussi|ainsi|egalement|deja|enfin|bien|"
-    r"officiellement|notamment))? [a-zàâäéèêëîïôöùûüç']{2,}(?:é|ée|és|ées|i|is|it|u|us|ert|int)\b"
-    r"|\b(?:s'est|se sont|est|sont) (?:[a-zéèê]+ )?(?:devenu|né|allé|venu|arrivé|parti|mort|décédé|revenu|entré|sorti|tenu|réuni|déroulé|achevé|terminé|rendu)(?:e|s|es)?\b"
+    r"officiellement|notamment))? (?:[a-zàâäéèêëîïôöùûüç']{2,}(?:é|ée|és|ées|i|is|it|u|us|ert|int)|dit|fait|mis|pris|vu|lu|eu|pu|dû|su)\b"
+    r"|\b(?:s'est|se sont|est|sont) (?:[a-zéèê]+ )?(?:devenu|né|allé|venu|arrivé|parti|mort|décédé|revenu|entré|sorti|tenu|réuni|déroulé|achevé|terminé|rendu|monté|descendu|resté|passé|reparti|tombé|retourné|intervenu|parvenu|retrouvé|produit|éteint)(?:e|s|es)?\b"
     r"|\b(?:était|étaient|avait|avaient|fut|furent|dernier|dernière)\b|\b[a-zéèê]{3,}(?:aient|èrent)\b"
 )
 _PRESENT_PERFECT_FUTURE = re.compile(
     r"\b(?:est|sont) (?:prévu|attendu|programmé|ouvert|organisé|fermé|invité)"
+)
+
+# "ouvert en mars", "signée le 8 mars": a participle that stands alone right before the date
+_DONE = re.compile(
+    r"(?<!sera )(?<!seront )(?<!être )(?<!est )(?<!sont )\b(?:ouvert|créé|lancé|né|inauguré|signé|voté|adopté|approuvé|installé|fermé|commencé|achevé|"
+    r"livré|obtenu|reçu|décroché|élu|paru|publié|posé|acquis|entamé|démarré|décidé|rénové|déposé)(?:e|s|es)? (?:en |le |au |à l'|fin |début |mi-)?$"
 )
 
 
@@ -31,6 +37,11 @@ def _words() -> re.Pattern[str]:
     )
 
 
+def done(sentence: str, start: int) -> bool:
+    """Whether a participle right before the date says that it is over ("ouverte le 3 janvier")."""
+    return _DONE.search(sentence[:start]) is not None
+
+
 def tense(sentence: str, start: int, end: int) -> str | None:
     """`past`, `future` or None: what the verb nearest to the date tells.
 
@@ -39,6 +50,8 @@ def tense(sentence: str, start: int, end: int) -> str | None:
     sentence : the sentence in lower case with its accents.
     start, end : the date within the sentence.
     """
+    if done(sentence, start):
+        return "past"
     nearest: tuple[int, str] | None = None
     for match in _words().finditer(sentence):
         if match.start() < end and match.end() > start:

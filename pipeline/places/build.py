@@ -143,8 +143,15 @@ def _epci_names(name: str) -> list[str]:
     bare = name
     for prefix in ("CC ", "CA ", "CU "):
         bare = bare.removeprefix(prefix)
+    # "CA Intercommunale de la Réunion Est (CIREST)": by either name
+    inside = re.search(r"\((?P<acronym>[^()]+)\)", bare)
+    names = [re.sub(r"\s*\(.*\)", "", bare)]
+    if inside and re.fullmatch(r"[A-Z]{4,}|Cap Atlantique", inside["acronym"]):
+        names.append(inside["acronym"])
     # "CA de La Rochelle" is "La Rochelle", "CC de la Baie" the Baie and "la Baie"
-    return [_LINK.sub("", key(bare)), re.sub(r"^(?:de|d)\s+", "", key(bare))]
+    return [
+        form for name in names for form in (_LINK.sub("", key(name)), re.sub(r"^(?:de|d)\s+", "", key(name)))
+    ]
 
 
 def _ordinary_words() -> set[str]:

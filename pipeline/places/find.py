@@ -37,6 +37,11 @@ _HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-
 _TOWN = 1000  # inhabitants from which a bare capitalised name in a sentence is taken for the town
 # overseas one name is a région and a département: it is the région unless it is called the other
 _AS_DEPARTEMENT = re.compile(r"(?:departement|conseil departemental|prefecture) (?:de (?:la )?|du )$")
+_EPCI_HEAD = re.compile(
+    r"(?:communaute de communes|communaute d'agglomeration|communaute urbaine|agglo|agglomeration)"
+    r" (?:de la |de l'|du |des |de |d')?$"
+)
+_OWN_ARTICLE = re.compile(r"(?:^|[\s'(\"])(?:la |le |les |l')$")
 _HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-(?:d')?$")
 _HYPHENED_AFTER = re.compile(r"^-[A-Za-zÀ-ÿ]")
 
@@ -67,7 +72,9 @@ def context() -> dict[str, Any]:
     data = yaml.load(source, Loader=yaml.CSafeLoader)
     compiled: dict[str, Any] = {}
     for name, value in data.items():
-        if isinstance(value, str):
+        if name in ("countries", "demonyms"):
+            compiled[name] = value.split("|") if name == "countries" else value
+        elif isinstance(value, str):
             compiled[name] = re.compile(value)
         elif name == "abroad":
             compiled[name] = {
@@ -115,9 +122,11 @@ def find(view: View, gazetteer: Gazetteer | None = None) -> list[Candidate]:
 
 
 def _after_head(folded: str, start: int) -> bool:
-    """Whether "ville de", "commune de" or "maire de" stands right before a name in small letters."""
+    """Whether "ville de", "maire de" or "communauté de communes de" stands right before a name in small letters."""
     before = folded[max(0, start - 16) : start]
-    return before.endswith(("ville de ", "commune de ", "maire de ", "mairie de ", "ville d'", "village de "))
+    if before.endswith(("ville de ", "commune de ", "maire de ", "mairie de ", "ville d'", "village de ")):
+        return True
+    return before.endswith((" ", "'")) and _EPCI_HEAD.search(folded[max(0, start - 44) : start]) is not None
 
 
 def _longest(
@@ -328,6 +337,10 @@ def _commune(
             if several
             else None
         )
+    if _OWN_ARTICLE.search(before) and all(
+        key(gazetteer._columns["name"][row]) == name for row in gazetteer.rows(name)
+    ):
+        return make("never", "an article that the name has not", kind)  # "un four à la Monnaie"
     if not before.strip() and _DATELINE.match(after):
         return make("sure", "dateline", kind)
     ordinary = name in gazetteer.ordinary or name in words["capital_words"]

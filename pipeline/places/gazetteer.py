@@ -146,6 +146,18 @@ class Gazetteer:
                 return entry
         return None
 
+    @cached_property
+    def _members(self) -> dict[str, list[int]]:
+        members: dict[str, list[int]] = {}
+        for row, (kind, code) in enumerate(zip(self._columns["kind"], self._columns["epci"], strict=True)):
+            if kind == "commune" and code:
+                members.setdefault(code, []).append(row)
+        return members
+
+    def members(self, epci: str) -> list[Entry]:
+        """The communes of an EPCI, by its SIREN; empty when there is none."""
+        return [self.entry(row) for row in self._members.get(epci, ())]
+
     def epci_rows(self, core: str) -> list[int]:
         """Row numbers of the EPCI with this key, or whose key goes on from it ("pays de honfleur")."""
         rows = [row for row in self.rows(core) if self._columns["kind"][row] == "epci"]

@@ -33,8 +33,9 @@ _LOCATED = re.compile(
     r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de))\s+$"
 )
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
+_LETTERHEAD_END = re.compile(r"\s*(?:\n|[•|·–—]|- )")
 _CONTACT = re.compile(
-    r"contacts?\b|tel\b|telephone|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
+    r"contacts?\b|tel\b|telephone ?[:.0-9]|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
 )
 
 
@@ -82,6 +83,8 @@ def choose_issuer(
             weight += 1.0 if who != seat and seat else 3.5
         if who == seat:
             weight += 2.0
+        if not view.text[:start].strip(" #*•-") and _LETTERHEAD_END.match(view.text, end):
+            weight += 1.2  # "Bar-le-Duc • Direction de la communication"
         if start < 160 and (len(line) < 40 and "communique" in view.folded[:160]):
             weight += 0.8
         if start > 0.6 * size and _POSTCODE.search(before):

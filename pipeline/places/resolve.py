@@ -12,13 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import msgspec
+from functools import cache
 
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
-from pipeline.places.find import Candidate
-from pipeline.places.gazetteer import Entry, Gazetteer
+from pipeline.places.find import Candidate, context
+from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.issuer import choose_issuer
 from pipeline.text import View
 
@@ -102,9 +101,40 @@ def resolve(
             )
             if warning not in warnings:
                 warnings.append(warning)
+    short = _short_forms(view, places, candidates, issuer, gazetteer)
+    places = [p for p in places if not any(s.start < p.end and p.start < s.end for s in short)] + short
+    abroad = _abroad(view)
+    places = [p for p in places if not any(s.start < p.end and p.start < s.end for s in abroad)] + abroad
     places.extend(_brackets(view, places, gazetteer))
-    places.extend(_short_forms(view, places, candidates, issuer))
     return Resolution(tuple(sorted(places, key=lambda place: place.start)), issuer, tuple(warnings))
+
+
+@cache
+def _foreign() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = context()
+    name = r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-ÖØ-Þ][\w'-]+){0,2})"
+    countries = "|".join(sorted(data["countries"], key=len, reverse=True))
+    return (
+        re.compile(rf"(?<![\w'-]){name} \((?:en |au )?(?:{countries})\)"),
+        re.compile(
+            rf"(?:homologues? (?:\w+ )?|(?:ville|cité|commune) (?:{data['demonyms']})e?s? |ville jumelle )(?:de |d'){name}"
+        ),
+    )
+
+
+def _abroad(view: View) -> list[Place]:
+    """Towns that the words around them place in another country: "Gubbio (Italie)", "son homologue de Gubbio"."""
+    bracketed, told = _foreign()
+    found = []
+    for match in (*bracketed.finditer(view.text), *told.finditer(view.text)):
+        start, end = match.span("name")
+        found.append(Place(start=start, end=end, text=match["name"], kind="other", name=match["name"]))
+    names = {place.text for place in found}
+    for name in names:
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", view.text):
+            if not any(p.start < match.end() and match.start() < p.end for p in found):
+                found.append(Place(start=match.start(), end=match.end(), text=name, kind="other", name=name))
+    return found
 
 
 # --- mention or not
@@ -258,29 +288,69 @@ def _weight(entry: Entry, candidate: Candidate, evidence: _Evidence) -> float:
 
 
 _SHORTEST = 5  # letters of a first word that can stand for the whole name
+_LINKED = re.compile(r"-(?:sur|sous|en|lès|lez|les|le|la|l|de|du|des|d|aux|au|près)(?:-|').*$")
+
+
+def _short_of(name: str, *, own: bool) -> str | None:
+    """The part of a name that people say: "Romans" for Romans-sur-Isère, and of their own town "Ramonville"."""
+    short = _LINKED.sub("", name)
+    if short == name and own:
+        short = name.split("-")[0]
+    if short == name or len(short) < _SHORTEST or short in ("Saint", "Sainte", "Villers", "Notre"):
+        return None
+    return short
 
 
 def _short_forms(
-    view: View, places: Sequence[Place], candidates: Sequence[Candidate], issuer: Issuer
+    view: View, places: Sequence[Place], candidates: Sequence[Candidate], issuer: Issuer, gazetteer: Gazetteer
 ) -> list[Place]:
-    """The issuer by the first word of its name: "Ramonville" for Ramonville-Saint-Agne."""
-    whole = next((p for p in places if p.kind == "commune" and p.code == issuer.code), None)
-    first = whole.name.split("-")[0] if whole else ""
-    if (
-        whole is None
-        or "-" not in whole.name
-        or len(first) < _SHORTEST
-        or first in ("Saint", "Sainte", "Villers")
-    ):
+    """Communes by the first part of their names: the issuer, those named in full, members of its EPCI."""
+    home = gazetteer.by_code(issuer.kind, issuer.code) if issuer.kind and issuer.code else None
+    neighbours = gazetteer.members(home.epci) if home and home.epci else ()
+    known: dict[str, Entry] = {}
+    ambiguous: set[str] = set()
+    named = {place.code for place in places if place.kind == "commune"}
+    for entry in neighbours:
+        mine = entry.code == issuer.code
+        short = _short_of(entry.name, own=mine)
+        if short is None or (not (mine or entry.code in named) and key(short) in gazetteer.ordinary):
+            continue
+        if short in known and not mine:
+            ambiguous.add(short)
+        known[short] = entry
+    wanted = {
+        short: entry for short, entry in known.items() if short not in ambiguous or entry.code == issuer.code
+    }
+    if not wanted:
         return []
-    taken = [(p.start, p.end) for p in places] + [
+    taken = [(p.start, p.end) for p in places if not _elsewhere(p, home) or (p.text not in wanted)] + [
         (c.start, c.end) for c in candidates if c.verdict == "never"
     ]
     found = []
-    for match in re.finditer(rf"(?<![\w-]){re.escape(first)}(?![\w-])", view.text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            found.append(msgspec.structs.replace(whole, start=match.start(), end=match.end(), text=match[0]))
+    pattern = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
+    for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", view.text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        if _GIVEN_NAME_BEFORE.search(view.text[max(0, match.start() - 24) : match.start()]):
+            continue
+        entry = wanted[match[0]]
+        found.append(
+            Place(
+                start=match.start(), end=match.end(), text=match[0], kind=entry.kind, code=entry.code,
+                name=entry.name, type=entry.type, departement=entry.departement, score=0.8,
+            )
+        )  # fmt: skip
     return found
+
+
+_GIVEN_NAME_BEFORE = re.compile(
+    r"(?:M\.|Mme|Mlle|[A-Z][a-zà-ÿ-]+) $|(?:rue|place|avenue|lycée|collège|école) (?:de |du |d')?$"
+)
+
+
+def _elsewhere(place: Place, home: Entry | None) -> bool:
+    """Whether a name was linked far from the publisher, for want of a better reading."""
+    return place.kind == "commune" and home is not None and place.departement != home.departement
 
 
 _DEPARTEMENT_CODE = re.compile(r"\((\d{2,3}|2[ABab])\)")

@@ -44,7 +44,9 @@ _AUXILIARY = re.compile(
 )
 _HAVING = re.compile(r"(?:\ba|\bont|\bavai(?:t|ent)|\bavons|\baura|\bvien(?:t|nent) de)\s+(?:\w+ment\s+)?$")
 # "récompensée", "élu", "reconduite", "offerte", "mise"; not "remporte", "reste"
-_PARTICIPLE = re.compile(r"(?:(?:é|i|u)(?:e|es|s)?|(?:ui|er|ein|oin)t(?:e|es|s)|[mqu]is(?:e|es)?)$", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"(?:(?:é|i|u)(?:e|es|s)?|(?:ui|er|ein|oin)t(?:e|es|s)|[mqu]is(?:e|es)?)$", re.IGNORECASE
+)
 _INFINITIVE = re.compile(r"(?:er|ir|(?<!off)(?<!ent)(?<!ont)re)$")  # "s'offre", "entre", "montre" are none
 _CONDITIONAL = re.compile(r"(?:r)(?:ait|aient|ions)$")
 # "la plus haute récompense", "l'élue aux sports": nouns that look like a verb or a participle
