@@ -28,7 +28,16 @@ _ACRONYMS = {
     ("region", "24"): ["Région Centre", "Centre Val de Loire"],
     ("region", "94"): ["Collectivité de Corse"],
     ("region", "04"): ["Région Réunion", "La Réunion", "Réunion"],
-    ("departement", "972"): [],
+    ("commune", "62108"): ["Berck-sur-Mer"],
+    ("commune", "74056"): ["Chamonix"],
+    ("commune", "62826"): ["Le Touquet"],
+    ("commune", "66124"): ["Font-Romeu"],
+    ("commune", "92044"): ["Levallois"],
+    ("commune", "92063"): ["Rueil"],
+    ("commune", "74281"): ["Thonon"],
+    ("commune", "74119"): ["Évian"],
+    ("commune", "08105"): ["Charleville"],
+    ("commune", "41194"): ["Romorantin"],
     ("epci", "200046977"): ["Grand Lyon", "Grand Lyon Métropole", "Métropole Grand Lyon"],
     ("epci", "200093201"): ["Lille Métropole", "MEL", "Métropole de Lille"],
     ("epci", "200054807"): ["Aix-Marseille-Provence", "Métropole Aix-Marseille-Provence", "Aix Marseille Provence Métropole"],
@@ -77,7 +86,7 @@ def build(folder: Path, output: Path = DATA) -> Path:
         kind = dict(row)
         names = [row["name"]]
         short = _ARTICLE.sub("", key(row["name"]))
-        names.append(short)
+        names.extend([short, *_ACRONYMS.get(("commune", row["code"]), [])])
         add(names, kind="commune", **{k: v for k, v in kind.items() if k != "siren"})
     for row in _rows(folder / "epci.csv"):
         members = row["members"].split()

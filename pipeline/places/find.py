@@ -34,13 +34,18 @@ _UPPER_WORD_AFTER = re.compile(r"^ (?P<word>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w-]+
 _CONTRACTED = re.compile(r"(?<!\w)(?:au|aux|du|des|le|la|les|l')\s*$")
 # a word of more than three letters without its capital, behind a space
 _HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-ÿ]{4,}")
+#: Why a name is a candidate that only the rest of the text can make a mention.
+CAPITAL_WORD = "an ordinary word with a capital"
+_LARGE = 5000  # inhabitants from which "à Moulins" is the town
 _TOWN = 1000  # inhabitants from which a bare capitalised name in a sentence is taken for the town
 # overseas one name is a région and a département: it is the région unless it is called the other
 _AS_DEPARTEMENT = re.compile(r"(?:departement|conseil departemental|prefecture) (?:de (?:la )?|du )$")
 _EPCI_HEAD = re.compile(
     r"(?:communaute de communes|communaute d'agglomeration|communaute urbaine|agglo|agglomeration)"
-    r" (?:de la |de l'|du |des |de |d')?$"
+    r" (?:de la |de l'|du |des |de |d')$"
 )
+_REGION_LABEL = re.compile(r"(?:Région|Collectivité) (?:de |d')?")
+_SMALL_ARTICLE = re.compile(r"(?:l'|la |le |les |du |des |de )")
 _OWN_ARTICLE = re.compile(r"(?:^|[\s'(\"])(?:la |le |les |l')$")
 _HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-(?:d')?$")
 _HYPHENED_AFTER = re.compile(r"^-[A-Za-zÀ-ÿ]")
@@ -118,7 +123,9 @@ def find(view: View, gazetteer: Gazetteer | None = None) -> list[Candidate]:
         if candidate is not None:
             found.append(candidate)
         index += size
-    return found
+    # "Fontaine" is the town only in a text that says so elsewhere
+    told = {row for candidate in found if candidate.verdict == "sure" for row in candidate.rows}
+    return [c for c in found if c.why != CAPITAL_WORD or not told.isdisjoint(c.rows)]
 
 
 def _after_head(folded: str, start: int) -> bool:
@@ -204,6 +211,15 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
         and not surface.isupper()
     ):
         return None
+    label_of_region = _REGION_LABEL.match(surface)
+    if label_of_region and "region" in kinds and gazetteer.rows(key(surface[label_of_region.end() :])):
+        start += label_of_region.end()  # "Collectivité de Corse" mentions Corse
+        surface = text[start:end]
+    article = _SMALL_ARTICLE.match(surface)
+    if article and "epci" in kinds:
+        # "la communauté de communes de l'île d'Oléron": its article is no part of the mention
+        start += article.end()
+        surface = text[start:end]
     if kinds == {"epci"} and " " in name and surface[0].isupper():
         return make("sure", "name of an EPCI", "epci")  # "Brest métropole" too, with its small m
     label = words["epci_before"].search(before)
@@ -223,7 +239,10 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
         )
     if label is not None and "epci" in kinds:
         return make("sure", "label of an EPCI", "epci")
-    if words["never_after"].match(after) or words["never_before"].search(before):
+    never = words["never_before"].search(before)
+    if never and text[max(line_start, start - 70) + never.start() :].startswith("placé"):
+        never = None  # the verb, not the square
+    if words["never_after"].match(after) or never:
         never_sure = words["sure_before"].search(before)
         if not never_sure and departement is None:
             return make("never", "something else of that name")
@@ -291,6 +310,8 @@ def _departement(
         return "sure"
     if re.search(r"\(\s*(?:[\w-]+,\s*)?$", before) and re.match(r"\s*[,)]", after):
         return "sure"
+    if name not in words["doubtful_departements"] and ("-" in surface or " " in surface):
+        return "sure"
     if words["water"].search(before):
         return None
     if "region" in kinds and name in (
@@ -345,7 +366,9 @@ def _commune(
         return make("sure", "dateline", kind)
     ordinary = name in gazetteer.ordinary or name in words["capital_words"]
     given = re.search(r"(?:^|[\s(\"'])([a-z-]+)\s+$", before)
-    if given and given[1] in words["given_names"]:
+    if given and (
+        given[1] in words["given_names"] or all(p in words["given_names"] for p in given[1].split("-"))
+    ):
         upper_given = _UPPER_WORD_BEFORE.search(text[max(line_start, start - 40) : start])
         if upper_given:
             return make("never", "a given name before it", kind)
@@ -353,7 +376,14 @@ def _commune(
         return make("never", "a given name", kind)
     upper_line = _is_upper_line(text, start, end)
     if name in words["capital_words"]:
-        return None
+        population = max(int(gazetteer._columns["population"][row] or 0) for row in gazetteer.rows(name))
+        if (
+            text[max(0, start - 2) : start] == "à "
+            and population >= _LARGE
+            and not _UPPER_WORD_AFTER.match(text[end : end + 30])
+        ):
+            return make("likely", "behind a preposition of place", kind)
+        return make("doubtful", CAPITAL_WORD, kind) if words["place_before"].search(before) else None
     capital_after = _UPPER_WORD_AFTER.match(text[end : end + 30])
     capital_before = _UPPER_WORD_BEFORE.search(text[max(line_start, start - 30) : start])
     if re.search(r"(?<!\w)(?:a|au|aux)\s*$", before) and not capital_after:

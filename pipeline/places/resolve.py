@@ -16,7 +16,7 @@ from functools import cache
 
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
-from pipeline.places.find import Candidate, context
+from pipeline.places.find import CAPITAL_WORD, Candidate, context
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.issuer import choose_issuer
 from pipeline.text import View
@@ -43,7 +43,7 @@ def doubtful(view: View, candidates: Sequence[Candidate]) -> set[int]:
     return {
         view.sentence_index(candidate.start)
         for candidate in candidates
-        if candidate.verdict == "doubtful" and candidate.key not in settled
+        if candidate.verdict == "doubtful" and candidate.key not in settled and candidate.why != CAPITAL_WORD
     }
 
 
@@ -151,7 +151,11 @@ def _decide(view: View, candidates: Sequence[Candidate], readings: Readings) -> 
     towns = _enumerated(view, alive)
     for candidate in alive:
         reading = readings.get(view.sentence_index(candidate.start))
-        if candidate.verdict == "sure" or (candidate.key in sure and candidate.why != "small letters"):
+        if (
+            candidate.verdict == "sure"
+            or candidate.why == CAPITAL_WORD
+            or (candidate.key in sure and candidate.why != "small letters")
+        ):
             if (
                 candidate.key in persons
                 and candidate.verdict != "sure"
@@ -159,10 +163,15 @@ def _decide(view: View, candidates: Sequence[Candidate], readings: Readings) -> 
             ):
                 continue
             accepted.append(candidate)
-        elif candidate.key in persons:
+        elif candidate.key in persons and candidate not in towns:
             continue
         elif candidate.verdict == "likely":
-            if _label(candidate, reading) != "PER":
+            # the model takes many towns that begin a sentence for persons
+            if (
+                candidate in towns
+                or candidate.why == "begins a sentence"
+                or _label(candidate, reading) != "PER"
+            ):
                 accepted.append(candidate)
         elif candidate in towns or _model_says_place(candidate, reading):
             accepted.append(candidate)
