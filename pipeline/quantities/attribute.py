@@ -42,9 +42,16 @@ def _holder(one: Quantity, view: View, places: Sequence[Place], issuer: Issuer) 
     before = view.folded[max(start, one.start - 40) : one.start]
     if words.nobody_before.search(before):
         return None
+    if one.indicator == "distance" and before.endswith(" a "):
+        return None  # how far two places are apart
     noun = fold(one.unit or "")
     member = noun == "communes" and issuer.kind in ("epci", "departement", "region")
-    if words.nobody_nouns.fullmatch(noun) and not member and not _POSSESSIVE.search(before):
+    if (
+        words.nobody_nouns.fullmatch(noun)
+        and one.indicator == "count"
+        and not member
+        and not _POSSESSIVE.search(before)
+    ):
         return None
     owner = _owner(one, view, places, start, end)
     if owner is not None:

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from pipeline.model import Comparator, Date, Indicator, Quantity
 from pipeline.quantities.indicators import indicator_of, platform_of
 from pipeline.quantities.lexicon import lexicon
@@ -45,9 +47,23 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
         quantity, used = _quantity(view, read, index)
         if not quantity and found:
             quantity = _shared(view, read[index], found[-1])
-        found.extend(quantity)
+        found.extend(_follow_up(view, found[-1], one) if found else one for one in quantity)
         index += used
     return found
+
+
+_CHANGED = re.compile(
+    r"\s?(?:\(|,|;)?\s?(?:soit|en hausse de|en baisse de|une hausse de|une baisse de|un bond de)?\s?[+-]?\s?\(?[+-]?\s?"
+)
+
+
+def _follow_up(view: View, last: Quantity, one: Quantity) -> Quantity:
+    """ "14 820 abonnés (+ 6 %)": a change measures what changes."""
+    between = view.folded[last.end : one.start]
+    told = re.search(r"[+-]|hausse|baisse|bond", between + view.folded[one.start : one.start + 2])
+    if one.unit == "%" and last.unit != "%" and len(between) < 24 and told and _CHANGED.fullmatch(between):
+        return msgspec.structs.replace(one, indicator=last.indicator, platform=last.platform)
+    return one
 
 
 _SHARING = re.compile(
@@ -58,15 +74,15 @@ _SHARING = re.compile(
 def _shared(view: View, number: Number, last: Quantity) -> list[Quantity]:
     """A number without its noun takes the unit of the one that it is held against: "120 contre 90"."""
     between = view.folded[last.end : number.start]
-    if (
-        last.unit is None
-        or len(between) > 90
-        or re.search(r"[.!?\n]", between)
-        or not _SHARING.search(between)
-    ):
+    if last.unit is None or len(between) > 90 or re.search(r"[.!?\n]", between):
+        return []
+    # "l'État a mis 400 000 €, la Région 250 000"; "Rodez est à 38 kilomètres, Figeac à 28"
+    sum_too = last.unit == "EUR" and number.value >= 1000 and number.value % 10 == 0 and not number.spelled
+    far_too = last.indicator == "distance" and between.endswith(" a ")
+    if not (sum_too or far_too or _SHARING.search(between)):
         return []
     if re.match(r"\s*[a-z]", view.folded[number.end :]) and not re.match(
-        r"\s(?:en|l'an|il y a|a|au|pour|dans|sont|ont|hier|seulement|auparavant|abstentions?|par)\b",
+        r"\s(?:en|l'an|il y a|a|au|pour|dans|sont|ont|hier|seulement|auparavant|abstentions?|par|de plus|de moins|du|de la|de l'|et|puis)\b",
         view.folded[number.end :],
     ):
         return []
@@ -101,6 +117,11 @@ _PHONE = re.compile(r"(?:\d{2}[ .]){3,}\d{2}")
 _POSTCODE = re.compile(r"\d{5} (?=[A-ZÀ-ÖØ-Þ])")
 # "18 h" is an hour of the day unless something says that it lasts
 _CLOCK = re.compile(r"\s?h(?![\w])")
+# "après 18 heures", "entre 20 heures et 8 heures"
+_HOUR = re.compile(r"\s?heures?(?!\w)(?! (?:de|d'|par|supplementaires|hebdo))")
+_HOUR_BEFORE = re.compile(
+    r"(?<!\w)(?:apres|avant|a|des|vers|jusqu'a|entre|et|a partir de|(?<!plus )(?<!moins )(?<!pres )de)\s$"
+)
 _LASTS_BEFORE = re.compile(
     r"(?:pendant|durant|moins d[e']|plus d[e']|environ|pres de|dure\w*|total\w* de|forfait de|volume de|soit|en|duree de|duree :|stage de|formation de|atelier de|sur)\s*$"
 )
@@ -132,7 +153,7 @@ def _may_measure(view: View, number: Number) -> bool:
     if not number.spelled and _PHONE.search(around):
         return False
     if number.spelled and number.value <= 1 and number.magnitude == 1:
-        return _compared(folded, number) or _SHARE_OF.match(folded, number.end) is not None
+        return _compared(folded, number) or _share(view, number) is not None
     return True
 
 
@@ -168,6 +189,13 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
         ):
             group = measure.lastgroup or ""
             return _Unit(measure.start(group), measure.end(group), code, indicator)
+    compound = words.compound_nouns.match(folded, position)
+    if compound:
+        start, stop = compound.span("noun")
+        return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
+    times = re.compile(r"\sfois(?!\w)").match(folded, position)
+    if times and words.watched.search(folded[max(0, number.start - 40) : number.start]):
+        return _Unit(times.start() + 1, times.end(), "fois", "views", noun=True)
     skipped = 0
     while skipped < 4:
         match = _NOUN.match(folded, position) if folded[position : position + 1] != " " or True else None
@@ -205,7 +233,14 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
 
 
 def _is_clock(folded: str, number: Number, position: int) -> bool:
-    if number.spelled or number.value > 24 or not _CLOCK.match(folded, position):
+    if number.value > 24 or (number.spelled and not _HOUR.match(folded, position)):
+        return False
+    if _HOUR.match(folded, position):
+        opened = _HOUR_BEFORE.search(folded[max(0, number.start - 20) : number.start])
+        if opened and opened[0].strip() == "de":
+            return re.match(r"\s?heures? (?:a|jusqu'a) ", folded[position : position + 20]) is not None
+        return opened is not None
+    if number.spelled or not _CLOCK.match(folded, position):
         return False
     before = folded[max(0, number.start - 20) : number.start]
     return not (_LASTS_BEFORE.search(before) or _LASTS_BEHIND.match(folded, position))
@@ -316,14 +351,18 @@ def _share(view: View, number: Number) -> Quantity | None:
         ).match(view.folded, number.end)
     if match is None:
         return None
-    if match["total"].isdigit() and int(match["total"]) not in _WHOLES and match["noun"]:
-        return None  # "41 dossiers sur 58" are two counts
     total = (
         float(match["total"]) if match["total"].isdigit() else float(lexicon().words.get(match["total"], 100))
     )
+    if total not in _WHOLES and match["noun"]:
+        return None  # "41 dossiers sur 58" are two counts
     noun = match["noun"].split(" ")[0]
     if (
-        total <= number.value
+        re.match(
+            r"\s?(?:ans?|mois|jours?|€|euros?|%|m2|km|metres?|kilometres?)(?!\w)",
+            view.folded[match.end() :][:12],
+        )
+        or total <= number.value
         or total > 100
         or noun in ("jours", "jour", "h", "heures", "voix", "mois", "places")
     ):

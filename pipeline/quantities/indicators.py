@@ -13,13 +13,13 @@ _CHANGE = re.compile(
 )
 # What makes years a duration and no age.
 _LASTING = re.compile(
-    r"(?<!\w)(?:pendant|durant|en|sur|depuis|dans|pour|apres|il y a|d'ici|tous les|ces|dernieres?|prochaine?s|voici|voila|duree|valable|bail|contrat|mandat|engagement|plan|presque|chaque|a|soit|ou)\s(?:\w+\s){0,2}(?:de |d')?$"
+    r"(?<!\w)(?:pendant|durant|en|sur|depuis|dans|pour|apres|il y a|d'ici|tous les|ces|dernieres?|prochaine?s|voici|voila|duree|valable|bail|contrat|mandat|engagement|plan|presque|chaque|a(?! plus de| moins de| au moins)|soit|ou)\s(?:\w+\s){0,2}(?:de |d')?$"
 )
 _GATHERED = re.compile(
     r"attend|rassembl|reuni|jauge|capacite|applaudi|accueill|devant|public|spectat|rendez-vous|encadre|assist|foule|presents?(?!\w)|accuei|deplac|heberg"
 )
 _ENROLLED = re.compile(
-    r"(?<!\w)(?:vote|votes|inscri\w+|particip\w+|repondu|ont vote|contribu\w+|candidat\w*|postul\w*)"
+    r"(?<!\w)(?:vote|votes|inscri\w+|particip\w+|repondu|ont vote|contribu\w+|candidat\w*|postul\w*|prononce\w*|signe\w*|bulletin\w*)"
 )
 
 
@@ -29,6 +29,8 @@ def indicator_of(
     """The indicator of a quantity whose span and unit are known; `fixed` is what its unit says."""
     words = lexicon()
     left, right = _clause(view, start, end)
+    if noun and fixed is not None:
+        return fixed
     if noun and unit is not None:
         folded = fold(unit)
         for indicator, pattern in words.nouns.items():
@@ -83,7 +85,14 @@ def _refined(
     return indicator
 
 
+_LARGE = 2000
 _PRICE_LIST = re.compile(r"tarifs?\b|prix d'entree|billetterie|plein tarif|quotient|abonnement")
+
+
+def _is_large(surface: str) -> bool:
+    """Whether a sum is too large for what a user pays: 2 000 euros and more."""
+    digits = re.sub(r"\D", "", surface.split(",")[0])
+    return "million" in surface or "milliard" in surface or (digits != "" and int(digits[:9]) >= _LARGE)
 
 
 def _money(view: View, left: int, start: int, end: int, right: int) -> Indicator:
@@ -96,7 +105,10 @@ def _money(view: View, left: int, start: int, end: int, right: int) -> Indicator
         and "million" not in view.folded[start:end]
     ):
         best = (60, "price")
-    for indicator in ("price", "grant", "budget"):
+    kinds: tuple[Indicator, ...] = (
+        ("grant", "budget") if _is_large(view.folded[start:end]) else ("price", "grant", "budget")
+    )
+    for indicator in kinds:
         pattern = words.money[indicator]
         for match in pattern.finditer(view.folded, max(left, start - 110), min(right, end + 60)):
             distance = start - match.end() if match.end() <= start else max(0, match.start() - end) + 6

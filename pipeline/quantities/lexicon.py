@@ -38,6 +38,8 @@ class Lexicon:
     not_behind: re.Pattern[str]
     adjectives: re.Pattern[str]
     no_nouns: re.Pattern[str]
+    compound_nouns: re.Pattern[str]
+    watched: re.Pattern[str]
     nobody_nouns: re.Pattern[str]
     nobody_before: re.Pattern[str]
 
@@ -78,6 +80,8 @@ def lexicon() -> Lexicon:
         not_behind=re.compile(units["not_behind"]),
         adjectives=re.compile(rf"(?:{units['adjectives']})$"),
         no_nouns=re.compile(rf"(?:{units['no_nouns']})$"),
+        compound_nouns=re.compile(rf"\s(?P<noun>{units['compound_nouns']})(?!\w)"),
+        watched=re.compile(units["watched"]),
         nobody_nouns=re.compile(units["nobody_nouns"]),
         nobody_before=re.compile(rf"(?<!\w){units['nobody_before']}"),
     )

@@ -16,10 +16,10 @@ from dataclasses import replace
 from pipeline.awards import AwardMention, LevelMention
 from pipeline.model import Distinction, Status
 from pipeline.relate.actors import Actor, actors, group_around
-from pipeline.relate.anchors import Anchor, Anchors, Facts, bare, is_programme, without_categories
+from pipeline.relate.anchors import Anchor, Anchors, Facts, bare, gap, is_programme, without_categories
 from pipeline.relate.categories import categories, object_of
 from pipeline.relate.clauses import Trigger, ruler, triggers
-from pipeline.relate.editions import decided_in, year_behind, years_of
+from pipeline.relate.editions import decided_in, year_behind, years_before, years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.lists import Lists
 from pipeline.relate.rankings import ranked_aside
@@ -152,9 +152,10 @@ class _Relating:
                 continue
             subjects = [a for a in who if a.end <= anchor.start and not a.located]
             got = group_around(view, subjects[-1], who) if subjects else self.recipients.issuer()
-            dated: Sequence[LevelMention | None] = own or (None,)
+            beside = [level for level in anchor.levels if held and gap(anchor, level) < 60]
+            dated: Sequence[LevelMention | None] = own or beside[:1] or (None,)
             for level in dated:
-                year = year_behind(self.view, level.end) if level else held
+                year = (year_behind(self.view, level.end) if level else None) or held
                 if level:
                     self.spent.append((level.end, level.end + 24))
                 for actor in got:
@@ -162,7 +163,7 @@ class _Relating:
                         actor, anchor.mention, "awarded", year, level.level if level else anchor.mention.level,
                         anchor.start, level.end if level else anchor.end, "dated award",
                     )  # fmt: skip
-            left = [level for level in anchor.levels if level not in own]
+            left = [level for level in anchor.levels if level not in dated]
             if left or (
                 trigger is not None
                 and trigger.status == "renewed"
@@ -298,6 +299,12 @@ class _Relating:
         in_turn = self._in_turn(trigger, anchor, got, years)
         pairs = in_turn or pair(levels or (None,), years, got)
         decided = decided_in(self.facts.dates, trigger)
+        if trigger.status in ("awarded", "renewed"):
+            for earlier in years_before(view, trigger.first, trigger.last):
+                for who, level, _ in pairs:
+                    self._add(
+                        who, anchor.mention, "awarded", earlier, level, anchor.start, anchor.end, "as before"
+                    )
         for who, level, year in pairs:
             own = self._category_of_level(trigger, anchor, level) if in_turn else None
             for category in [own] if own else chosen:

@@ -12,6 +12,10 @@ from pipeline.text import View
 
 # Mods and words of dates that bound a validity or a plan, not the year of the fact.
 _UNTIL = re.compile(r"(?:jusqu'|d'ici|valable|pour une duree|a l'horizon|avant|echeance|d'ici a)[^.;]{0,12}$")
+_AS_BEFORE = re.compile(r"(?<!\w)comme (?:deja |auparavant )?(?:en |l'annee )?$")
+_YEARS_BEFORE = re.compile(
+    r"(?<!\w)comme (?:deja )?en (?P<years>(?:19|20)\d\d(?:(?:, | et )(?:en )?(?:19|20)\d\d)*)"
+)
 _LISTED = re.compile(
     r"\s*(?:,|et|puis|ou|,? et|,? puis|ainsi qu')\s*(?:en|de nouveau en|a nouveau en|depuis)?\s*"
 )
@@ -43,6 +47,12 @@ def years_of(
     return list(dict.fromkeys(_year(found) for found in group))
 
 
+def years_before(view: View, start: int, end: int) -> list[int]:
+    """Years in which the same had been had before: "comme en 2019 et 2023"."""
+    match = _YEARS_BEFORE.search(view.folded, start, end)
+    return [int(year) for year in re.findall(r"\d{4}", match["years"])] if match else []
+
+
 def _year(found: Date) -> int:
     assert found.first_day is not None  # `_tells_year` lets only placed dates through
     return found.first_day.year
@@ -55,6 +65,8 @@ def _tells_year(view: View, found: Date, published: date | None) -> bool:
         "jusqu"
     ):
         return False
+    if _AS_BEFORE.search(view.folded[max(0, found.start - 24) : found.start]):
+        return False  # "comme en 2023" dates an earlier fact
     if re.match(r"(?:jusqu|d'ici|avant)", found.text.lower()):
         return False
     if published is not None and found.first_day.year > published.year + 1:
