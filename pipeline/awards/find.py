@@ -38,7 +38,7 @@ def find(view: View) -> list[AwardMention]:
     taken = [(mention.start, mention.end) for mention in known]
     unknown = [
         mention
-        for mention in _unknown(view)
+        for mention in _unknown(view, known)
         if not any(mention.start < end and start < mention.end for start, end in taken)
         and not _LEVEL_NAME.fullmatch(fold(mention.name))
     ]
@@ -215,7 +215,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return head, labelled, re.compile(data["not_behind"]), re.compile(data["not_before"])
 
 
-def _unknown(view: View) -> list[AwardMention]:
+def _unknown(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
     head_pattern, labelled_pattern, not_behind, not_before = _patterns()
     text = view.text
     found: list[AwardMention] = []
@@ -242,6 +242,10 @@ def _unknown(view: View) -> list[AwardMention]:
         name = match[group].strip()
         if len(words(name)) < 2 or name[0].isdigit():
             continue
+        if match[0].startswith("mention") and any(
+            0 <= match.start() - one.end <= 60 for one in (*known, *found)
+        ):
+            continue  # "le Prix X, mention « Y »": Y is the category
         found.append(
             AwardMention(start, end, None, _clean(name), edition=_edition(view, end), rule="labellisé + nom")
         )

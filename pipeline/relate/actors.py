@@ -47,6 +47,10 @@ _NAME = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w'&.-]*"
 _BARE_NAME = re.compile(
     rf"\s+(?:\w+\s+){{0,2}}?(?:\"(?P<quoted>[^\"\n]{{2,60}})\"|(?P<name>{_NAME}(?:\s+(?:(?:d'|l'|de la|de l'|des|de|du|la|le|les|et|&|en|sur|aux|au|à|dans)\s*)*{_NAME}){{0,5}}))"
 )
+# "les élèves de l'école X", "l'équipe du restaurant Y": it is theirs
+_MEMBERS = re.compile(
+    r"(?:eleves|enfants|equipes?|agents|residents|membres|joueu\w+|apprentis|etudiants|jardiniers|benevoles|collegiens|lyceens|ecoliers) (?:de la |de l'|du |des |de |d')(?:\w+ )?$"
+)
 _OF_PLACE = re.compile(r"\s*(?:de la|de l'|du|des|de|d'|à|a|en)?\s*$")
 _PERSON = re.compile(rf"\s*(?P<name>{_NAME}(?:[ -]{_NAME}){{0,3}})")
 
@@ -131,7 +135,8 @@ def _others(
                 last,
                 Collectivity(kind="other", name=name),
                 "other",
-                located=bool(
+                located=not _MEMBERS.search(before)
+                and bool(
                     re.search(
                         r"(?<!\w)(?:par|avec|dans|chez|de|du|d'|pour)\s+(?:la |le |l'|les )?(?:\w+ )?$",
                         before,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.awards import AwardMention, LevelMention, catalogue
+from pipeline.awards import METALS, AwardMention, LevelMention, catalogue
 from pipeline.language.reading import Readings
 from pipeline.model import Date, Issuer, Place
 from pipeline.relate.actors import Referent
@@ -95,7 +95,11 @@ def fits(level: LevelMention, mention: AwardMention) -> bool:
         return mention.award is not None and mention.award.id in level.award_ids
     if level.kind == "metal" and mention.award is not None and mention.award.levels:
         ranked = all(name[0].isdigit() and name.endswith("place") for name in mention.award.levels)
-        return ranked or level.level in mention.award.levels
+        # a label has the metals of its rules; a prize may have others in one category
+        open_to_all = mention.award.kind in ("prize", "competition") and not any(
+            name in METALS.values() for name in mention.award.levels
+        )
+        return ranked or open_to_all or level.level in mention.award.levels
     return True
 
 

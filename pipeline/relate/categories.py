@@ -10,6 +10,15 @@ _INTRODUCED = re.compile(
     r"(?<!\w)(?:dans |en |au sein de |pour )?(?:la |sa |les |deux |trois |quatre |leur )*(?:categories?|section|volet|au titre d[eu])\s*"
     r"(?::\s*)?(?:de la |de l'|des |du |de |d')?"
 )
+_MENTION = re.compile(r"(?<!\w)mention\s\"\s*([^\"\n]{2,90}?)\s*\"")
+# "le prix de l'environnement est allé à X" in a text about a contest: the category of that contest
+_PRIZE_OF = re.compile(
+    r"(?<!\w)(?:prix|trophee|celui) (?:special )?(?:de la |de l'|du |des )(?P<name>[a-z][a-z' -]{2,40}?)"
+    r"(?=,? (?:est|a ete|ont|va|vont|revien\w+|pour|au |aux |decerne|remis|recompense|distingue|a la|a [a-z]+-)|[,.;:(])"
+)
+_NO_PRIZE_OF = re.compile(
+    r"(?:jury|public|concours|label|trophee|edition|annee|ville|commune|village|departement|region|meilleur)"
+)
 _QUOTED = re.compile(r"\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _MORE_QUOTED = re.compile(r"\s*(?:,|et|,? et (?:celle )?(?:de |du )?)\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _BARE = re.compile(r"[^,.;:!?()\n\"]{2,90}")
@@ -43,6 +52,9 @@ def categories(view: View, start: int, end: int, inside: str | None) -> list[str
         return [inside]
     match = _INTRODUCED.search(view.folded, start, end)
     if match is None:
+        mention = _MENTION.search(view.text, start, end)
+        if mention:
+            return [mention[1].strip()]
         ranked = _RANKED.search(view.folded, start, end)
         if ranked:
             return [_without_noun(view.text[slice(*ranked.span("name"))].strip())]
@@ -63,6 +75,14 @@ def categories(view: View, start: int, end: int, inside: str | None) -> list[str
     name = view.text[match.end() : stop.start() if stop else bare.end()].strip(" '-")
     name = re.sub(r"^(?:la |le |les |l')", "", name)
     return [name] if 1 < len(name) < 90 and not _NO_CATEGORY.match(name) else []
+
+
+def prize_of(view: View, start: int, end: int) -> str | None:
+    """What a "prix de l'environnement" in small letters is for, when the contest has been named before."""
+    match = _PRIZE_OF.search(view.folded, start, end)
+    if match is None or _NO_PRIZE_OF.match(match["name"]):
+        return None
+    return view.text[slice(*match.span("name"))].strip()
 
 
 def _without_noun(name: str) -> str:

@@ -17,7 +17,7 @@ from pipeline.awards import AwardMention, LevelMention
 from pipeline.model import Distinction, Status
 from pipeline.relate.actors import Actor, actors, group_around
 from pipeline.relate.anchors import Anchor, Anchors, Facts, bare, gap, is_programme, without_categories
-from pipeline.relate.categories import categories, object_of
+from pipeline.relate.categories import categories, object_of, prize_of
 from pipeline.relate.clauses import Trigger, ruler, triggers
 from pipeline.relate.editions import decided_in, year_behind, years_before, years_of
 from pipeline.relate.lexicon import lexicon
@@ -83,10 +83,15 @@ class _Relating:
         found = triggers(view, start, end)
         anchors = self.find_anchors(start, end, found, self.last)
         in_list = self.lists.holds(start, end)
+        who: list[Actor] = []
+        if not anchors and not in_list:
+            who = actors(view, start, end, facts.places, facts.referent, facts.readings.get(number))
+            if self.lists.open_own(start, end, who, self.recipients.issuer()):
+                return
         if not anchors and not found and not in_list:
             self.lists.forget(start)
             return
-        who = actors(view, start, end, facts.places, facts.referent, facts.readings.get(number))
+        who = who or actors(view, start, end, facts.places, facts.referent, facts.readings.get(number))
         self._here = who
         who = [
             a
@@ -104,7 +109,10 @@ class _Relating:
         anchors = left
         if not anchors and not found and not in_list:
             return
-        if in_list and (not found or not anchors):
+        owners = self.lists.own_line(start, end)
+        if owners and anchors and not [a for a in who if not a.located and a.role == "named"]:
+            self._own_line(start, end, anchors, found, owners)
+        elif in_list and (not found or not anchors):
             self.drafts.extend(self.lists.line(start, end, anchors, who))
         elif found:
             self.lists.close()
@@ -181,6 +189,20 @@ class _Relating:
                 who=who.who, mention=mention, status=status, edition=edition, level=level, category=category, start=min(start, who.start or start), end=max(end, who.end), rule=rule, score=0.9, dated=True,
             )
         )  # fmt: skip
+
+    # --- lines of a list of one town's own awards
+
+    def _own_line(
+        self, start: int, end: int, anchors: list[Anchor], found: list[Trigger], owners: Sequence[Actor]
+    ) -> None:
+        if self.words.wish.search(self.view.folded, start, end):
+            return
+        status: Status = found[0].status if found else "awarded"
+        for anchor in without_categories(self.view, anchors):
+            if is_programme(anchor.mention) or anchor.kind == "anaphor":
+                continue
+            whole = Trigger(anchor.start, anchor.end, start, end, status, self.words.rules[0], True)
+            self._record(whole, anchor, list(owners), start, end)
 
     # --- sentences with a trigger
 
@@ -349,6 +371,8 @@ class _Relating:
             ]
         if found:
             self.category = (end, name_of(mention), found)
+        elif anchor.kind != "award" and (prize := prize_of(view, trigger.first, trigger.last)):
+            return [prize]
         elif anchor.kind != "award" and self.category is not None:
             position, award, told = self.category
             if award == name_of(mention) and "\n" not in view.text[position:start]:

@@ -39,6 +39,15 @@ class Head:
     until: int
 
 
+# "Depuis cinq ans, la commune collectionne les récompenses :", "Nos labels"
+_OWN_HEAD = re.compile(
+    r"(?:recompenses|labels|distinctions|titres|trophees|certifications|reconnaissances|prix|honneurs)(?: [^.]{0,60})?\s?:?$"
+)
+_OF_OTHERS = re.compile(
+    r"laureats|nomine|finalist|candidat|vise|souhait|ambition|prochain|suivants? (?:seront|recompense)|remet|decern|existe|quels|inscri|postul|projet"
+)
+
+
 class Lists:
     """The list that is being read, if any.  Offsets point into the view."""
 
@@ -47,6 +56,31 @@ class Lists:
         self.facts = facts
         self.editions = editions
         self.head: Head | None = None
+        #: Whose labels and prizes the lines name, and to where ("la commune collectionne les récompenses :").
+        self.own: tuple[Sequence[Actor], int] | None = None
+
+    def open_own(self, start: int, end: int, who: Sequence[Actor], issuer: Sequence[Actor]) -> bool:
+        """Take a sentence as the head of a list of what one town has had; whether it is one."""
+        folded = self.view.folded[start:end].strip()
+        if not (folded.endswith(":") or (end - start < 60 and folded[-1:] not in ".!?;,")):
+            return False
+        if not _OWN_HEAD.search(folded) or _OF_OTHERS.search(folded):
+            return False
+        subjects = [a for a in who if not a.located][:1]
+        ours = re.search(r"(?<!\w)(?:nos|notre|nous|ses|ville|commune)(?!\w)", folded)
+        got = subjects or (list(issuer) if ours else [])
+        self.own = (got, end + 400) if got else None
+        return bool(got)
+
+    def own_line(self, start: int, end: int) -> Sequence[Actor]:
+        """Whose the award of a line is, when it stands in a list of one town's own; empty for none."""
+        if self.own is None or start > self.own[1]:
+            self.own = None
+            return ()
+        if not re.match(r"\s*[-*•·▪►▶➤✓✔>]", self.view.text[start:end]) or end - start > 260:
+            return ()
+        self.own = (self.own[0], end + 200)
+        return self.own[0]
 
     def open(
         self,

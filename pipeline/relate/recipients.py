@@ -25,6 +25,9 @@ _NOT_OURS = re.compile(
     r"district|jury|organisat|prefecture|prefete?|etat|ministere|region|departement|boulanger|boucher|artisan|commer[cç]ant|restaurant|joueu|equipe d|eleves? d|lyceen|"
     r"collegien|habitante?s?|agricult|viticult|vigneron|eleveu|apicult|brasse|fromage|patissi|chef|cuisinier|sport|nageu|athlete|champion|villes?|communes?|villages?|collectivites|autres)"
 )
+_OFFICE_OF = re.compile(
+    r"(?<!\w)(?:a|aux) [\w' .-]{3,40}, (?:(?:le |la )?(?:senat\w+-)?maire|(?:premiere? )?adjointe?|presidente?|vice-presidente?|conseill\w+|elue?)(?: \w+){0,4} (?:de la ville de |de la |de l'|du |des |de |d')$"
+)
 _INTERRUPTED = re.compile(r",|\d{4}|\blors\b|\bau\b")
 _BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
 
@@ -57,7 +60,7 @@ class Recipients:
             return [topic]  # "Quant à Vauvillers, la commune a déposé son dossier"
         if voice == "salute" and not trigger.participle:
             objects = [a for a in inside if a.start > trigger.end and not a.located]
-            return group_around(view, objects[0], free) if objects and objects[0].role != "self" else []
+            return group_around(view, objects[0], free) if objects else []
         if voice == "give":
             given = self._given(trigger, free)
             if given is not None:
@@ -140,10 +143,16 @@ class Recipients:
     def _given(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
         """To whom it is given: right behind the verb, else behind a noun that says what it is ("à la commune de")."""
         folded = self.view.folded
-        given = [a for a in free if a.start > trigger.start and a.given]
+        given = [
+            a
+            for a in free
+            if a.start > trigger.start and (a.given or _OFFICE_OF.search(folded[trigger.end : a.start]))
+        ]
         for actor in given:
             if not _INTERRUPTED.search(folded, trigger.end, actor.start):
                 return actor  # "décerné à Vitré"; behind a day or a comma "à Vitré" is where it happened
+            if actor.role == "named" and _OFFICE_OF.search(folded[trigger.end : actor.start]):
+                return actor  # "remis à Hervé Maunoury, maire de Falaise"
             if actor.role == "named" and self.words.head_of.search(
                 folded[max(0, actor.start - 60) : actor.start]
             ):

@@ -63,6 +63,11 @@ def _settle_group(view: View, group: list[Draft]) -> list[Distinction]:
     result = []
     for others in merged:
         best = max(others, key=lambda d: (_RANK[d.status], d.score))
+        if best.status == "renewed":
+            raised = [
+                d for d in others if d.status == "awarded" and d.level and d.rule.startswith("(?:passe")
+            ]
+            best = raised[0] if raised else best  # "renouvelé, et passe même de deux à trois lauriers"
         category = next((d.category for d in others if d.category), None)
         level = next((d.level for d in others if d.status == best.status and d.level), None)
         spans = sorted({(d.start, d.end) for d in others})
