@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 import msgspec
+import yaml
 
 from pipeline.classify.train import fit, save
-from pipeline.gold import GoldRelease, read_corpus
+from pipeline.gold import FormatError, GoldRelease, read_corpus
 from pipeline.job import Draft, find, link, questions, relate
 from pipeline.language import Reader
-from pipeline.model import Issuer, Published
+from pipeline.model import AnnouncementType, Issuer, Published, Release
+from pipeline.text import digest
 
 
 def train_types(corpus: Path, models: Path) -> tuple[Path, int]:
@@ -19,10 +22,33 @@ def train_types(corpus: Path, models: Path) -> tuple[Path, int]:
 
     Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read.
     """
+    reader = Reader()
     releases = list(read_corpus(corpus, "train"))
-    drafts = analysed(releases, Reader())
-    model = fit(drafts, [gold.record.announcement.type for gold in releases])
-    return save(model, models, {"releases": len(releases), "split": "train"}), len(releases)
+    leads = read_leads(corpus)
+    drafts = [*analysed(releases, reader), *_staged([Draft(release) for _, release in leads], reader)]
+    types = [*(gold.record.announcement.type for gold in releases), *(kind for kind, _ in leads)]
+    model = fit(drafts, types)
+    return save(model, models, {"releases": len(releases), "leads": len(leads), "split": "train"}), len(
+        releases
+    )
+
+
+def read_leads(corpus: Path) -> list[tuple[AnnouncementType, Release]]:
+    """Titles and leads with their type (``leads.yaml``), which train the classifier and nothing else.
+
+    Empty when the corpus has none.  Raises `FormatError` for a type that is none of the twelve.
+    """
+    path = corpus / "leads.yaml"
+    if not path.is_file():
+        return []
+    leads = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if strangers := set(leads) - set(get_args(AnnouncementType)):
+        raise FormatError(f"{path}: {', '.join(sorted(strangers))}: no announcement type")
+    return [
+        (kind, Release(id=digest(text), source=path.name, text=text))
+        for kind, texts in leads.items()
+        for text in texts
+    ]
 
 
 def analysed(releases: Sequence[GoldRelease], reader: Reader) -> list[Draft]:
@@ -33,6 +59,10 @@ def analysed(releases: Sequence[GoldRelease], reader: Reader) -> list[Draft]:
         given = gold.published_given
         published = Published(date=given, method="given") if given else Published()
         drafts.append(Draft(msgspec.structs.replace(gold.record.release, issuer=issuer, published=published)))
+    return _staged(drafts, reader)
+
+
+def _staged(drafts: list[Draft], reader: Reader) -> list[Draft]:
     for draft in drafts:
         find(draft)
     asked = [(draft.view, questions(draft)) for draft in drafts]

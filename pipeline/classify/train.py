@@ -14,7 +14,7 @@ SEED = 20240910
 CONFIGURATION: dict[str, Any] = {
     "words": {"ngram_range": [1, 1], "min_df": 2, "sublinear_tf": True, "max_features": 12000},
     "facts_weight": 2.0,
-    "C": 4.0,
+    "C": 10.0,
 }
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from pipeline.gold import FormatError, check_corpus, parse_gold, read_second, read_splits
+from pipeline.gold import FormatError, check_corpus, parse_gold, read_corpus, read_second, read_splits
+from pipeline.model import AnnouncementType
+from pipeline.training import read_leads
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 RELEASE = """---
@@ -63,3 +66,17 @@ def test_no_release_is_in_two_splits() -> None:
     names = [name for listed in splits.values() for name in listed]
     assert len(names) == len(set(names))
     assert all(splits[name] for name in ("train", "dev", "test"))
+
+
+def test_leads_train_every_type_and_stand_in_no_release() -> None:
+    leads = read_leads(CORPUS)
+    texts = [release.record.release.text for release in read_corpus(CORPUS)]
+    assert {kind for kind, _ in leads} == set(get_args(AnnouncementType))
+    assert not any(lead.text in text for _, lead in leads for text in texts)
+    assert len({lead.text for _, lead in leads}) == len(leads)
+
+
+def test_a_lead_of_an_unknown_type_is_told(tmp_path: Path) -> None:
+    (tmp_path / "leads.yaml").write_text("gossip:\n  - Le maire a un chien.\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="gossip"):
+        read_leads(tmp_path)
