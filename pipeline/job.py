@@ -147,7 +147,11 @@ def find(draft: Draft) -> None:
     draft.quantities = [
         one for one in quantities.find(view, draft.dates) if not _states_level(one, draft.levels)
     ]
-    draft.candidates = places.find(view)
+    counted = [(one.start, one.end) for one in draft.quantities]
+    # "Quarante places": the number, not the commune
+    draft.candidates = [
+        one for one in places.find(view) if not any(s <= one.start and one.end <= e for s, e in counted)
+    ]
 
 
 def _states_level(one: Quantity, levels: Sequence[LevelMention]) -> bool:

@@ -122,6 +122,7 @@ _ADJECTIVE = re.compile(
 )
 
 _CLOSED = re.compile(r"\s*(?:[,.;:)]|$|\n)")
+_NAME_OVER = re.compile(r"\s*(?:[,.;:)\"]|$|\n|(?:19|20)\d\d| (?:du|de la|des|organis\w+|décern\w+)\b)")
 
 
 def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
@@ -150,6 +151,15 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
             end = match.end()
             break
         bare = word.split("'")[-1]
+        if (
+            capitals == 1
+            and not lowers
+            and links.strip() in ("le", "la", "les")
+            and word not in _STOP_WORDS
+            and _NAME_OVER.match(text, match.end())
+        ):
+            end = match.end()  # "Osez le musée 2023"
+            break
         if (
             bare in _STOP_WORDS
             or word in _STOP_WORDS

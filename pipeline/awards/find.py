@@ -227,8 +227,9 @@ def _unknown(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
         lower = match["head"][:1].islower()
         if (
             lower
-            and not_before.search(text, max(0, match.start() - 20), match.start())
+            and (left := not_before.search(text, max(0, match.start() - 20), match.start()))
             and not match["adjective"]
+            and not (left[0].strip() in ("au", "les") and _CAPITAL.match(text, match.end()))
         ):
             continue
         mention = _named(view, match, lower)
@@ -252,11 +253,25 @@ def _unknown(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
     return found
 
 
+_CAPITAL = re.compile(r"\s+\"?[A-ZÀ-ÖØ-Þ]")
+_FIRST_PRIZES = ("grand prix", "grands prix")
+_GRAND_OF = re.compile(
+    r"\s+(?:du|des|de la|de l'|aux)\s*(?=(?:Palmarès|Concours|Trophées?|Prix|Victoires|Rubans|Challenge|palmarès|concours|trophées?)\s)"
+)
+_ONLY_A_NAME = re.compile(r"(?:de |d'|du )[A-ZÀ-ÖØ-Þ][\w'-]+")
+
+
 def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None:
     """The unknown award whose head `match` is, when a name follows it."""
     text = view.text
     head, position = match["head"], match.end()
     adjective = match["adjective"]
+    whole = _GRAND_OF.match(text, position) if head.lower() in _FIRST_PRIZES else None
+    if whole:
+        # "le Grand Prix du Palmarès des mobilités": the first prize of that contest
+        inner = _patterns()[0].match(text, whole.end())
+        named = _named(view, inner, inner["head"][:1].islower()) if inner else None
+        return replace(named, start=match.start(), level="Grand Prix") if named else None
     quoted = re.compile(r"\s*\"([^\"\n]{2,80})\"").match(text, position)
     edition = None
     if quoted:
@@ -277,6 +292,8 @@ def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None
     )
     tail = text[position:end].strip()
     superlative = tail.startswith(("de la meilleur", "du meilleur", "des meilleur", "de la plus", "du plus"))
+    if lower and head.lower() in ("classement", "titre") and _ONLY_A_NAME.fullmatch(tail):
+        return None  # "le classement de Salers parmi les Plus Beaux Villages"
     if not tail or (lower and not adjective and not capitals and not superlative):
         return None
     if head.lower() in ("label", "titre", "certification") and lower:

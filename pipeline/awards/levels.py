@@ -167,6 +167,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
         r"(?<!\w)mention speciale(?: du jury)?(?!\w)",
         lambda m, v: _with_category(m, v, "Mention spéciale"),
     )
+    add("honour", r"(?<!\w)mention d'honneur(?!\w)", lambda m, v: _with_category(m, v, "Mention d'honneur"))
     add(
         "felicitations",
         r"(?<!\w)felicitations du jury(?!\w)",
@@ -250,7 +251,8 @@ def _prize(match: re.Match[str], view: View) -> LevelMention | None:
 
 
 def _heart(match: re.Match[str], view: View) -> LevelMention | None:
-    near = view.folded[max(0, match.start() - 60) : match.end() + 40]
+    start, end = view.sentence_at(match.start())
+    near = view.folded[max(start, match.start() - 200) : min(end, match.end() + 60)]
     if not re.search(
         r"prix|jury|public|troph|laureat|decern|recoi|recu|mention|attribu|label|concours|distin", near
     ):

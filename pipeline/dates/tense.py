@@ -26,7 +26,7 @@ _PRESENT_PERFECT_FUTURE = re.compile(
 # "ouvert en mars", "signée le 8 mars": a participle that stands alone right before the date
 _DONE = re.compile(
     r"(?<!sera )(?<!seront )(?<!être )(?<!est )(?<!sont )\b(?:ouvert|créé|lancé|né|inauguré|signé|voté|adopté|approuvé|installé|fermé|commencé|achevé|"
-    r"livré|obtenu|reçu|décroché|élu|paru|publié|posé|acquis|entamé|démarré|décidé|rénové|déposé)(?:e|s|es)? (?:en |le |au |à l'|fin |début |mi-)?$"
+    r"livré|obtenu|reçu|décroché|élu|paru|publié|posé|acquis|entamé|démarré|décidé|rénové|déposé|survenu|constaté|signalé|arrivé|intervenu|tombé|tenu|réuni|mort|décédé|disparu|célébré|remis|décerné|conclu|paraphé)(?:e|s|es)? (?:en |le |au |à l'|fin |début |mi-)?$"
 )
 
 

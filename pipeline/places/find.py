@@ -196,6 +196,13 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
         return Candidate(start, end, name, rows, "never", "part of an address or tag")
     if text[max(0, start - 1) : start].isalnum():
         return None
+    if (
+        text[max(0, start - 2) : start].strip() == '"'
+        and text[end : end + 2].strip() == '"'
+        and " " not in surface
+        and "-" not in surface
+    ):
+        return Candidate(start, end, name, rows, "never", "a title of something")  # « Bulles »
     departement = _departement_beside(folded, start, end, gazetteer)
     kinds = {gazetteer._columns["kind"][row] for row in rows}
 

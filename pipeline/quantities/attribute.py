@@ -63,9 +63,9 @@ def _owner(one: Quantity, view: View, places: Sequence[Place], start: int, end: 
     """A town that the figure is said to be of: "Nevers et ses 33 000 habitants", "Tours (136 000 habitants)"."""
     inside = [place for place in places if start <= place.start < end and place.code]
     behind = [place for place in inside if 0 <= place.start - one.end <= 24]
-    if behind and re.match(
-        r"\s*(?:habitants )?(?:de la ville |de la commune )?(?:de|d'|du|des|a|au)\s",
-        view.folded[one.end : behind[0].start] or "",
+    if behind and re.fullmatch(
+        r"\s*(?:habitants )?(?:de la ville |de la commune )?(?:de |d'|du |des |de la |de l')",
+        view.folded[one.end : behind[0].start],
     ):
         return behind[0].code if one.indicator in ("inhabitants", "followers", "users", "count") else None
     if one.indicator == "inhabitants":

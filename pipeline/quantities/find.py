@@ -67,7 +67,7 @@ def _follow_up(view: View, last: Quantity, one: Quantity) -> Quantity:
 
 
 _SHARING = re.compile(
-    r"(?:,? (?:contre|dont|puis|et|soit)|[,;] (?:contre|dont)|,? au lieu de|\s:)\s(?:(?:plus|moins|pres) de |environ |seulement )?$"
+    r"(?:,? (?:contre|dont|puis|et|soit)|[,;] (?:contre|dont)|,? au lieu de|\s:|\s?\(\s?[+-]|(?<!\w)en (?:totalis|compt|affich|recens|reuni|denombr|cumul)\w*(?: desormais| deja| aujourd'hui| maintenant)?)\s(?:(?:plus|moins|pres) de |environ |seulement )?$|\(\s?[+-]\s?$"
 )
 
 
@@ -78,8 +78,9 @@ def _shared(view: View, number: Number, last: Quantity) -> list[Quantity]:
         return []
     # "l'État a mis 400 000 €, la Région 250 000"; "Rodez est à 38 kilomètres, Figeac à 28"
     sum_too = last.unit == "EUR" and number.value >= 1000 and number.value % 10 == 0 and not number.spelled
+    of_total = re.fullmatch(r"\ssur\s", between) is not None and number.value > last.value
     far_too = last.indicator == "distance" and between.endswith(" a ")
-    if not (sum_too or far_too or _SHARING.search(between)):
+    if not (sum_too or far_too or of_total or _SHARING.search(between)):
         return []
     if re.match(r"\s*[a-z]", view.folded[number.end :]) and not re.match(
         r"\s(?:en|l'an|il y a|a|au|pour|dans|sont|ont|hier|seulement|auparavant|abstentions?|par|de plus|de moins|du|de la|de l'|et|puis)\b",
@@ -145,6 +146,7 @@ def _may_measure(view: View, number: Number) -> bool:
         and not hyphened
         and words.not_before.search(before)
         and not before.endswith(("- ", "+ "))
+        and not re.search(r"(?:^|[\s(,;])[+-]$", before)
     ):
         return False
     if _POSTCODE.match(view.text, number.start):
@@ -166,6 +168,9 @@ def _compared(folded: str, number: Number) -> bool:
 
 _ALONE = re.compile(r"(?! [A-ZÀ-ÖØ-Þ])")
 _NOUN = re.compile(r"(?P<link>\s+(?:de |d'|des )?)?(?P<noun>[a-z0-9œæ]+(?:['-][a-zœæ]+)*(?:·[a-z]+)?)")
+
+
+_PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux|autres")
 
 
 def _unit(view: View, end: int, number: Number) -> _Unit | None:
@@ -197,10 +202,11 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     if times and words.watched.search(folded[max(0, number.start - 40) : number.start]):
         return _Unit(times.start() + 1, times.end(), "fois", "views", noun=True)
     skipped = 0
+    people: _Unit | None = None  # "612 jeunes avaient": an adjective that may be the noun itself
     while skipped < 4:
-        match = _NOUN.match(folded, position) if folded[position : position + 1] != " " or True else None
+        match = _NOUN.match(folded, position)
         if match is None or "\n" in folded[position : match.start("noun")]:
-            return None
+            return people
         noun = match["noun"]
         if skipped == 0 and not match["link"] and position == end:
             return None
@@ -212,11 +218,13 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
                 )
             return None
         if words.adjectives.fullmatch(noun):
+            if _PEOPLE.fullmatch(noun):
+                people = _Unit(*match.span("noun"), text[slice(*match.span("noun"))].lower(), None, noun=True)
             position = match.end()
             skipped += 1
             continue
         if words.no_nouns.fullmatch(noun) or noun[0].isdigit() or len(noun) < 2:
-            return None
+            return people
         start, stop = match.span("noun")
         if (
             text[start].isupper()
@@ -227,7 +235,7 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
             return None
         # a verb or an adjective standing alone counts nothing; a noun in the plural does
         if not noun.rstrip("'").endswith(("s", "x", "z")) and not _is_known_noun(noun) and number.value >= 2:
-            return None
+            return people
         return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
     return None
 
@@ -306,12 +314,15 @@ def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Q
     if len(between) > 30:
         return None
     shared = _unit(view, high.end, high)
+    if shared is None and high.magnitude >= 1_000_000:
+        shared = _Unit(high.end, high.end, "EUR", None)  # "6 à 7 millions par an"
     if shared is None:
         return None
     linked = _RANGE.fullmatch(between) is not None
     if not linked:
         contrast = re.fullmatch(r"\s(?:contre|au lieu de|sur)\s|,?\s(?:puis|et)\s", between)
-        if contrast and unit is None and contrast[0].strip() in ("contre", "au lieu de"):
+        both = contrast is not None and contrast[0].strip() == "et" and not shared.noun and low.value >= 2
+        if contrast and unit is None and (both or contrast[0].strip() in ("contre", "au lieu de")):
             return [
                 _make(view, low.start, low.end, low, None, shared),
                 _make(view, high.start, shared.end, high, None, shared),

@@ -16,7 +16,7 @@ _LASTING = re.compile(
     r"(?<!\w)(?:pendant|durant|en|sur|depuis|dans|pour|apres|il y a|d'ici|tous les|ces|dernieres?|prochaine?s|voici|voila|duree|valable|bail|contrat|mandat|engagement|plan|presque|chaque|a(?! plus de| moins de| au moins)|soit|ou)\s(?:\w+\s){0,2}(?:de |d')?$"
 )
 _GATHERED = re.compile(
-    r"attend|rassembl|reuni|jauge|capacite|applaudi|accueill|devant|public|spectat|rendez-vous|encadre|assist|foule|presents?(?!\w)|accuei|deplac|heberg"
+    r"attend|brav(?:e|er|ant)|repondu present|rassembl|reuni|jauge|capacite|applaudi|accueill|devant|public|spectat|rendez-vous|encadre|assist|foule|presents?(?!\w)|accuei|deplac|heberg"
 )
 _ENROLLED = re.compile(
     r"(?<!\w)(?:vote|votes|inscri\w+|particip\w+|repondu|ont vote|contribu\w+|candidat\w*|postul\w*|prononce\w*|signe\w*|bulletin\w*)"
@@ -65,6 +65,12 @@ def _refined(
     near = view.folded[max(left, start - 80) : min(right, end + 60)]
     if noun in ("places", "place") and re.search(r"parking|stationnement|creche|berceaux", near):
         return "count"
+    if (
+        noun == "ans"
+        and re.match(r"(?:plus|moins) de ", view.folded[start:end])
+        and re.search(r"(?<!\w)(?:les|aux|des) $", view.folded[max(left, start - 5) : start])
+    ):
+        return "other"  # "gratuit pour les moins de 3 ans"
     if (
         noun == "ans"
         and not _LASTING.search(view.folded[max(left, start - 40) : start])
@@ -117,6 +123,9 @@ def _money(view: View, left: int, start: int, end: int, right: int) -> Indicator
     return best[1]
 
 
+_BESIDE = 30  # characters behind an audience in which its network is named
+
+
 def platform_of(view: View, start: int, end: int) -> str | None:
     """The social network that an audience is counted on: the nearest in the sentence, else the one before."""
     words = lexicon()
@@ -125,12 +134,19 @@ def platform_of(view: View, start: int, end: int) -> str | None:
         if not 0 <= number < len(view.sentences):
             continue
         first, last = view.sentences[number]
-        best: tuple[int, str] | None = None
-        for name, pattern in words.platforms.items():
-            for match in pattern.finditer(view.folded, first, last):
-                distance = abs(match.start() - start)
-                if best is None or distance < best[0]:
-                    best = (distance, name)
-        if best is not None:
-            return best[1]
+        named = [
+            (match.start(), match.end(), name)
+            for name, pattern in words.platforms.items()
+            for match in pattern.finditer(view.folded, first, last)
+        ]
+        behind = [
+            one for one in named if end <= one[0] <= end + _BESIDE and ";" not in view.folded[end : one[0]]
+        ]
+        before = [one for one in named if one[1] <= start]
+        if behind:
+            return min(behind)[2]  # "2 000 abonnés sur Instagram"
+        if before:
+            return max(before)[2]
+        if named:
+            return min(named, key=lambda one: abs(one[0] - start))[2]
     return None

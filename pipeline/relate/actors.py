@@ -41,7 +41,7 @@ _GIVEN = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\(\s*(?:\w+,\s*)?$")
 _LINK = re.compile(
-    r"\s*(?:\([^)]{0,40}\))?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:la|le|les|l'|aussi|enfin|egalement)\s*)?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$"
+    r"\s*(?:\([^)]{0,40}\))?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:la|le|les|l'|aussi|enfin|egalement)\s*)?(?:(?:communaute (?:de communes|d'agglomeration|urbaine)|conseil departemental|[\w-]+)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$"
 )
 _NAME = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w'&.-]*"
 _BARE_NAME = re.compile(
@@ -50,6 +50,10 @@ _BARE_NAME = re.compile(
 # "les élèves de l'école X", "l'équipe du restaurant Y": it is theirs
 _MEMBERS = re.compile(
     r"(?:eleves|enfants|equipes?|agents|residents|membres|joueu\w+|apprentis|etudiants|jardiniers|benevoles|collegiens|lyceens|ecoliers) (?:de la |de l'|du |des |de |d')(?:\w+ )?$"
+)
+_INDEPENDENT = re.compile(
+    r"(?:zoo|club(?: \w+){0,2}|association|comite(?: \w+){0,2}|amicale|syndicat(?: \w+){0,2}|office de tourisme|parc naturel regional|entreprise|cave|caves|cooperative|"
+    r"centre hospitalier|hopital|universite|union \w+) (?:de |d'|du |des )"
 )
 _OF_PLACE = re.compile(r"\s*(?:de la|de l'|du|des|de|d'|à|a|en)?\s*$")
 _PERSON = re.compile(rf"\s*(?P<name>{_NAME}(?:[ -]{_NAME}){{0,3}})")
@@ -113,6 +117,12 @@ def _followed_by_name(folded: str, end: int, taken: Sequence[tuple[int, int]]) -
     return after is not None and any(start == after.end() for start, _ in taken)
 
 
+# "Mme Abadie, adjointe aux sports": who goes to fetch the prize of the town
+_OFFICER = re.compile(
+    r",? (?:\(|, )?(?:la |le |notre |son |sa |1ere? |premiere? )?(?:maire|adjointe?|conseillere?|elue?s?|vice-presidente?|presidente? (?:du conseil|de la communaute|de la metropole|du departement|de la region|de l'agglo)|depute-maire|senateur-maire|directeur|directrice|responsable|chef|cheffe|chargee?|agente?|secretaire de mairie)(?!\w)"
+)
+
+
 def _others(
     view: View, start: int, end: int, taken: Sequence[tuple[int, int]], reading: Reading | None
 ) -> list[Actor]:
@@ -149,6 +159,23 @@ def _others(
 
     for match in words.other_heads.finditer(view.folded, start, end):
         named = _BARE_NAME.match(view.text, match.end(), end)
+        if named and not re.search(r"[^\W\d]", named["quoted"] or named["name"]):
+            continue  # "du club des communes 4 fleurs"
+        if named is None or (named["name"] and any(s == named.start("name") for s, _ in taken)):
+            whole = _INDEPENDENT.match(view.folded, match.start())
+            town = next((s for s, _ in taken if whole and s == whole.end()), None)
+            if whole and town is not None:
+                # "le zoo de Jurques": not the town's own
+                stop = next(e for s, e in taken if s == town)
+                found.append(
+                    Actor(
+                        match.start(),
+                        whole.end() - 1,
+                        Collectivity(kind="other", name=view.text[match.start() : stop]),
+                        "other",
+                    )
+                )
+                continue
         if named:
             group = "quoted" if named["quoted"] else "name"
             first = named.start(group)
@@ -157,10 +184,12 @@ def _others(
             add(first, named.end(group), view.text[first : named.end(group)].strip())
     for match in words.title.finditer(view.folded, start, end):
         person = _PERSON.match(view.text, match.end(), end)
-        if person:
+        if person and not _OFFICER.match(view.folded, person.end()):
             add(person.start("name"), person.end("name"), person["name"].strip())
     if reading is not None:
         for entity in reading.entities:
+            if _OFFICER.match(view.folded, entity.end):
+                continue
             if entity.label in ("PER", "ORG") and " " in view.text[entity.start : entity.end].strip():
                 add(entity.start, entity.end, view.text[entity.start : entity.end].strip(" \"'"))
     return found

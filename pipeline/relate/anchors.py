@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.awards import METALS, AwardMention, LevelMention, catalogue
 from pipeline.language.reading import Readings
 from pipeline.model import Date, Issuer, Place
-from pipeline.relate.actors import Referent
+from pipeline.relate.actors import Actor, Referent
 from pipeline.relate.clauses import Trigger, ruler
 from pipeline.relate.lexicon import lexicon
 from pipeline.text import View, fold
@@ -45,12 +45,20 @@ class Anchor:
 _AT_LEVEL = re.compile(r"(?<!\w)(?:niveau|échelon|palier)\s\"?\s?(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+)(?!\w)")
 
 
+_HIGHEST = re.compile(
+    r"(?<!\w)(?:plus haut niveau|niveau (?:le plus (?:haut|eleve)|maximal|maximum)|plus haute distinction)(?= (?:du|de ce|de la|possible)|[,.;]|$)"
+)
+
+
 class NamedLevels:
     """Levels that only the awards of this release have, by their names: "au niveau Engagé", "son Bronze"."""
 
     def __init__(self, facts: Facts) -> None:
         self._known = facts.levels
         self._awards = bool(facts.awards)
+        self._ladders = {
+            m.award.id: m.award.levels for m in facts.awards if m.award and len(m.award.levels) > 1
+        }
         self._of: dict[str, list[str]] = {}
         self._names: dict[str, str] = {}
         for mention in facts.awards:
@@ -77,6 +85,10 @@ class NamedLevels:
             if view.text[first].isupper() and not any(k.start < last and first < k.end for k in self._known):
                 level = self._names[match["name"]]
                 found.append(LevelMention(first, last, level, "grade", tuple(self._of[level])))
+        for match in _HIGHEST.finditer(view.folded, start, end):
+            if len(self._ladders) == 1:
+                (award, ladder), *_ = self._ladders.items()
+                found.append(LevelMention(match.start(), match.end(), ladder[-1], "grade", (award,)))
         for match in _AT_LEVEL.finditer(view.text, start, end) if self._awards else ():
             first, last = match.span("name")
             if not any(k.start < last and first < k.end for k in (*self._known, *found)):
@@ -159,7 +171,7 @@ class Anchors:
             if start <= m.start < end and view.folded[max(0, m.start - 7) : m.start] != "charte "
         ]
         for level in (*facts.levels, *self._named(view, start, end)):
-            if not start <= level.start < end:
+            if not start <= level.start < end or self._is_wished(level, found):
                 continue
             near = [
                 a
@@ -183,6 +195,13 @@ class Anchors:
             if match:
                 anchors.append(Anchor(match.start(), match.end(), bare(last), "anaphor"))
         return sorted(anchors, key=lambda anchor: anchor.start)
+
+    def _is_wished(self, level: LevelMention, found: Sequence[Trigger]) -> bool:
+        """Whether a hope stands between the level and the fact before it: "primée en 2019, vise une première fleur"."""
+        number = ruler(found, level.start)
+        if number < 0 or found[number].end > level.start:
+            return False
+        return lexicon().wish.search(self.view.folded, found[number].end, level.start) is not None
 
     @staticmethod
     def _is_taken(level: LevelMention, owner: Anchor, found: Sequence[Trigger]) -> bool:
@@ -208,3 +227,18 @@ class Anchors:
             award = catalogue()[known[0]]
             return AwardMention(level.start, level.end, award, award.name, rule="level")
         return last if not anchors else None
+
+
+def score_of(trigger: Trigger, anchor: Anchor, who: Actor) -> float:
+    """How far the rule can be trusted, before calibration."""
+    score = 0.97
+    if trigger.rule.weak:
+        score -= 0.12
+    score -= {"award": 0.0, "level": 0.05, "anaphor": 0.1, "implied": 0.2}[anchor.kind]
+    if anchor.mention.award is None:
+        score -= 0.08
+    if who.role == "self":
+        score -= 0.03 if who.end else 0.1
+    if who.role == "other":
+        score -= 0.1
+    return max(0.3, round(score, 3))

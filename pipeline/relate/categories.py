@@ -7,14 +7,14 @@ import re
 from pipeline.text import View
 
 _INTRODUCED = re.compile(
-    r"(?<!\w)(?:dans |en |au sein de |pour )?(?:la |sa |les |deux |trois |quatre |leur )*(?:categories?|section|volet|au titre d[eu])\s*"
+    r"(?<!\w)(?:dans |en |au sein de |pour )?(?:la |sa |les |deux |trois |quatre |leur )*(?:categories?|section|rubrique|volet|au titre d[eu])\s*"
     r"(?::\s*)?(?:de la |de l'|des |du |de |d')?"
 )
 _MENTION = re.compile(r"(?<!\w)mention\s\"\s*([^\"\n]{2,90}?)\s*\"")
 # "le prix de l'environnement est allé à X" in a text about a contest: the category of that contest
 _PRIZE_OF = re.compile(
     r"(?<!\w)(?:prix|trophee|celui) (?:special )?(?:de la |de l'|du |des )(?P<name>[a-z][a-z' -]{2,40}?)"
-    r"(?=,? (?:est|a ete|ont|va|vont|revien\w+|pour|au |aux |decerne|remis|recompense|distingue|a la|a [a-z]+-)|[,.;:(])"
+    r"(?=,? (?:est|a ete|ont|va|vont|revien\w+|pour|au |aux |decerne|remis|recompense|distingue|a la|a [a-z]+-)|[,.;:()])"
 )
 _NO_PRIZE_OF = re.compile(
     r"(?:jury|public|concours|label|trophee|edition|annee|ville|commune|village|departement|region|meilleur)"

@@ -63,14 +63,19 @@ _OTHER_VERB = re.compile(r", | que? | qu'| qui | et | mais ")
 _BREAK = re.compile(r"[;:]|, (?!\w+ment,)")
 
 
-def triggers(view: View, start: int, end: int) -> list[Trigger]:
-    """The asserting triggers of the sentence (start, end) of the view, in order."""
+def triggers(view: View, start: int, end: int, names: Sequence[tuple[int, int]] = ()) -> list[Trigger]:
+    """The asserting triggers of the sentence (start, end) of the view, in order.
+
+    `names` are the spans of award names: "classées" in "Stations classées de tourisme" asserts nothing.
+    """
     words = lexicon()
     folded = view.folded
     found = []
     if view.text[end - 1 : end] == "?":
         return []
     for match in words.triggers.finditer(folded, start, end):
+        if any(first < match.start() and match.end() <= last for first, last in names):
+            continue
         rule = words.rules[int((match.lastgroup or "t0")[1:])]
         status = _asserted(view, start, end, match.start(), match.end(), rule)
         if status is not None:
@@ -89,6 +94,8 @@ def _asserted(view: View, start: int, end: int, first: int, last: int, rule: Tri
     infinitive = rule.voice != "noun" and bool(_INFINITIVE.search(verb)) and " " not in surface
     if _CONDITIONAL.search(verb) or (_AS_NOUN.search(before) and _ALSO_NOUN.fullmatch(surface)):
         return None
+    if rule.status == "awarded" and words.verdict.search(folded, clause, last):
+        return None  # "le palmarès sera proclamé en novembre"
     if rule.status == "awarded" and _FORECAST.fullmatch(surface):
         return None  # "espère qu'elle obtiendra sa première fleur"
     if _IN_GENERAL.search(before) and surface.endswith("s") and ":" not in folded[last:end]:

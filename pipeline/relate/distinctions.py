@@ -16,20 +16,32 @@ from dataclasses import replace
 from pipeline.awards import AwardMention, LevelMention
 from pipeline.model import Distinction, Status
 from pipeline.relate.actors import Actor, actors, group_around
-from pipeline.relate.anchors import Anchor, Anchors, Facts, bare, gap, is_programme, without_categories
+from pipeline.relate.anchors import (
+    Anchor,
+    Anchors,
+    Facts,
+    bare,
+    gap,
+    is_programme,
+    score_of,
+    without_categories,
+)  # fmt: skip
 from pipeline.relate.categories import categories, object_of, prize_of
 from pipeline.relate.clauses import Trigger, ruler, triggers
 from pipeline.relate.editions import decided_in, year_behind, years_before, years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.lists import Lists
-from pipeline.relate.rankings import ranked_aside
+from pipeline.relate.rankings import asides
 from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
 from pipeline.text import View, fold
 
 # "gardent le leur": the same award, of their own
-_POSSESSED = re.compile(r"\s+(?:aussi |egalement )?(?:le|la|les) (?:leurs?|siens?|siennes?|notres?)(?!\w)")
+_POSSESSED = re.compile(
+    r"\s+(?:aussi |egalement |le meme jour |cette annee |hier |a leur tour |a son tour )*(?:le|la|les) (?:leurs?|siens?|siennes?|notres?)(?!\w)"
+)
 _OF_QUOTED = re.compile(r"\s*(?:du|de la|de l'|des|de|d')\s*\"\s*([^\"\n]{2,90}?)\s*\"")
+_CONSECUTIVE = re.compile(r"(?:annee|fois|ete|saison) consecutive|d'affilee|(?:annee|fois) de suite")
 _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|renouvel(?!lee|ee)|entr|rejoin|s'offr|fai|mont|decern|attribu|octroy|accord|delivr|perd|depos|present|postul|concour"
 _OBJECT = re.compile(r"\s(?:\w+ment )?(?:la |le |les |l'|des |un |une |ses |nos |\d)")
 _TITLE_FOR = re.compile(
@@ -80,7 +92,8 @@ class _Relating:
 
     def _sentence(self, number: int, start: int, end: int) -> None:
         view, facts = self.view, self.facts
-        found = triggers(view, start, end)
+        names = [(m.start, m.end) for m in facts.awards if start <= m.start < end]
+        found = triggers(view, start, end, names)
         anchors = self.find_anchors(start, end, found, self.last)
         in_list = self.lists.holds(start, end)
         who: list[Actor] = []
@@ -98,8 +111,10 @@ class _Relating:
             for a in who
             if a.role != "other" or not any(m.start < a.end and a.start < m.end for m in facts.awards)
         ]
-        drafts, who = ranked_aside(view, facts, start, end, anchors, who, self.editions)
+        drafts, who = asides(view, facts, start, end, anchors, found, who, self.editions, self.last)
         self.drafts.extend(drafts)
+        if drafts and not [a for a in who if not a.located]:
+            found = []  # all that the sentence says is told behind its names
         left = self._dated(start, end, anchors, found, who)
         if len(left) < len(anchors):
             # a trigger whose award was written down has said what it had to say
@@ -220,8 +235,6 @@ class _Relating:
             used = [a for a in used if not is_programme(a.mention)]
             if any(0 <= a.start - trigger.end <= 30 for a in used):
                 used = [a for a in used if a.start >= trigger.start]  # what it takes stands right behind it
-            if not used and any(is_programme(a.mention) for a in mine):
-                continue
             if not used:
                 continue
             if trigger.rule.weak and not self._close(trigger, used):
@@ -297,7 +310,8 @@ class _Relating:
                 if before[-1].kind != "level" or trigger.status != "awarded"
                 else []
             )
-        if self.last is None or any(a.kind == "award" for a in anchors):
+        dated = trigger.participle and year_behind(self.view, trigger.end)
+        if self.last is None or (any(a.kind == "award" for a in anchors) and not dated):
             return []
         implied = [Anchor(trigger.start, trigger.end, bare(self.last), "implied")]
         if (clitic or possessed) and trigger.rule.voice == "subject":
@@ -327,10 +341,15 @@ class _Relating:
                     self._add(
                         who, anchor.mention, "awarded", earlier, level, anchor.start, anchor.end, "as before"
                     )
+        several = not in_turn and len(got) == 1 and len(levels) > 1 and len(years) == 1
+        if several and any(self._category_of_level(trigger, anchor, level) for level in levels):
+            pairs = [(got[0], level, years[0]) for level in levels]  # a prize in each of two categories
         for who, level, year in pairs:
-            own = self._category_of_level(trigger, anchor, level) if in_turn else None
+            own = self._category_of_level(trigger, anchor, level) if in_turn or several else None
             for category in [own] if own else chosen:
                 status = trigger.status
+                if status == "awarded" and self._keeps(trigger, anchor):
+                    status = "renewed"
                 if (
                     status == "nominated"
                     and trigger.rule.weak
@@ -351,10 +370,16 @@ class _Relating:
                         start=min(trigger.start, anchor.start, who.start or trigger.start),
                         end=max(trigger.end, anchor.end, who.end),
                         rule=trigger.rule.pattern[:40],
-                        score=_score(trigger, anchor, who),
+                        score=score_of(trigger, anchor, who),
                         dated=dated,
                     )
                 )
+
+    def _keeps(self, trigger: Trigger, anchor: Anchor) -> bool:
+        """Whether a label is had again: "labellisée pour la cinquième année consécutive"."""
+        award = anchor.mention.award
+        lasting = award.kind == "label" if award else fold(anchor.mention.rule).startswith("label")
+        return lasting and bool(_CONSECUTIVE.search(self.view.folded, trigger.first, trigger.last))
 
     def _categories(self, trigger: Trigger, anchor: Anchor, start: int, end: int) -> list[str]:
         """The categories of a clause: named in it, behind the award, before it in the sentence or the paragraph."""
@@ -384,6 +409,8 @@ class _Relating:
         marks = [one for one in anchor.levels if trigger.start <= one.start < trigger.last]
         for number, one in enumerate(marks):
             if one.level == level:
+                if one.category:
+                    return one.category
                 stop = marks[number + 1].start if number + 1 < len(marks) else trigger.last
                 return next(iter(categories(self.view, one.start, stop, None)), None)
         return None
@@ -468,23 +495,5 @@ class _Relating:
             self._record(trigger, anchor, got, start, end)
 
 
-# --- small questions
-
-
 def _distance(trigger: Trigger, anchor: Anchor) -> int:
     return max(0, anchor.start - trigger.end, trigger.start - anchor.end)
-
-
-def _score(trigger: Trigger, anchor: Anchor, who: Actor) -> float:
-    """How far the rule can be trusted, before calibration."""
-    score = 0.97
-    if trigger.rule.weak:
-        score -= 0.12
-    score -= {"award": 0.0, "level": 0.05, "anaphor": 0.1, "implied": 0.2}[anchor.kind]
-    if anchor.mention.award is None:
-        score -= 0.08
-    if who.role == "self":
-        score -= 0.03 if who.end else 0.1
-    if who.role == "other":
-        score -= 0.1
-    return max(0.3, round(score, 3))

@@ -1,14 +1,16 @@
-"""Places in a ranking that stand right behind a name: "devant Paimpol, deuxième, et Plouha (3e)"."""
+"""What stands right behind a name: its place ("devant Paimpol, deuxième"), its level or category in brackets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.awards import place_level, place_number
+from pipeline.awards import AwardMention, place_level, place_number
 from pipeline.relate.actors import Actor
-from pipeline.relate.anchors import Anchor, Facts, bare
-from pipeline.relate.categories import categories
+from pipeline.relate.anchors import Anchor, Facts, bare, fits
+from pipeline.relate.categories import categories, prize_of
+from pipeline.relate.clauses import Trigger
+from pipeline.relate.editions import year_behind
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.settle import Draft, name_of
 from pipeline.text import View
@@ -17,58 +19,94 @@ _PLACE_BEHIND = re.compile(
     r"\s?[,(]\s?(?:(?:a la|au|en) )?(?P<place>\d{1,3}(?:re|er|e|eme)|[a-z]+ieme|premiere?|seconde?)"
     r"(?: place| rang| position)?(?=\s?(?:[,.;)]|et\s|$|\n))"
 )
+_BRACKETS = re.compile(r"\s?\((?P<inside>[^()\n]{2,70})\)")
+_APPOSED = re.compile(r",\s(?:le |la |les |un |une |l')?")
 _RANKING = re.compile(
     r"classe|palmares|podium|devant|derriere|suivi|place|concours|\bprix\b|arriv|termin|rang"
 )
 
 
-def ranked_aside(
+def asides(
     view: View,
     facts: Facts,
     start: int,
     end: int,
     anchors: Sequence[Anchor],
+    found: Sequence[Trigger],
     who: Sequence[Actor],
     editions: Mapping[str, list[int]],
+    last: AwardMention | None,
 ) -> tuple[list[Draft], list[Actor]]:
-    """What the sentence (start, end) says of those with a place behind their name, and the actors that remain.
+    """What the sentence (start, end) says behind the names in it, and the actors that remain.
 
-    `editions` are the years that the release names, by award.  The anchors lose the levels told here.
+    `editions` are the years that the release names, by award; `last` is the award spoken of last.
+    The anchors lose the levels that are told here.
     """
-    award = next((a for a in anchors if a.kind != "anaphor"), None)
-    if (
-        award is None
-        or not _RANKING.search(view.folded, start, end)
-        or lexicon().wish.search(view.folded, start, end)
-    ):
+    anchor = next((a for a in anchors if a.kind != "anaphor"), None)
+    award = anchor.mention if anchor else last
+    ranking = _RANKING.search(view.folded, start, end)
+    if award is None or lexicon().wish.search(view.folded, start, end):
         return [], list(who)
-    mention = bare(award.mention)
+    mention = bare(award)
     told = editions.get(name_of(mention))
     year = mention.edition or (told[-1] if told else facts.published.year if facts.published else None)
-    category = next(iter(categories(view, start, end, mention.category)), None)
-    prizes = any(level.kind == "prize" for level in award.levels)
+    general = next(iter(categories(view, start, end, mention.category)), None)
+    prizes = anchor is not None and any(level.kind == "prize" for level in anchor.levels)
     drafts: list[Draft] = []
     remaining: list[Actor] = []
     for actor in who:
-        place = _place_behind(view, actor) if actor.role != "self" and not actor.given else None
-        if place is None:
+        aside = None
+        if actor.role != "self" and not actor.given:
+            aside = (_place(view, actor, prizes=prizes) if ranking else None) or _level(
+                view, facts, actor, mention
+            )
+        if aside is None:
             remaining.append(actor)
             continue
-        number, stop = place
+        level, category, stop = aside
+        own_year = year_behind(view, stop - 1) or year_behind(view, stop)
         drafts.append(
             Draft(
-                who=actor.who, mention=mention, status="awarded", edition=year, category=category,
-                level=f"{number}{'er' if number == 1 else 'e'} prix" if prizes else place_level(number),
-                start=actor.start, end=stop, rule="place behind a name", score=0.9, dated=mention.edition is not None,
+                who=actor.who, mention=mention, status="nominated" if _nominated(found, actor) else "awarded",
+                edition=own_year or year, category=category or general, level=level, start=actor.start, end=stop,
+                rule="level behind a name", score=0.9, dated=mention.edition is not None or own_year is not None,
             )
         )  # fmt: skip
-        for anchor in anchors:
-            anchor.levels = [one for one in anchor.levels if not actor.end <= one.start < stop]
+        for one in anchors:
+            one.levels = [mark for mark in one.levels if not actor.end <= mark.start < stop]
     return drafts, remaining
 
 
-def _place_behind(view: View, actor: Actor) -> tuple[int, int] | None:
-    """The number of the place right behind a name, and where it ends."""
+def _nominated(found: Sequence[Trigger], actor: Actor) -> bool:
+    return any(t.status == "nominated" and t.first <= actor.start < t.last for t in found)
+
+
+_Aside = tuple[str | None, str | None, int]
+
+
+def _place(view: View, actor: Actor, *, prizes: bool) -> _Aside | None:
+    """Level, no category, and the end of the place in a ranking right behind a name."""
     match = _PLACE_BEHIND.match(view.folded, actor.end)
     number = place_number(match["place"]) if match else None
-    return (number, match.end()) if match and number else None
+    if match is None or not number:
+        return None
+    level = f"{number}{'er' if number == 1 else 'e'} prix" if prizes else place_level(number)
+    return level, None, match.end()
+
+
+def _level(view: View, facts: Facts, actor: Actor, mention: AwardMention) -> _Aside | None:
+    """Level, category and end of what stands in brackets or apposed behind a name: "Lons (3 @)"."""
+    brackets = _BRACKETS.match(view.folded, actor.end)
+    if brackets:
+        first, stop = brackets.span("inside")
+        marks = [one for one in facts.levels if first <= one.start < stop and fits(one, mention)]
+        category = prize_of(view, first, stop + 1) or next(iter(categories(view, first, stop, None)), None)
+        if not marks and category is None:
+            return None
+        level = marks[0] if marks else None
+        return (level.level if level else None), (level.category if level else None) or category, stop + 1
+    apposed = _APPOSED.match(view.folded, actor.end)
+    for one in facts.levels if apposed else ():
+        if apposed and one.start == apposed.end() and one.kind == "prize":
+            return one.level, one.category, one.end
+    return None

@@ -29,6 +29,8 @@ _OFFICE_OF = re.compile(
     r"(?<!\w)(?:a|aux) [\w' .-]{3,40}, (?:(?:le |la )?(?:senat\w+-)?maire|(?:premiere? )?adjointe?|presidente?|vice-presidente?|conseill\w+|elue?)(?: \w+){0,4} (?:de la ville de |de la |de l'|du |des |de |d')$"
 )
 _INTERRUPTED = re.compile(r",|\d{4}|\blors\b|\bau\b")
+_GOT = re.compile(r"(?:obtenu|decroche|remporte|gagne|recu|conserve|glane|rafle)")
+_BY_AGENT = re.compile(r"[^,;:.]{0,40}?\bpar (?:la ville de |la commune de |la |le |l'|notre )?")
 _BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
 
 
@@ -94,6 +96,8 @@ class Recipients:
             if owners:
                 return group_around(view, owners[0], free)
             return self.issuer()
+        if trigger.participle and (agent := self._agent(trigger, free)):
+            return group_around(view, agent, free)
         subjects = [a for a in inside if a.end <= trigger.start and not a.located]
         if not subjects and not carried:
             subjects = [a for a in free if a.end <= trigger.start and not a.located]
@@ -139,6 +143,16 @@ class Recipients:
         """Whether the clause has a subject that is neither the publisher nor its own: "le club de football"."""
         clause = self.view.folded[max(start, trigger.first) : trigger.start]
         return bool(_NOT_OURS.match(clause))
+
+    def _agent(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
+        """Who has got it, behind "par": "les deux prix obtenus cette année par la commune"."""
+        if not _GOT.match(self.view.folded, trigger.start):
+            return None
+        for actor in free:
+            between = self.view.folded[trigger.end : actor.start]
+            if trigger.end <= actor.start < trigger.last and _BY_AGENT.fullmatch(between):
+                return actor
+        return None
 
     def _given(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
         """To whom it is given: right behind the verb, else behind a noun that says what it is ("à la commune de")."""

@@ -19,7 +19,7 @@ QUANTITIES = [
     ("Le parc s'étend sur 3,5 hectares.", [(3.5, "=", "ha")]),
     ("L'atelier dure plus de 3 h.", [(3, ">", "h")]),
     ("Un million d'abeilles", [(1000000, "=", "abeilles")]),
-    ("41 dossiers sur 58.", [(41, "=", "dossiers")]),
+    ("41 dossiers sur 58.", [(41, "=", "dossiers"), (58, "=", "dossiers")]),
     ("une fosse de 5 m.", [(5, "=", "m")]),
     ("9 habitants sur 10 sont satisfaits.", [(0.9, "=", None)]),
     ("Au moins deux cents places.", [(200, ">=", "places")]),

@@ -139,6 +139,52 @@ FACTS = [
         "Le Moule entre au niveau Engagé du label Territoire engagé pour la nature.",
         [("97117", "territoire-engage-nature", 2024, "Engagé", "awarded")],
     ),
+    (
+        "Ville de Pau. L'association Villes Internet décerne à la ville un quatrième @. Avec Lons (3 @) et Billère (2 @), "
+        "l'agglomération compte trois communes au palmarès.",
+        [
+            ("64129", "villes-internet", 2024, "2 @", "awarded"),
+            ("64348", "villes-internet", 2024, "3 @", "awarded"),
+            ("64445", "villes-internet", 2024, "4 @", "awarded"),
+        ],
+    ),
+    (
+        "Mairie de Plouhinec (56). Pour la cinquième année consécutive, Plouhinec est labellisée Pavillon Bleu. "
+        "La commune avait perdu le sien en 2012, avant de le retrouver l'année suivante.",
+        [
+            ("56169", "pavillon-bleu", 2012, None, "lost"),
+            ("56169", "pavillon-bleu", 2013, None, "awarded"),
+            ("56169", "pavillon-bleu", 2024, None, "renewed"),
+        ],
+    ),
+    (
+        "Mairie de Lannemezan. Mme Abadie, adjointe, est allée chercher les deux prix obtenus cette année par la commune au "
+        "concours départemental de fleurissement : un premier prix dans la catégorie des villes, et le prix spécial « Eau ».",
+        [
+            ("65258", "concours-departemental-fleurissement", 2024, "1er prix", "awarded"),
+            ("65258", "concours-departemental-fleurissement", 2024, "Prix spécial", "awarded"),
+        ],
+    ),
+    (
+        "Mairie de Coudekerque-Branche. La commune collectionne les récompenses :\n• deux fleurs au label Villes et Villages "
+        "Fleuris,\n• le label Ville Prudente,\n• trois @ au label Villes Internet.",
+        [
+            ("59155", "ville-prudente", 2024, None, "awarded"),
+            ("59155", "villes-internet", 2024, "3 @", "awarded"),
+            ("59155", "villes-villages-fleuris", 2024, "2 fleurs", "awarded"),
+        ],
+    ),
+    (
+        "Rubans du patrimoine 2023. Un prix a été remis à Hervé Maury, maire de Falaise (14), pour la halle.",
+        [("14258", "Rubans du patrimoine", 2023, None, "awarded")],
+    ),
+    (
+        "Mairie de Bar-le-Duc. Le jury de Villes Internet a laissé à la commune ses trois arobases, comme en 2021.",
+        [
+            ("55029", "villes-internet", 2021, "3 @", "awarded"),
+            ("55029", "villes-internet", 2024, "3 @", "renewed"),
+        ],
+    ),
 ]
 
 
@@ -165,6 +211,7 @@ NOTHING = [
     "La ville de Nevers va-t-elle obtenir le Pavillon Bleu ?",
     "Mairie de Vitré. Le club de football de la ville s'est vu décerner le Prix du fair-play.",
     "Mairie de Vitré. Le titre de Capitale verte européenne sera décerné en juin.",
+    "Ville de Pau. Prix Territoria 2024 : le palmarès sera proclamé en novembre.",
 ]
 
 
