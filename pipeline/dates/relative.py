@@ -42,7 +42,7 @@ _DONE_TODAY = re.compile(
 )
 _NOT_DONE = re.compile(r"\b(?:est|sont) (?:devenu|reconnu|connu|encore|considere|toujours|plus|bien)")
 _DAY_AFTER = re.compile(
-    r",? (?:et (?:demain|ce soir)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: \d|,)|a \d|a partir de \d|de \d|"
+    r",? (?:et (?:demain|ce soir)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: \d|,)|a \d|a partir de \d|de \d|midi|minuit|a midi|a minuit|"
     r"\d{1,2} [a-z]|dans l.apres-midi|matin|apres-midi|en (?:debut|fin) d)"
 )
 
