@@ -28,16 +28,22 @@ def levels(view: View) -> list[LevelMention]:
     """Levels named in the view, in order and without overlaps; offsets into `view.text`."""
     pattern, makers = _compiled()
     found: list[LevelMention] = []
-    for match in pattern.finditer(view.folded):
-        mention = makers[match.lastgroup or ""](match, view)
-        if mention is not None:
-            found.append(mention)
+    hints: tuple[str, ...] = tuple(forms()["level_hints"])
+    for start, end in view.sentences:
+        sentence = view.folded[start:end]
+        if not any(hint in sentence for hint in hints) and not _ORDINAL.search(sentence):
+            continue  # most sentences; the pattern below is slow
+        for match in pattern.finditer(view.folded, start, end):
+            mention = makers[match.lastgroup or ""](match, view)
+            if mention is not None:
+                found.append(mention)
     if any(mention.kind == "count" for mention in found):
         found.extend(_listed(view, found))
         found.extend(_elliptic(view, found))
     return sorted(found, key=lambda mention: mention.start)
 
 
+_ORDINAL = re.compile(r"\bor\b|\d(?:e|er|re|eme|ere)\b|ieme\b|premi|second")
 _REACH = 500  # characters over which a number is understood to count the same thing
 
 
