@@ -121,6 +121,7 @@ _ADJECTIVE = re.compile(
     r"(?:ives?|ifs?|elles?|els|ales?|aux|iques?|ables?|antes?|ants|aires?|euses?|eux|iennes?|iens?|aines?|ains?)$"
 )
 
+_GOES_ON = re.compile(r"\s(?:des|du|de la|de l')\s?[A-ZÀ-ÖØ-Þ]")
 _CLOSED = re.compile(r"\s*(?:[,.;:)]|$|\n)")
 _NAME_OVER = re.compile(r"\s*(?:[,.;:)\"]|$|\n|(?:19|20)\d\d| (?:du|de la|des|organis\w+|décern\w+)\b)")
 
@@ -177,6 +178,15 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
         ):
             end = match.end()  # "label Écolo crèche,": a word in small letters that ends the phrase
             break
+        if (
+            capitals
+            and not links
+            and len(word) > 3
+            and _GOES_ON.match(text, match.end())
+            and not _is_verb(word)
+        ):
+            end, lowers = match.end(), lowers + 1  # "Prix Jeune création des Métiers d'art"
+            continue
         if capitals and not links and not lowers:
             break
         if not links and ((lowers == 0 and end == position) or lowers >= 3 or _is_verb(word)):

@@ -6,6 +6,7 @@ catalogue.  Unknown ones are a head ("Prix", "Trophées", "label") and what a na
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -235,7 +236,7 @@ def _unknown(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
         mention = _named(view, match, lower)
         if mention is not None:
             found.append(mention)
-    for match in labelled_pattern.finditer(text):
+    for match in itertools.chain(labelled_pattern.finditer(text), _TITLED.finditer(text)):
         group = "quoted" if match["quoted"] else "name"
         start, end = match.span(group)
         if any(start < other.end and other.start < end for other in found):
@@ -254,6 +255,10 @@ def _unknown(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
 
 
 _CAPITAL = re.compile(r"\s+\"?[A-ZÀ-ÖØ-Þ]")
+# "désignée en 2021 « Ville la plus accueillante »": a title that is an award
+_TITLED = re.compile(
+    r"(?<!\w)(?:désignée?s?|sacrée?s?|élue?s?|proclamée?s?|distinguée?s?|nommée?s?)(?: (?:en )?(?:19|20)\d\d| comme)?\s*\"(?P<quoted>(?:[^\"\n]{0,30}(?i:ville|village|commune|capitale|territoire|meilleur|plus bea|label|destination|marché|site))[^\"\n]{0,60})\"(?P<name>(?!))?"
+)
 _FIRST_PRIZES = ("grand prix", "grands prix")
 _GRAND_OF = re.compile(
     r"\s+(?:du|des|de la|de l'|aux)\s*(?=(?:Palmarès|Concours|Trophées?|Prix|Victoires|Rubans|Challenge|palmarès|concours|trophées?)\s)"

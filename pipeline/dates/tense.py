@@ -37,6 +37,10 @@ def _words() -> re.Pattern[str]:
     )
 
 
+# "a choisi Mende pour son étape du 4 juin"
+_PURPOSE = re.compile(r"\bpour (?:le |la |l'|son |sa |notre |leur )?[a-zéèêç'-]+ (?:du|de) $")
+
+
 def done(sentence: str, start: int) -> bool:
     """Whether a participle right before the date says that it is over ("ouverte le 3 janvier")."""
     return _DONE.search(sentence[:start]) is not None
@@ -50,6 +54,8 @@ def tense(sentence: str, start: int, end: int) -> str | None:
     sentence : the sentence in lower case with its accents.
     start, end : the date within the sentence.
     """
+    if _PURPOSE.search(sentence[:start]):
+        return "future"
     if done(sentence, start):
         return "past"
     nearest: tuple[int, str] | None = None

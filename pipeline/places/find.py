@@ -47,6 +47,7 @@ _EPCI_HEAD = re.compile(
 _REGION_LABEL = re.compile(r"(?:Région|Collectivité) (?:de |d')?")
 _SMALL_ARTICLE = re.compile(r"(?:l'|la |le |les |du |des |de )")
 _OWN_ARTICLE = re.compile(r"(?:^|[\s'(\"])(?:la |le |les |l')$")
+_AGGLO_BEHIND = re.compile(r" (?:agglo|agglomeration|communaute)(?! de)(?!\w)")
 _HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-(?:d')?$")
 _HYPHENED_AFTER = re.compile(r"^-[A-Za-zÀ-ÿ]")
 
@@ -229,6 +230,10 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
         surface = text[start:end]
     if kinds == {"epci"} and " " in name and surface[0].isupper():
         return make("sure", "name of an EPCI", "epci")  # "Brest métropole" too, with its small m
+    behind = _AGGLO_BEHIND.match(view.folded[end : end + 16])
+    if behind and "commune" in kinds and text[end + 1].isupper() and kinds != {"epci"}:
+        end += behind.end()  # "La Rochelle Agglo"
+        return make("sure", "agglomeration behind it", "epci_of")
     label = words["epci_before"].search(before)
     if (
         label is not None

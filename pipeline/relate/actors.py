@@ -51,6 +51,11 @@ _BARE_NAME = re.compile(
 _MEMBERS = re.compile(
     r"(?:eleves|enfants|equipes?|agents|residents|membres|joueu\w+|apprentis|etudiants|jardiniers|benevoles|collegiens|lyceens|ecoliers) (?:de la |de l'|du |des |de |d')(?:\w+ )?$"
 )
+# "le boulanger de Cucugnan, Roland Feuillas": the town only says where they are
+_SOMEBODY_OF = re.compile(
+    r"(?<!\w)(?:boulang|artisan|restaurat|cuisini|chef|potie|agricult|viticult|vigneron|eleveu|apicult|brasse|fromag|patissi|chocolati|menuisi|coiffeu|fleurist|libraire|"
+    r"entreprise|societe|habitante?s?|club|lyceen|collegien)\w* (?:\w+ )?(?:de |d'|du |des )$"
+)
 _INDEPENDENT = re.compile(
     r"(?:zoo|club(?: \w+){0,2}|association|comite(?: \w+){0,2}|amicale|syndicat(?: \w+){0,2}|office de tourisme|parc naturel regional|entreprise|cave|caves|cooperative|"
     r"centre hospitalier|hopital|universite|union \w+) (?:de |d'|du |des )"
@@ -80,6 +85,7 @@ def actors(
         rest = before[: head.start()] if head else before
         given = bool(_GIVEN.search(before))
         located = bool(_IN_BRACKETS.search(before)) or bool(words.located.search(rest))
+        located = located or bool(_SOMEBODY_OF.search(before))
         if (
             found
             and found[-1].located

@@ -296,7 +296,7 @@ class _Relating:
             return [behind[-1]]
         said = self.view.folded[max(0, trigger.start - 24) : trigger.start]
         clitic = re.search(
-            r"(?<!\w)(?:le|la|l'|les|l'a|l'avait|l'ont|en|n'en|y)\s?(?:a |avait |ont |avaient |avions |avons )?(?:\w+ment )?$",
+            r"(?<!\w)(?:le|la|l'|les|l'a|l'avait|l'ont|en|n'en|y)\s?(?:a |avait |ont |avaient |avions |avons |sont |est |etait |etaient )?(?:\w+ment |aussi |deja )?$",
             said,
         )
         takes = re.match(_NEEDS_OBJECT, self.view.folded[trigger.start : trigger.end])
@@ -456,18 +456,18 @@ class _Relating:
             return [anchor.mention.edition], True
         dates = [d for d in self.facts.dates if not any(a <= d.start < b for a, b in self.spent)]
         years = years_of(self.view, dates, trigger, anchor.start, start, end, self.facts.published)
+        told, published = self.editions.get(name_of(anchor.mention)), self.facts.published
+        ahead = told and published and told[-1] > published.year and trigger.status != "awarded"
+        if told and ahead and all(year <= told[-1] for year in years):
+            return [told[-1]], False  # the title is of 2028, whenever one applies or withdraws
         if years:
             return list(years), True
-        told = self.editions.get(name_of(anchor.mention))
         if anchor.kind in ("anaphor", "implied") and anchor.mention.edition is not None:
             return [anchor.mention.edition], False
-        published = self.facts.published
-        if told and (
-            published is None or abs(told[-1] - published.year) <= 1 or trigger.status == "nominated"
-        ):
-            return [
-                told[-1] if published is None else min(told, key=lambda y: abs(y - published.year))
-            ], False
+        if told and published is None:
+            return [told[-1]], False
+        if told and published and (abs(told[-1] - published.year) <= 1 or trigger.status == "nominated"):
+            return [min(told, key=lambda year: abs(year - published.year))], False
         return [published.year if published else None], False
 
     # --- sentences without a trigger, titles and lists

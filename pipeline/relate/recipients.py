@@ -31,6 +31,7 @@ _OFFICE_OF = re.compile(
 _INTERRUPTED = re.compile(r",|\d{4}|\blors\b|\bau\b")
 _GOT = re.compile(r"(?:obtenu|decroche|remporte|gagne|recu|conserve|glane|rafle)")
 _BY_AGENT = re.compile(r"[^,;:.]{0,40}?\bpar (?:la ville de |la commune de |la |le |l'|notre )?")
+_BESIDE = re.compile(r"(?<!\w)(?:aux cotes d|a cote d|en compagnie d)")
 _BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
 
 
@@ -103,6 +104,9 @@ class Recipients:
             subjects = [a for a in free if a.end <= trigger.start and not a.located]
         if subjects:
             chosen = subjects[-1]
+            beside = _BESIDE.search(view.folded, subjects[0].end, chosen.start)
+            if beside:  # "elle devient, aux côtés d'Amiens et de Valenciennes, …"
+                chosen = [a for a in subjects if a.end <= beside.start()][-1]
             named = [a for a in subjects if a.role != "self"]
             if chosen.role == "self" and carried and carried[0].role == "named":
                 return carried  # "Marnay entre dans la famille : le bourg est homologué"

@@ -37,6 +37,11 @@ MENTIONS = [
     "13270 [Fos-sur-Mer|13039]",
     "La [Métropole de Lyon|200046977] et [Bordeaux Métropole|243300316] signent.",
     "La région [Occitanie|76] et la [Bretagne|53] participent.",
+    "[LA ROCHELLE AGGLO|241700434] INVESTIT",
+    "La communauté de communes de l'[île d'Oléron|241700624] recrute.",
+    "La ville de [Romans-sur-Isère|26281] vote : tout habitant de [Romans|26281] peut choisir.",
+    "Les élus de la [CIREST|249740093] se réunissent à [Saint-Benoît|97410].",
+    "Le conseil siège à [Moulins|03190], dans l'[Allier|03].",
     "Des élus venus de toute la [Corrèze|19] sont présents dans le [Gers|32].",
 ]
 
@@ -56,6 +61,8 @@ NO_MENTIONS = [
     "La commission se tient à huis clos, dans le sens de la marche.",
     "Le FC Nantes reçoit samedi.",
     "Une fontaine orange sera posée cours du Port.",
+    "Un four à pain à la Monnaie, rapporté du Moyen Âge.",
+    "L'exposition « Bulles » ferme dimanche.",
 ]
 
 
@@ -92,3 +99,15 @@ def test_time_grows_linearly_on_capitals() -> None:
 
     seconds(500)
     assert seconds(8000) < 20 * max(seconds(1000), 0.002)
+
+
+def test_a_town_that_the_words_place_abroad_is_other() -> None:
+    found = places(
+        "La commune de Thann et son homologue de Gubbio ont signé ; à Gubbio, à Valence (Espagne)."
+    )
+    assert [(place.text, place.kind) for place in found] == [
+        ("Thann", "commune"),
+        ("Gubbio", "other"),
+        ("Gubbio", "other"),
+        ("Valence", "other"),
+    ]

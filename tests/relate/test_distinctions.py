@@ -185,6 +185,26 @@ FACTS = [
             ("55029", "villes-internet", 2024, "3 @", "renewed"),
         ],
     ),
+    (
+        "Mairie de Marseillan. Notre port vient d'être recertifié « Ports propres ». Sète et Mèze en sont également titulaires.",
+        [
+            ("34150", "ports-propres", 2024, None, "renewed"),
+            ("34157", "ports-propres", 2024, None, "awarded"),
+            ("34301", "ports-propres", 2024, None, "awarded"),
+        ],
+    ),
+    (
+        "Ville de Sète. Capitale européenne de la culture 2028 : le conseil a acté mardi le retrait de la candidature.",
+        [("34301", "capitale-europeenne-culture", 2028, None, "lost")],
+    ),
+    (
+        "Mairie de Cucugnan. Le boulanger de Cucugnan, Roland Feuillas, a remporté le Concours national du pain bio.",
+        [(None, "Concours national du pain bio", 2024, None, "awarded")],
+    ),
+    (
+        "Mairie de Mende. La ville a été désignée en 2021 « Ville la plus accueillante de France ».",
+        [("48095", "Ville la plus accueillante de France", 2021, None, "awarded")],
+    ),
 ]
 
 
