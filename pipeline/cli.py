@@ -225,6 +225,9 @@ def show(
         str | None, typer.Option(help="Publication day, if the release does not say it.")
     ] = None,
     issuer: Annotated[str | None, typer.Option(help="Publisher, if the release does not say it.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell which words gave each distinction.")
+    ] = False,
 ) -> None:
     """Show what is found in one release: coloured text, or a page.
 
@@ -257,7 +260,7 @@ def show(
 
         console = Console()
         for record in records:
-            terminal(record, console)
+            terminal(record, console, explain=explain)
     raise typer.Exit(status)
 
 
@@ -393,10 +396,44 @@ def awards_check() -> None:
         typer.echo(fault, err=True)
     if faults:
         raise typer.Exit(1)
-    unchecked = sum(award.source == "memory" for award in catalogue().values())
-    typer.echo(
-        f"{len(catalogue())} awards, no fault; {unchecked} rest on general knowledge alone (source: memory)"
-    )
+    unchecked = sum("not checked" in award.source for award in catalogue().values())
+    typer.echo(f"{len(catalogue())} awards, no fault; {unchecked} rest on general knowledge alone")
+
+
+@awards_app.command("unknown")
+def awards_unknown(
+    records: Annotated[Path, typer.Argument(help="records.jsonl of a run.")],
+) -> None:
+    """Proposals for catalogue entries (YAML): awards of a run that the catalogue lacks, most frequent first.
+
+    Example: beffroi awards unknown out/records.jsonl > to-check.yaml
+    """
+    from pipeline.awards import propose, unknown_in
+
+    try:
+        typer.echo(propose(unknown_in(records)), nl=False)
+    except (OSError, ValueError) as error:
+        raise _wrong(f"{records}: {error}; give the records.jsonl of a run") from error
+
+
+@awards_app.command("add")
+def awards_add(
+    entries: Annotated[
+        Path, typer.Argument(help="YAML file of entries, as 'beffroi awards unknown' proposes them.")
+    ],
+    to: Annotated[Path, typer.Option(help="Local catalogue that they are added to.")] = Path("awards.yaml"),
+) -> None:
+    """Add entries to a local catalogue, which runs use when BEFFROI_AWARDS names it.
+
+    Example: beffroi awards add to-check.yaml --to awards.yaml && BEFFROI_AWARDS=awards.yaml beffroi run …
+    """
+    from pipeline.awards import CatalogueError, add
+
+    try:
+        added, held = add(entries, to)
+    except (OSError, CatalogueError) as error:
+        raise _wrong(str(error)) from error
+    typer.echo(f"{to}: {added} entries added, {held} in all; set BEFFROI_AWARDS={to} to use them")
 
 
 @gazetteer_app.command("build")

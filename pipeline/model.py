@@ -147,11 +147,12 @@ class Days(Struct, frozen=True, kw_only=True):
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """Where the text says it."""
+    """Where the text says it, and which words gave what (`reason`, in French for those who check it)."""
 
     start: Offset
     end: Offset
     text: str
+    reason: str | None = None
 
 
 class Distinction(Struct, frozen=True, kw_only=True):

@@ -129,3 +129,26 @@ def test_small_commands() -> None:
     assert shown.returncode == 0, shown.stderr.decode()
     evaluated = beffroi("evaluate", "corpus", "--split", "dev")
     assert b"distinctions (core)" in evaluated.stdout
+
+
+def test_show_explains_which_words_gave_a_distinction() -> None:
+    text = "Mairie de Pau. En 2019, la ville a été récompensée d'un Hashtag d'Or.".encode()
+    done = beffroi("show", "-", "--explain", stdin=text)
+    assert done.returncode == 0
+    assert "« récompensée »" in done.stdout.decode()
+
+
+def test_unknown_awards_of_a_run_become_entries_of_a_local_catalogue(tmp_path: Path) -> None:
+    release = tmp_path / "pau.txt"
+    release.write_text("La ville de Pau obtient le Prix de la ville marchable 2024.", encoding="utf-8")
+    assert beffroi("run", release, "--out", tmp_path / "out").returncode == 0
+    proposed = beffroi("awards", "unknown", tmp_path / "out" / "records.jsonl")
+    assert b"Prix de la ville marchable" in proposed.stdout
+    entries, local = tmp_path / "entries.yaml", tmp_path / "local.yaml"
+    entries.write_bytes(proposed.stdout)
+    assert beffroi("awards", "add", entries, "--to", local).returncode == 0
+    before = local.read_bytes()
+    again = beffroi("awards", "add", entries, "--to", local)
+    assert again.returncode == 2
+    assert b"used twice" in again.stderr
+    assert local.read_bytes() == before

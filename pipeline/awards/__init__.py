@@ -7,7 +7,16 @@
 ['3 fleurs', '4 @']
 """
 
-from pipeline.awards.catalogue import Award, CatalogueError, catalogue, check, propose, search
+from pipeline.awards.catalogue import (
+    Award,
+    CatalogueError,
+    add,
+    catalogue,
+    check,
+    propose,
+    search,
+    unknown_in,
+)
 from pipeline.awards.find import find
 from pipeline.awards.levels import METALS, levels, place_level, place_number
 from pipeline.awards.mention import AwardMention, LevelMention
@@ -18,6 +27,7 @@ __all__ = [
     "AwardMention",
     "CatalogueError",
     "LevelMention",
+    "add",
     "catalogue",
     "check",
     "find",
@@ -26,4 +36,5 @@ __all__ = [
     "place_number",
     "propose",
     "search",
+    "unknown_in",
 ]

@@ -10,15 +10,20 @@ The facts stand in ``data/catalogue.yaml``, which is the one place to add an awa
 
 from __future__ import annotations
 
+import os
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Literal, get_args
 
+import msgspec
 import yaml
 
+from pipeline.model import Record
 from pipeline.text import fold
 
 AwardKind = Literal["label", "prize", "title", "competition", "ranking", "programme"]
@@ -27,6 +32,10 @@ _KNOWN = {
     "id", "name", "organiser", "organiser_aliases", "kind", "aliases", "levels", "categories", "recipients",
     "cadence", "first_year", "confirm", "category_of", "source",
 }  # fmt: skip
+
+
+#: Names the local catalogue, which an observatory adds to that of the package.
+LOCAL = "BEFFROI_AWARDS"
 
 
 class CatalogueError(ValueError):
@@ -71,12 +80,51 @@ def stem(word: str) -> str:
 
 @cache
 def catalogue() -> Mapping[str, Award]:
-    """All awards by id.  Raises `CatalogueError` when an entry is wrong."""
-    entries = yaml.load(_source(), Loader=yaml.CSafeLoader)
-    awards = [_award(entry, number) for number, entry in enumerate(entries, start=1)]
+    """All awards by id: those of the package, then those of the local catalogue that ``$BEFFROI_AWARDS`` names.
+
+    Raises `CatalogueError` when an entry is wrong or the local catalogue cannot be read.
+    """
+    local = os.environ.get(LOCAL)
+    return _together(_entries(_source(), "catalogue.yaml"), _local(Path(local)) if local else [])
+
+
+def _together(own: list[Award], local: list[Award]) -> Mapping[str, Award]:
+    awards = [*own, *local]
     if faults := _faults(awards):
         raise CatalogueError("; ".join(faults))
     return {award.id: award for award in awards}
+
+
+def _local(path: Path) -> list[Award]:
+    try:
+        return _entries(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        raise CatalogueError(f"{path}: the local catalogue cannot be read ({error.strerror})") from error
+
+
+def _entries(source: str, where: str) -> list[Award]:
+    try:
+        entries = yaml.load(source, Loader=yaml.CSafeLoader) or []
+    except yaml.YAMLError as error:
+        raise CatalogueError(f"{where}: no YAML: {error}") from error
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise CatalogueError(f"{where}: a list of entries is expected (id, name, kind, aliases, source)")
+    return [_award(entry, number, where) for number, entry in enumerate(entries, start=1)]
+
+
+def add(entries: Path, to: Path) -> tuple[int, int]:
+    """Add the entries of one YAML file to a local catalogue; how many were added, how many it holds now.
+
+    Nothing is written when an entry is wrong or belongs to another already: raises `CatalogueError`, which
+    names it, or `OSError`.
+    """
+    held = to.read_text(encoding="utf-8") if to.is_file() else ""
+    new = entries.read_text(encoding="utf-8")
+    before = _entries(held, str(to))
+    added = _entries(new, str(entries))
+    _together(_entries(_source(), "catalogue.yaml"), [*before, *added])
+    to.write_text(f"{held.rstrip()}\n{new}".lstrip(), encoding="utf-8")
+    return len(added), len(before) + len(added)
 
 
 def check() -> list[str]:
@@ -105,6 +153,19 @@ def search(query: str) -> list[Award]:
     return [award for _, _, award in sorted(scored, key=lambda item: item[:2])]
 
 
+def unknown_in(records: Path) -> dict[str, int]:
+    """How often each award outside the catalogue stands in the distinctions of a run's ``records.jsonl``.
+
+    Raises `OSError` when it cannot be read, `ValueError` when a line is no record.
+    """
+    counts: Counter[str] = Counter()
+    with records.open("rb") as lines:
+        for line in lines:
+            record = msgspec.json.decode(line, type=Record)
+            counts.update(one.award.name for one in record.distinctions if one.award.id is None)
+    return dict(counts)
+
+
 def propose(unknown: Mapping[str, int]) -> str:
     """YAML proposals for catalogue entries: the unknown awards of a run, most frequent first."""
     entries = [
@@ -128,8 +189,8 @@ def _source() -> str:
     return (resources.files(__package__) / "data" / "catalogue.yaml").read_text(encoding="utf-8")
 
 
-def _award(entry: dict[str, Any], number: int) -> Award:
-    where = f"catalogue.yaml, entry {number} ({entry.get('id', 'without id')})"
+def _award(entry: dict[str, Any], number: int, source: str = "catalogue.yaml") -> Award:
+    where = f"{source}, entry {number} ({entry.get('id', 'without id')})"
     if unknown := set(entry) - _KNOWN:
         raise CatalogueError(f"{where}: unknown field {', '.join(sorted(unknown))}")
     for needed in ("id", "name", "kind", "aliases", "source"):

@@ -229,6 +229,30 @@ class Anchors:
         return last if not anchors else None
 
 
+_ANCHORED = {
+    "award": "prix nommé",
+    "level": "niveau",
+    "anaphor": "prix rappelé par",
+    "implied": "prix sous-entendu",
+}
+
+
+def reason_of(view: View, trigger: Trigger, anchor: Anchor, who: Actor, *, dated: bool) -> str:
+    """Which words gave award, status, recipient and edition, in French."""
+    said = f"« {view.text[trigger.start : trigger.end].strip()} »"
+    award = _ANCHORED[anchor.kind]
+    if anchor.kind != "implied":
+        award += f" « {view.text[anchor.start : anchor.end].strip()} »"
+    if not who.end:
+        recipient = "bénéficiaire : l'émetteur, faute d'un autre"
+    elif who.role == "self":
+        recipient = f"bénéficiaire : « {view.text[who.start : who.end]} »"
+    else:
+        recipient = "bénéficiaire nommé"
+    year = "année dite" if dated else "année du contexte ou de la publication"
+    return f"{said} ; {award} ; {recipient} ; {year}"
+
+
 def score_of(trigger: Trigger, anchor: Anchor, who: Actor) -> float:
     """How far the rule can be trusted, before calibration."""
     score = 0.97

@@ -8,7 +8,6 @@ itself: its issuer and its publication day.  A list takes what its head says.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +22,7 @@ from pipeline.relate.anchors import (
     bare,
     gap,
     is_programme,
+    reason_of,
     score_of,
     without_categories,
 )  # fmt: skip
@@ -31,7 +31,7 @@ from pipeline.relate.clauses import Trigger, ruler, triggers
 from pipeline.relate.editions import decided_in, year_behind, years_before, years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.lists import Lists
-from pipeline.relate.rankings import asides
+from pipeline.relate.rankings import asides, category_of_level, in_turn
 from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
 from pipeline.text import View, fold
@@ -184,7 +184,7 @@ class _Relating:
                 for actor in got:
                     self._add(
                         actor, anchor.mention, "awarded", year, level.level if level else anchor.mention.level,
-                        anchor.start, level.end if level else anchor.end, "dated award",
+                        anchor.start, level.end if level else anchor.end, "année dite derrière le prix ou le niveau",
                     )  # fmt: skip
             left = [level for level in anchor.levels if level not in dated]
             if left or (
@@ -332,20 +332,27 @@ class _Relating:
         special = next((level.category for level in anchor.levels if level.category), None)
         years, dated = self._years(trigger, anchor, start, end, len(levels))
         chosen: list[str | None] = [*kinds] or [special]
-        in_turn = self._in_turn(trigger, anchor, got, years)
-        pairs = in_turn or pair(levels or (None,), years, got)
+        row = in_turn(view, self._here, trigger, anchor, got, years)
+        pairs = row or pair(levels or (None,), years, got)
         decided = decided_in(self.facts.dates, trigger)
         if trigger.status in ("awarded", "renewed"):
             for earlier in years_before(view, trigger.first, trigger.last):
                 for who, level, _ in pairs:
                     self._add(
-                        who, anchor.mention, "awarded", earlier, level, anchor.start, anchor.end, "as before"
+                        who,
+                        anchor.mention,
+                        "awarded",
+                        earlier,
+                        level,
+                        anchor.start,
+                        anchor.end,
+                        "« comme en » une année antérieure",
                     )
-        several = not in_turn and len(got) == 1 and len(levels) > 1 and len(years) == 1
-        if several and any(self._category_of_level(trigger, anchor, level) for level in levels):
+        several = not row and len(got) == 1 and len(levels) > 1 and len(years) == 1
+        if several and any(category_of_level(view, trigger, anchor, level) for level in levels):
             pairs = [(got[0], level, years[0]) for level in levels]  # a prize in each of two categories
         for who, level, year in pairs:
-            own = self._category_of_level(trigger, anchor, level) if in_turn or several else None
+            own = category_of_level(view, trigger, anchor, level) if row or several else None
             for category in [own] if own else chosen:
                 status = trigger.status
                 if status == "awarded" and self._keeps(trigger, anchor):
@@ -370,6 +377,7 @@ class _Relating:
                         start=min(trigger.start, anchor.start, who.start or trigger.start),
                         end=max(trigger.end, anchor.end, who.end),
                         rule=trigger.rule.pattern[:40],
+                        reason=reason_of(view, trigger, anchor, who, dated=dated),
                         score=score_of(trigger, anchor, who),
                         dated=dated,
                     )
@@ -403,32 +411,6 @@ class _Relating:
             if award == name_of(mention) and "\n" not in view.text[position:start]:
                 return told
         return found
-
-    def _category_of_level(self, trigger: Trigger, anchor: Anchor, level: str | None) -> str | None:
-        """The category right behind one level of a row ("X l'or en Santé, Y l'argent en Culture")."""
-        marks = [one for one in anchor.levels if trigger.start <= one.start < trigger.last]
-        for number, one in enumerate(marks):
-            if one.level == level:
-                if one.category:
-                    return one.category
-                stop = marks[number + 1].start if number + 1 < len(marks) else trigger.last
-                return next(iter(categories(self.view, one.start, stop, None)), None)
-        return None
-
-    def _in_turn(
-        self, trigger: Trigger, anchor: Anchor, got: list[Actor], years: list[int | None]
-    ) -> list[tuple[Actor, str | None, int | None]]:
-        """ "X reçoit l'or, Y l'argent": each level with the recipient before it; empty for any other sentence."""
-        levels = [level for level in anchor.levels if trigger.start <= level.start < trigger.last]
-        if len(levels) < 2 or len({level.level for level in levels}) < 2:
-            return []
-        pairs: list[tuple[Actor, str | None, int | None]] = [(who, levels[0].level, years[0]) for who in got]
-        for previous, level in itertools.pairwise(levels):
-            between = [a for a in self._here if previous.end <= a.start < level.start and not a.located]
-            if not between or between[-1].role == "self":
-                return []
-            pairs.append((between[-1], level.level, years[0]))
-        return pairs
 
     def _levels(self, trigger: Trigger, anchor: Anchor) -> list[str | None]:
         inside = [level for level in anchor.levels if trigger.first <= level.start < trigger.last]

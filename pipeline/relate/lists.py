@@ -167,7 +167,7 @@ class Lists:
                 Draft(
                     who=Collectivity(kind="other", name=name), mention=head.mention, status=head.status,
                     edition=head.edition, level=level.level, category=named[1].strip() if named else head.category,
-                    start=line, end=last, rule="list of prizes", score=0.9, dated=True,
+                    start=line, end=last, rule="liste de prix", score=0.9, dated=True,
                 )
             )  # fmt: skip
         return found
@@ -201,7 +201,7 @@ class Lists:
             Draft(
                 who=actor.who, mention=mention, status=head.status, edition=mention.edition or head.edition,
                 level=levels[0] if levels else head.level, category=kinds[0] if kinds else head.category,
-                start=min(start, actor.start), end=max(end, actor.end), rule="list", score=0.8, dated=True,
+                start=min(start, actor.start), end=max(end, actor.end), rule="ligne d'une liste", score=0.8, dated=True,
             )
             for actor in group_around(view, named[0], named)
         ]  # fmt: skip

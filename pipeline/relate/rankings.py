@@ -1,7 +1,8 @@
-"""What stands right behind a name: its place ("devant Paimpol, deuxième"), its level or category in brackets."""
+"""What stands right behind a name (its place, its level or category in brackets), and rows of names and levels."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -69,7 +70,7 @@ def asides(
             Draft(
                 who=actor.who, mention=mention, status="nominated" if _nominated(found, actor) else "awarded",
                 edition=own_year or year, category=category or general, level=level, start=actor.start, end=stop,
-                rule="level behind a name", score=0.9, dated=mention.edition is not None or own_year is not None,
+                rule="niveau ou rang dit derrière le nom", score=0.9, dated=mention.edition is not None or own_year is not None,
             )
         )  # fmt: skip
         for one in anchors:
@@ -110,3 +111,36 @@ def _level(view: View, facts: Facts, actor: Actor, mention: AwardMention) -> _As
         if apposed and one.start == apposed.end() and one.kind == "prize":
             return one.level, one.category, one.end
     return None
+
+
+def category_of_level(view: View, trigger: Trigger, anchor: Anchor, level: str | None) -> str | None:
+    """The category right behind one level of a row ("X l'or en Santé, Y l'argent en Culture")."""
+    marks = [one for one in anchor.levels if trigger.start <= one.start < trigger.last]
+    for number, one in enumerate(marks):
+        if one.level == level:
+            if one.category:
+                return one.category
+            stop = marks[number + 1].start if number + 1 < len(marks) else trigger.last
+            return next(iter(categories(view, one.start, stop, None)), None)
+    return None
+
+
+def in_turn(
+    view: View,
+    here: Sequence[Actor],
+    trigger: Trigger,
+    anchor: Anchor,
+    got: Sequence[Actor],
+    years: Sequence[int | None],
+) -> list[tuple[Actor, str | None, int | None]]:
+    """ "X reçoit l'or, Y l'argent": each level with the recipient before it; empty for any other sentence."""
+    levels = [level for level in anchor.levels if trigger.start <= level.start < trigger.last]
+    if len(levels) < 2 or len({level.level for level in levels}) < 2:
+        return []
+    pairs: list[tuple[Actor, str | None, int | None]] = [(who, levels[0].level, years[0]) for who in got]
+    for previous, level in itertools.pairwise(levels):
+        between = [a for a in here if previous.end <= a.start < level.start and not a.located]
+        if not between or between[-1].role == "self":
+            return []
+        pairs.append((between[-1], level.level, years[0]))
+    return pairs

@@ -27,6 +27,8 @@ class Draft:
     dated: bool
     object: str | None = None
     decided: Days | None = None
+    #: Which words and rules gave the fields, for a person who checks them (in French).
+    reason: str = ""
 
 
 def name_of(mention: AwardMention) -> str:
@@ -70,7 +72,10 @@ def _settle_group(view: View, group: list[Draft]) -> list[Distinction]:
             best = raised[0] if raised else best  # "renouvelé, et passe même de deux à trois lauriers"
         category = next((d.category for d in others if d.category), None)
         level = next((d.level for d in others if d.status == best.status and d.level), None)
-        spans = sorted({(d.start, d.end) for d in others})
+        reasons: dict[tuple[int, int], str] = {}
+        for draft in others:
+            reasons.setdefault((draft.start, draft.end), draft.reason or draft.rule)
+        spans = sorted(reasons.items())
         award = best.mention.award
         result.append(
             Distinction(
@@ -83,7 +88,9 @@ def _settle_group(view: View, group: list[Draft]) -> list[Distinction]:
                 status=best.status,
                 object=next((d.object for d in others if d.object), None),
                 decided=next((d.decided for d in others if d.decided), None),
-                evidence=tuple(Evidence(start=s, end=e, text=view.text[s:e]) for s, e in spans),
+                evidence=tuple(
+                    Evidence(start=s, end=e, text=view.text[s:e], reason=reason) for (s, e), reason in spans
+                ),
                 score=max(d.score for d in others),
             )
         )

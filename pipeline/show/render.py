@@ -99,8 +99,8 @@ def sentence(one: Distinction) -> str:
     return f"{one.recipient.name} : {', '.join([award, *details])} ({STATUSES[one.status]})"
 
 
-def terminal(record: Record, console: Console) -> None:
-    """The release as coloured text, then its facts, on a rich console."""
+def terminal(record: Record, console: Console, *, explain: bool = False) -> None:
+    """The release as coloured text, then its facts, on a rich console; `explain` tells which words gave each."""
     from rich.text import Text
 
     release = record.release
@@ -114,6 +114,9 @@ def terminal(record: Record, console: Console) -> None:
     console.print(Text(f"{TYPES[record.announcement.type]} · {issuer} · {day}", "bold"))
     for one in record.distinctions:
         console.print(Text(f"  {sentence(one)}"))
+        for proof in one.evidence if explain else ():
+            console.print(Text(f"    {' '.join(proof.text.split())}", "italic"))
+            console.print(Text(f"    {proof.reason}", "dim"))
     for event in record.events:
         console.print(Text(f"  événement : {event.name} {event.first_day or ''}"))
     for warning in record.warnings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.awards import catalogue, check, find, levels, propose, search
@@ -79,3 +81,27 @@ def test_levels(text: str, expected: list[str]) -> None:
 def test_search_and_proposals() -> None:
     assert search("pavillon bleu")[0].id == "pavillon-bleu"
     assert "Prix du Bocage" in propose({"Prix du Bocage": 3})
+
+
+def test_a_local_catalogue_is_used_when_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    local = tmp_path / "local.yaml"
+    local.write_text(
+        "- {id: prix-du-banc, name: Prix du banc public, kind: prize, aliases: [Prix du banc public], source: test}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("BEFFROI_AWARDS", str(local))
+    catalogue.cache_clear()
+    try:
+        assert "prix-du-banc" in catalogue()
+        assert "hashtags" in catalogue()
+    finally:
+        monkeypatch.undo()
+        catalogue.cache_clear()
+
+
+def test_a_category_of_an_award_is_told_as_such_beside_it() -> None:
+    view = View("Laval, finaliste d'iCapital, dans la catégorie « Ville européenne innovante émergente »")
+    assert {(one.award.id, one.category) for one in find(view) if one.award} == {
+        ("icapital", None),
+        ("icapital", "Ville européenne innovante émergente"),
+    }
