@@ -30,7 +30,7 @@ AwardKind = Literal["label", "prize", "title", "competition", "ranking", "progra
 _WORD = re.compile(r"[a-z0-9@+œ]+")
 _KNOWN = {
     "id", "name", "organiser", "organiser_aliases", "kind", "aliases", "levels", "categories", "recipients",
-    "cadence", "first_year", "confirm", "category_of", "source",
+    "cadence", "first_year", "confirm", "category_of", "contest", "source",
 }  # fmt: skip
 
 
@@ -61,6 +61,8 @@ class Award:
     confirm: re.Pattern[str] | None = None
     #: The award of which this one is a category, when a text names both.
     category_of: str | None = None
+    #: The contest of the same name, which gives prizes where this label gives its levels.
+    contest: str | None = None
     source: str = ""
 
 
@@ -215,6 +217,7 @@ def _award(entry: dict[str, Any], number: int, source: str = "catalogue.yaml") -
         first_year=entry.get("first_year"),
         confirm=confirm,
         category_of=entry.get("category_of"),
+        contest=entry.get("contest"),
         source=entry["source"],
         **lists,
     )
@@ -226,8 +229,9 @@ def _faults(awards: list[Award]) -> list[str]:
     owners: dict[tuple[str, ...], str] = {}
     known = {award.id for award in awards}
     for award in awards:
-        if award.category_of is not None and award.category_of not in known:
-            faults.append(f"{award.id}: category_of names {award.category_of}, which is no award")
+        for field, other in (("category_of", award.category_of), ("contest", award.contest)):
+            if other is not None and other not in known:
+                faults.append(f"{award.id}: {field} names {other}, which is no award")
         if award.id in ids:
             faults.append(f"{award.id}: the id is used twice")
         ids.add(award.id)

@@ -102,6 +102,7 @@ class _Relating:
             if self.lists.open_own(start, end, who, self.recipients.issuer()):
                 return
         if not anchors and not found and not in_list:
+            self.lists.note(start, end)
             self.lists.forget(start)
             return
         who = who or actors(view, start, end, facts.places, facts.referent, facts.readings.get(number))
@@ -128,7 +129,10 @@ class _Relating:
         if owners and anchors and not [a for a in who if not a.located and a.role == "named"]:
             self._own_line(start, end, anchors, found, owners)
         elif in_list and (not found or not anchors):
-            self.drafts.extend(self.lists.line(start, end, anchors, who))
+            told = self.lists.line(start, end, anchors, who)
+            self.drafts.extend(told)
+            if told and not any(a.kind == "award" for a in anchors):
+                return  # a line that said its part opens no list of its own
         elif found:
             self.lists.close()
             self._triggered(start, end, anchors, found, who)

@@ -12,7 +12,10 @@ from pipeline.text import View
 
 # Mods and words of dates that bound a validity or a plan, not the year of the fact.
 _UNTIL = re.compile(r"(?:jusqu'|d'ici|valable|pour une duree|a l'horizon|avant|echeance|d'ici a)[^.;]{0,12}$")
-_AS_BEFORE = re.compile(r"(?<!\w)comme (?:deja |auparavant )?(?:en |l'annee )?$")
+# "comme en 2023", "contre @@@ l'an passé"
+_AS_BEFORE = re.compile(
+    r"(?<!\w)(?:comme (?:deja |auparavant )?(?:en |l'annee )?|contre [^,;.]{1,20}(?:en |l'|depuis )?)$"
+)
 _YEARS_BEFORE = re.compile(
     r"(?<!\w)comme (?:deja )?en (?P<years>(?:19|20)\d\d(?:(?:, | et )(?:en )?(?:19|20)\d\d)*)"
 )

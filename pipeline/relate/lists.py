@@ -48,6 +48,13 @@ _OF_OTHERS = re.compile(
 )
 
 
+_CLASS = re.compile(
+    r"(?:communes|villes|villages|categorie|section|moins de|plus de|de \d|stations|particuliers|maisons|balcons|hameaux)[^.!?;]*$",
+    re.M,
+)
+_CLASS_LONGEST = 70  # characters
+
+
 class Lists:
     """The list that is being read, if any.  Offsets point into the view."""
 
@@ -137,6 +144,18 @@ class Lists:
     def close(self) -> None:
         """End the list."""
         self.head = None
+
+    def note(self, start: int, end: int) -> None:
+        """Take a line that names a class ("Communes de moins de 300 habitants") as the category of the next lines."""
+        if self.head is None or start > self.head.until or end - start > _CLASS_LONGEST:
+            return
+        line = self.view.text[start:end].strip(" -*•·:")
+        if _CLASS.match(
+            self.view.folded,
+            start + len(self.view.text[start:end]) - len(self.view.text[start:end].lstrip(" -*•·")),
+        ):
+            self.head.category = re.sub(r"^(?i:catégorie|section)\s*:?\s*", "", line)
+            self.head.until = end + 400
 
     def forget(self, start: int) -> None:
         """End the list when a sentence that says nothing of it stands behind its reach."""

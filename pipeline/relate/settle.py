@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.awards import AwardMention
+from pipeline.awards import AwardMention, catalogue
 from pipeline.model import AwardRef, Collectivity, Days, Distinction, Evidence, Status
 from pipeline.text import View, fold
 
@@ -42,7 +43,8 @@ _RANK: Mapping[Status, int] = {"candidate": 0, "nominated": 1, "awarded": 2, "re
 def settle(view: View, drafts: Sequence[Draft]) -> list[Distinction]:
     """One distinction a fact: the vaguer saying joins the fuller one, the last status stands."""
     groups: dict[tuple[str, str], list[Draft]] = {}
-    for draft in drafts:
+    ranked = any((draft.level or "").endswith(" prix") for draft in drafts)
+    for draft in (_in_contest(draft) for draft in drafts) if ranked else drafts:
         who = draft.who.code or fold(draft.who.name)
         groups.setdefault((f"{draft.who.kind}:{who}", name_of(draft.mention)), []).append(draft)
     result: list[Distinction] = []
@@ -51,6 +53,18 @@ def settle(view: View, drafts: Sequence[Draft]) -> list[Distinction]:
     return sorted(
         result, key=lambda d: (d.evidence[0].start, d.recipient.name, d.edition or 0, d.level or "")
     )
+
+
+_PRIZE = re.compile(r"(?:e|er) prix$|^(?:Prix|Coup de cœur|Félicitations|Mention)")
+
+
+def _in_contest(draft: Draft) -> Draft:
+    """The same draft, in the contest of the label's name where a prize was won ("1er prix des villages fleuris")."""
+    award = draft.mention.award
+    if award is None or award.contest is None or not _PRIZE.search(draft.level or ""):
+        return draft
+    contest = catalogue()[award.contest]
+    return replace(draft, mention=replace(draft.mention, award=contest, name=contest.name))
 
 
 def _settle_group(view: View, group: list[Draft]) -> list[Distinction]:

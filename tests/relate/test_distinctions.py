@@ -205,6 +205,24 @@ FACTS = [
         "Mairie de Mende. La ville a été désignée en 2021 « Ville la plus accueillante de France ».",
         [("48095", "Ville la plus accueillante de France", 2021, None, "awarded")],
     ),
+    (
+        "Département du Lot. Villages fleuris : le palmarès 2023\nCommunes de moins de 300 habitants\n1er prix : Calvignac\n"
+        "2e prix : Loubressac\nCommunes de 301 à 1 000 habitants\n1er prix : Carennac\nPrix du jury : Autoire",
+        [
+            ("46011", "concours-departemental-fleurissement", 2023, "Prix du jury", "awarded"),
+            ("46049", "concours-departemental-fleurissement", 2023, "1er prix", "awarded"),
+            ("46058", "concours-departemental-fleurissement", 2023, "1er prix", "awarded"),
+            ("46177", "concours-departemental-fleurissement", 2023, "2e prix", "awarded"),
+        ],
+    ),
+    (
+        "Mairie de Vichy. « Ville internet » : nous passons à @@@@, contre @@@ l'an passé.\n"
+        "« Ville active et sportive » : dossier déposé le 30 juin. Verdict en février.",
+        [
+            ("03310", "ville-active-et-sportive", 2024, None, "candidate"),
+            ("03310", "villes-internet", 2024, "4 @", "awarded"),
+        ],
+    ),
 ]
 
 
