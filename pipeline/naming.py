@@ -123,6 +123,32 @@ _ADJECTIVE = re.compile(
 
 _GOES_ON = re.compile(r"\s(?:des|du|de la|de l')\s?[A-ZÀ-ÖØ-Þ]")
 _CLOSED = re.compile(r"\s*(?:[,.;:)]|$|\n)")
+# "label X en juin", "le prix Y en poche"
+_NO_NAME = frozenset(
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+        "été",
+        "automne",
+        "hiver",
+        "poche",
+        "tête",
+        "main",
+        "jeu",
+        "lice",
+        "cours",
+    ]
+)
 _NAME_OVER = re.compile(r"\s*(?:[,.;:)\"]|$|\n|(?:19|20)\d\d| (?:du|de la|des|organis\w+|décern\w+)\b)")
 
 
@@ -155,8 +181,9 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
         if (
             capitals == 1
             and not lowers
-            and links.strip() in ("le", "la", "les")
+            and links.strip() in ("le", "la", "les", "en")
             and word not in _STOP_WORDS
+            and word not in _NO_NAME
             and _NAME_OVER.match(text, match.end())
         ):
             end = match.end()  # "Osez le musée 2023"

@@ -101,7 +101,7 @@ def _ellipsis() -> re.Pattern[str]:
     data = forms()
     numbers = "|".join([*data["numbers"], *sorted(data["ordinals"], key=len, reverse=True)])
     return re.compile(
-        rf"(?:(?<!\w)(?:{data['ellipsis']})\s|,\s|qu')(?P<number>{numbers}|\d(?:e|eme|re)?)(?=\s*(?:[.;)]|,|en (?:19|20)\d\d|\((?:19|20)\d\d|depuis|au titre|au label|au palmares|au classement|siens?|siennes?|$|\n))"
+        rf"(?:(?<!\w)(?:{data['ellipsis']})\s|,\s|qu')(?P<number>{numbers}|\d(?:e|eme|re)?)(?=\s*(?:[.;)]|,|en (?:19|20)\d\d|\((?:19|20)\d\d|depuis|remont\w+ a|dat\w+ de|a (?:19|20)\d\d|au titre|au label|au palmares|au classement|siens?|siennes?|$|\n))"
     )
 
 

@@ -226,6 +226,8 @@ class Anchors:
                     return mention
             award = catalogue()[known[0]]
             return AwardMention(level.start, level.end, award, award.name, rule="level")
+        if anchors and anchors[-1].kind == "level":
+            return bare(anchors[-1].mention)  # "L'or est allé à Bayonne ; X et Y se partagent le bronze"
         return last if not anchors else None
 
 

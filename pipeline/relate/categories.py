@@ -22,6 +22,8 @@ _NO_PRIZE_OF = re.compile(
 _QUOTED = re.compile(r"\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _MORE_QUOTED = re.compile(r"\s*(?:,|et|,? et (?:celle )?(?:de |du )?)\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _BARE = re.compile(r"[^,.;:!?()\n\"]{2,90}")
+# "Culture, jeunesse et sport"
+_ROW = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]+, [a-zà-ÿ'-]+ et [a-zà-ÿ'-]+(?=[,.;:)]|$| au | aux )")
 _NO_CATEGORY = re.compile(
     r"(?:supérieure|intermédiaire|l'(?:édition|année)|édition|\d|confondues|année|toutes)"
 )
@@ -30,7 +32,7 @@ _STOP = re.compile(
 )
 # "décroche l'or en Ressources humaines", "l'emporte en Jeunesse"
 _BEHIND_LEVEL = re.compile(
-    r"(?:l'or|l'argent|le bronze|d'[Oo]r|d'[Aa]rgent|de [Bb]ronze|l'emporte|prix|lauréate?s?)\s+en\s+(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:\s(?:à la|de la|des|de|et|du|à|d'|l')?\s?[a-zà-ÿ][\w-]+){0,4})(?=[,.;]|\s(?:pour|avec)\b|$)"
+    r"(?:l'or|l'argent|le bronze|d'[Oo]r|d'[Aa]rgent|de [Bb]ronze|l'emporte|prix|lauréate?s?)\s+en\s+(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:\s(?:à la|de la|des|de|et|du|à|d'|l')?\s?[a-zà-ÿ][\w-]+){0,4})(?=[,.;]|\s(?:et|pour|avec)\b|$)"
 )
 # The class that is ranked: "12e place des villes de 40 000 à 80 000 habitants".
 _RANKED = re.compile(
@@ -68,7 +70,7 @@ def categories(view: View, start: int, end: int, inside: str | None) -> list[str
             found.append(more[1].strip())
             position = more.end()
         return found
-    bare = _BARE.match(view.text, match.end(), end)
+    bare = _ROW.match(view.text, match.end(), end) or _BARE.match(view.text, match.end(), end)
     if bare is None:
         return []
     stop = _STOP.search(view.folded, match.end(), bare.end())

@@ -70,6 +70,7 @@ class _Relating:
         #: Where a category was named last, of which award, and what: it holds to the end of the paragraph.
         self.category: tuple[int, str, list[str]] | None = None
         self._here: list[Actor] = []
+        self._first = 0  # where the first trigger of the sentence stands
         #: Where years stand that a level of their own has taken ("(11e en 2023)").
         self.spent: list[tuple[int, int]] = []
         self.find_anchors = Anchors(view, facts)
@@ -230,6 +231,7 @@ class _Relating:
     ) -> None:
         recipients: list[Actor] = []
         before: list[Anchor] = []
+        self._first = found[0].start
         for trigger in found:
             mine = [a for a in anchors if trigger.first <= a.start < trigger.last]
             named = [a for a in mine if a.kind in ("award", "level")]
@@ -401,7 +403,7 @@ class _Relating:
             behind = max([anchor.end, *(level.end for level in anchor.levels)])
             quoted = _OF_QUOTED.match(view.text, behind, end)
             found = [quoted[1].strip()] if quoted else []
-        found = found or categories(view, start, trigger.first, None)
+        found = found or categories(view, start, min(trigger.first, self._first), None)
         if "au titre d" in view.folded[trigger.first : end]:  # "au titre de Capitale …": the award itself
             found = [
                 name for name in found if not any(fold(name).startswith(fold(own)) for own in self._named)
@@ -412,7 +414,9 @@ class _Relating:
             return [prize]
         elif anchor.kind != "award" and self.category is not None:
             position, award, told = self.category
-            if award == name_of(mention) and "\n" not in view.text[position:start]:
+            also = re.search(r"\b(?:egalement|aussi)\b", view.folded[trigger.first : trigger.last])
+            earlier = position <= start and "\n" not in view.text[position:start]
+            if award == name_of(mention) and (earlier or (also and position > start)):
                 return told
         return found
 

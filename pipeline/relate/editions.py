@@ -111,7 +111,11 @@ def _listed(view: View, nearest: Date, usable: Sequence[Date]) -> list[Date]:
 
 def year_behind(view: View, position: int, *, held: bool = False) -> int | None:
     """The year right behind: "depuis 2011", and unless `held` is asked "en 2012", "(2012)", "dès 2012"."""
-    words = r"(?:de l'unesco |de france )?depuis" if held else r"depuis|en|des|\(|de"
+    words = (
+        r"(?:de l'unesco |de france )?depuis"
+        if held
+        else r"depuis|en|des|\(|de|(?:remontait |remonte |datait |date )?(?:a|de)"
+    )
     match = re.compile(
         rf"\"?,?\s*(?:{words})\s?(?:le |l'annee )?(?:\d{{1,2}} )?(?:\w+ )?((?:19|20)\d\d)(?!\d|\s?-)"
     ).match(view.folded, position)

@@ -32,6 +32,7 @@ _INTERRUPTED = re.compile(r",|\d{4}|\blors\b|\bau\b")
 _GOT = re.compile(r"(?:obtenu|decroche|remporte|gagne|recu|conserve|glane|rafle)")
 _BY_AGENT = re.compile(r"[^,;:.]{0,40}?\bpar (?:la ville de |la commune de |la |le |l'|notre )?")
 _BESIDE = re.compile(r"(?<!\w)(?:aux cotes d|a cote d|en compagnie d)")
+_WHO = re.compile(r"(?:\s?\([^()]{1,20}\))?,?\squi\s(?:\w+\s){0,3}$")
 _BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
 
 
@@ -97,6 +98,8 @@ class Recipients:
             if owners:
                 return group_around(view, owners[0], free)
             return self.issuer()
+        if voice == "subject" and (whose := self._antecedent(trigger, free)):
+            return group_around(view, whose, free)
         if trigger.participle and (agent := self._agent(trigger, free)):
             return group_around(view, agent, free)
         subjects = [a for a in inside if a.end <= trigger.start and not a.located]
@@ -147,6 +150,14 @@ class Recipients:
         """Whether the clause has a subject that is neither the publisher nor its own: "le club de football"."""
         clause = self.view.folded[max(start, trigger.first) : trigger.start]
         return bool(_NOT_OURS.match(clause))
+
+    def _antecedent(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
+        """Who stands right before "qui": "s'est inclinée face à Lannion, qui repart avec l'or"."""
+        folded = self.view.folded
+        relative = _WHO.search(folded, max(0, trigger.start - 40), trigger.start)
+        if relative is None:
+            return None
+        return next((a for a in free if a.end == relative.start() and a.role == "named"), None)
 
     def _agent(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
         """Who has got it, behind "par": "les deux prix obtenus cette année par la commune"."""
