@@ -13,7 +13,8 @@ _CHANGE = re.compile(
 )
 # What makes years a duration and no age.
 _LASTING = re.compile(
-    r"(?<!\w)(?:pendant|durant|en|sur|depuis|dans|pour|apres|il y a|d'ici|tous les|ces|dernieres?|prochaine?s|voici|voila|duree|valable|bail|contrat|mandat|engagement|plan|presque|chaque|a(?! plus de| moins de| au moins)|soit|ou)\s(?:\w+\s){0,2}(?:de |d')?$"
+    r"(?<!\w)(?:pendant|durant|en|sur|depuis|dans|pour|apres|il y a|d'ici|tous les|ces|dernieres?|prochaine?s|voici|voila|duree|valable|bail|contrat|mandat|engagement|plan|presque|chaque|soit|ou|dur(?:e|era|ait|ent|eront)|vaut|valent|puis|compte|convention|accord|pret|emprunt|abonnement|"
+    r"carriere|travail|travaux|attente|service|periode|garantie|jumelage|experience|anciennete)\s(?:\w+\s){0,2}(?:de |d')?$"
 )
 _GATHERED = re.compile(
     r"attend|brav(?:e|er|ant)|repondu present|rassembl|reuni|jauge|capacite|applaudi|accueill|devant|public|spectat|rendez-vous|encadre|assist|foule|presents?(?!\w)|accuei|deplac|heberg"
@@ -59,23 +60,55 @@ def _clause(view: View, start: int, end: int) -> tuple[int, int]:
     return min(first, start), max(last, end)
 
 
+# "un car de 50 places", "quarante places lui seront réservées"
+_NO_SEATS = re.compile(
+    r"parking|stationnement|creche|berceaux|\b(?:car|bus|minibus|autocar|navette) de|offr|offert|\baires?\b|(?:lui|leur) seront|stagiaires|internat|ehpad|residence|formation"
+)
+_ENROLLING = frozenset(
+    [
+        "eleves",
+        "ecoliers",
+        "enfants",
+        "collegiens",
+        "citoyens",
+        "membres",
+        "jardiniers",
+        "agents",
+        "conseillers",
+        "apprentis",
+        "etudiants",
+        "parents",
+    ]
+)
+
+
+_AGED = re.compile(
+    r"(?<!il y )(?<!\w)(?:a|ont|avait|avaient|aura|auront) (?:plus de |moins de |au moins )?\w+(?:[- ]\w+)? ans$|(?<!tous )(?:les|aux|des) \d{1,2}-\d{1,2} ans$"
+)
+
+
 def _refined(
     view: View, indicator: Indicator, noun: str, left: int, start: int, end: int, right: int
 ) -> Indicator:
     near = view.folded[max(left, start - 80) : min(right, end + 60)]
-    if noun in ("places", "place") and re.search(r"parking|stationnement|creche|berceaux", near):
+    if noun in ("places", "place") and _NO_SEATS.search(near):
         return "count"
+    if noun in _ENROLLING and _ENROLLED.search(near):
+        return "participants"
     if (
         noun == "ans"
         and re.match(r"(?:plus|moins) de ", view.folded[start:end])
         and re.search(r"(?<!\w)(?:les|aux|des) $", view.folded[max(left, start - 5) : start])
     ):
         return "other"  # "gratuit pour les moins de 3 ans"
+    if noun == "ans" and _AGED.search(view.folded[max(left, start - 24) : end]):
+        return "other"  # "un habitant sur quatre a plus de 60 ans", "pour les 3-6 ans"
     if (
         noun == "ans"
         and not _LASTING.search(view.folded[max(left, start - 40) : start])
         and not re.match(
-            r" (?:de (?!plus|moins)|d'|plus tard|apres|auparavant|durant)", view.folded[end : end + 16]
+            r" (?:de (?!moins)|d'|plus tard|apres|auparavant|durant|que |a [a-z]+[.,;])",
+            view.folded[end : end + 16],
         )
     ):
         return "other"  # an age
@@ -92,6 +125,7 @@ def _refined(
 
 
 _LARGE = 2000
+_SMALL = 50
 _PRICE_LIST = re.compile(r"tarifs?\b|prix d'entree|billetterie|plein tarif|quotient|abonnement")
 
 
@@ -101,10 +135,21 @@ def _is_large(surface: str) -> bool:
     return "million" in surface or "milliard" in surface or (digits != "" and int(digits[:9]) >= _LARGE)
 
 
+def _is_small(surface: str) -> bool:
+    """Whether a sum is so small that it is rather paid than budgeted: up to 50 euros."""
+    digits = re.match(r"\D*(\d+)(?:,\d+)?\D*$", surface)
+    return (
+        digits is not None and int(digits[1]) <= _SMALL and "million" not in surface and "m€" not in surface
+    )
+
+
 def _money(view: View, left: int, start: int, end: int, right: int) -> Indicator:
     """Budget, grant or price: the nearest word of each, before and behind the sum."""
     words = lexicon()
-    best: tuple[int, Indicator] = (200, "budget")
+    best: tuple[int, Indicator] = (
+        200,
+        "price" if _is_small(view.folded[start:end]) and view.folded[end : end + 3] != " a " else "budget",
+    )
     # a price list says "tarifs" once, above its lines
     if (
         _PRICE_LIST.search(view.folded, max(0, start - 260), start)
