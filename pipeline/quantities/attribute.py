@@ -18,6 +18,10 @@ _NATIONAL = re.compile(
 )
 #: Units of what describes a person or a thing, not a collectivity: ages, speeds, levels.
 _NOBODY = frozenset({"ans", "km/h", "m", "cm", "mm"})
+_MOURNING = re.compile(r"obseques|s'est eteint|condoleances|nous a quittes?|registre de condol")
+_FIRM = re.compile(
+    r"(?<!\w)(?:l'|la |le |une? |cette )(?:entreprise|societe|usine|association|groupe|club|cooperative|federation)(?!\w)[^.;:]*\b(?:emploi|compt|regroup|rassembl|reuni)\w*\s(?:\w+ )?$"
+)
 _POSSESSIVE = re.compile(r"(?<!\w)(?:ses|nos|notre|vos|leurs)\s+(?:\w+\s)?$")
 
 
@@ -39,6 +43,10 @@ def _holder(one: Quantity, view: View, places: Sequence[Place], issuer: Issuer) 
     if _NATIONAL.search(view.folded, start, end):
         return None
     words = lexicon()
+    if one.indicator in ("duration", "count", "other") and _MOURNING.search(view.folded):
+        return None  # the years and children of somebody who has died
+    if _FIRM.search(view.folded[start : one.start]):
+        return None  # "l'entreprise, installée depuis 1961, emploie 215 salariés"
     before = view.folded[max(start, one.start - 40) : one.start]
     if words.nobody_before.search(before):
         return None
