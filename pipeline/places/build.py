@@ -157,6 +157,8 @@ def _epci_names(name: str) -> list[str]:
     names = [re.sub(r"\s*\(.*\)", "", bare)]
     if inside and re.fullmatch(r"[A-Z]{4,}|Cap Atlantique", inside["acronym"]):
         names.append(inside["acronym"])
+    # "Grand Saint-Dizier, Der & Vallées": "&" is no word of a text
+    names += [name.replace(" et ", " ") for name in names if " et " in name]
     # "CA de La Rochelle" is "La Rochelle", "CC de la Baie" the Baie and "la Baie"
     return [
         form for name in names for form in (_LINK.sub("", key(name)), re.sub(r"^(?:de|d)\s+", "", key(name)))

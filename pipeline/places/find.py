@@ -163,7 +163,7 @@ def _longest(
 
 def _joins(gap: str) -> bool:
     """Whether what stands between two words can stand inside a name."""
-    if gap in (" ", "-", "'", "- ", " -", "/", ". ", "' ", "-\n", " - ", "\n", "  "):
+    if gap in (", ", " & ", " ", "-", "'", "- ", " -", "/", ". ", "' ", "-\n", " - ", "\n", "  "):
         return True
     return len(gap) <= 3 and gap.strip(" -'\n") == ""
 

@@ -146,17 +146,11 @@ class Gazetteer:
                 return entry
         return None
 
-    @cached_property
-    def _members(self) -> dict[str, list[int]]:
-        members: dict[str, list[int]] = {}
-        for row, (kind, code) in enumerate(zip(self._columns["kind"], self._columns["epci"], strict=True)):
-            if kind == "commune" and code:
-                members.setdefault(code, []).append(row)
-        return members
-
     def members(self, epci: str) -> list[Entry]:
-        """The communes of an EPCI, by its SIREN; empty when there is none."""
-        return [self.entry(row) for row in self._members.get(epci, ())]
+        """The communes of an EPCI or EPT, by its SIREN; empty when there is none."""
+        entry = self.by_code("epci", epci)
+        found = (self.by_code("commune", code) for code in entry.postcodes) if entry else ()
+        return [commune for commune in found if commune is not None]
 
     def epci_rows(self, core: str) -> list[int]:
         """Row numbers of the EPCI with this key, or whose key goes on from it ("pays de honfleur")."""

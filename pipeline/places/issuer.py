@@ -33,6 +33,10 @@ _LOCATED = re.compile(
     r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de))\s+$"
 )
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
+_TITLE = 80  # characters
+_TOGETHER = re.compile(
+    r",? et (?:la |le |l')?(?:ville|commune|mairie|metropole|agglomeration|departement|region|conseil departemental|communaute[\w' ]{0,24}) ?(?:de la |de l'|de |d'|du |des )?"
+)
 _LETTERHEAD_END = re.compile(r"\s*(?:\n|[•|·–—]|- )")
 _CONTACT = re.compile(
     r"contacts?\b|tel\b|telephone ?[:.0-9]|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
@@ -105,6 +109,9 @@ def choose_issuer(
     if not votes:
         return Issuer()
     best = max(votes, key=lambda who: (votes[who], entries[who].population, who))
+    if joint := _joint(view, mentions):
+        best = joint[0] if best == joint[1] else best  # a joint release is of the one that is named first
+        votes[best] = max(votes.values())
     total = sum(math.exp(min(12.0, 1.1 * (weight - votes[best]))) for weight in votes.values())
     chosen = entries[best]
     return Issuer(
@@ -116,6 +123,18 @@ def choose_issuer(
     )
 
 
+def _joint(
+    view: View, mentions: Sequence[tuple[int, int, Entry]]
+) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """The first two collectivities of a text when they act together: "Caen la mer et la ville de Caen lancent"."""
+    if len(mentions) < 2 or mentions[0][0] > _TITLE:
+        return None
+    (_, end, one), (start, _, two) = mentions[:2]
+    if one.code == two.code or not _TOGETHER.fullmatch(view.folded[end:start]):
+        return None
+    return (one.kind, one.code), (two.kind, two.code)
+
+
 def _seat_of_another(view: View, mentions: Sequence[tuple[int, int, Entry]]) -> tuple[str, str] | None:
     """The EPCI, département or région of the letterhead: its dateline only tells where it has its seat."""
     seat: tuple[str, str] | None = None
@@ -123,7 +142,7 @@ def _seat_of_another(view: View, mentions: Sequence[tuple[int, int, Entry]]) -> 
         if start > 160:
             break
         line = view.folded[view.folded.rfind("\n", 0, start) + 1 : start]
-        alone = view.folded[end : end + 2].startswith("\n") or end == len(view.folded)
+        alone = _LETTERHEAD_END.match(view.text, end) is not None or end == len(view.folded)
         if alone and entry.kind == "commune" and _HEAD.search(line):
             return None  # "Département de X", then "Ville de Y": the old letterhead of a town hall
         if entry.kind not in ("commune", "other") and alone and (not line or _LETTERHEAD.fullmatch(line)):
