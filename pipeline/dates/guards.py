@@ -188,6 +188,10 @@ def _weekday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
         return True
     if re.search(r"\b(?:un|une|chaque|d'un|quel) $", before):
         return False
+    if re.search(r"(?:^|\W)(?:chaque|tous les) \w+ (?:et|ou|,) (?:le )?$", _before(folded, mention.start)):
+        mention.means = "often"
+        mention.found["what"] = mention.found["weekday"]
+        return True
     # "le samedi", "du samedi matin", "lundi : 13 h 30 - 18 h": what comes back every week
     habit = re.search(r"(?:^|\W)(?:le|les|du) $", before) and not joined
     if habit and named_lately(lexicon().weekdays[mention.found["weekday"]], context):

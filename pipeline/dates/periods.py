@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from pipeline.dates.almanac import (
@@ -45,6 +46,17 @@ def read_month(mention: Mention, context: Context) -> list[Reading]:
     ]
 
 
+_THEN = re.compile(r",? (?:puis|et|ensuite|et puis)(?: en| de| a| au)? $")
+
+
+def _goes_on(month: int, year: int, start: int, context: Context) -> bool:
+    """Whether a list goes over New Year: "en octobre 2024, puis en mars"."""
+    anchor = context.anchor
+    if anchor is None or anchor.days is None or anchor.days[1].year != year or anchor.days[1].month <= month:
+        return False
+    return _THEN.fullmatch(context.view.folded[anchor.end : start]) is not None
+
+
 def month_year(month: int, side: str | None, start: int, end: int, context: Context) -> int | None:
     """The year of a month that is named without one."""
     published = context.published
@@ -63,7 +75,7 @@ def month_year(month: int, side: str | None, start: int, end: int, context: Cont
         return context.not_before.year + (month < context.not_before.month)
     lent = context.year_from_text(start)
     if lent is not None:
-        return lent
+        return lent + _goes_on(month, lent, start, context)
     if published is None:
         return context.document_year
     if month == published.month and context.tense(start, end) != "past":

@@ -102,6 +102,15 @@ DATES = [
     "En [début d'année prochaine|2025-01-01/2025-01-10], vote.",
     "[D'ici la fin de l'année|2024-12-21/2024-12-31], tout sera prêt.",
     "Ouverture [fin 2025|2025-12-21/2025-12-31].",
+    "Réunion le [3/10|2024-10-03].",
+    "Stage [du 3/10 au 5/10|2024-10-03/2024-10-05].",
+    "Bal [samedi 12/10|2024-10-12].",
+    "En [octobre 2024|2024-10-01/2024-10-31], puis en [mars|2025-03-01/2025-03-31].",
+    "Désignés [entre le 3 et le 7 octobre|2024-10-03/2024-10-07].",
+    "Poste | 9 agents | [octobre à décembre|2024-10-01/2024-12-31]",
+    "La crèche, ouverte le [3 janvier|2024-01-03], accueille 10 enfants.",
+    "Ses collègues lui ont dit merci [vendredi|2024-09-06].",
+    "[Aujourd'hui à midi|2024-09-10], le maire a signé.",
 ]
 
 
@@ -124,6 +133,8 @@ NO_DATES = [
     "Le budget est de 2000 euros.",
     "La ville est labellisée Terre de Jeux 2024.",
     "le 31 février",
+    "De nuit, composez le 15.",
+    "Score : 3/10 ; lot 12/14.",
 ]
 
 
