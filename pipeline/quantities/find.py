@@ -335,6 +335,17 @@ def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Q
     low = Number(low.start, low.end, value, low.approximate, False, low.magnitude, low.spelled)
     opens = _FROM.search(before)
     if word in ("et", "ou") and not (opens and opens[0].strip().startswith("entre")):
+        if (
+            word == "et"
+            and unit is None
+            and not shared.noun
+            and low.value >= 2
+            and low.value < high.value * 100
+        ):
+            return [
+                _make(view, low.start, low.end, low, None, shared),
+                _make(view, high.start, shared.end, high, None, shared),
+            ]
         if word == "ou" and unit is None and low.value < high.value:
             return [_make(view, low.start, shared.end, low, high, shared)]
         return None

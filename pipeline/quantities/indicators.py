@@ -137,10 +137,8 @@ def _is_large(surface: str) -> bool:
 
 def _is_small(surface: str) -> bool:
     """Whether a sum is so small that it is rather paid than budgeted: up to 50 euros."""
-    digits = re.match(r"\D*(\d+)(?:,\d+)?\D*$", surface)
-    return (
-        digits is not None and int(digits[1]) <= _SMALL and "million" not in surface and "m€" not in surface
-    )
+    digits = re.fullmatch(r"[^\d]*(\d{1,3})(?:,\d+)?\s?(?:€|euros?)?", surface)
+    return digits is not None and int(digits[1]) <= _SMALL
 
 
 def _money(view: View, left: int, start: int, end: int, right: int) -> Indicator:

@@ -34,7 +34,9 @@ def _number_pattern() -> re.Pattern[str]:
     suffixes = "|".join(sorted(words.suffixes, key=len, reverse=True))
     digits = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,3})?(?!\d)|\d+(?:[,.]\d{1,3})?(?!\d)"
     return re.compile(
-        rf"(?<![\w])(?:(?P<sign>[+-]\s?)?(?P<digits>{digits})"
+        rf"(?<![\w])(?:(?P<ratio>(?<![\d/])[1-9]/(?:[2-9]|10))(?= (?:des |du |de la |de l'|d'))"
+        rf"|(?P<halved>(?:une? )?demi-(?:million|milliard))(?!\w)"
+        rf"|(?P<sign>[+-]\s?)?(?P<digits>{digits})"
         rf"(?:\s?(?P<suffix>{suffixes})(?=\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes|$|[\s.,;)])(?!\s?[²³]))|\s?(?P<magnitude>{magnitudes})(?!\w))?"
         rf"|(?P<hundreds>(?:des |plusieurs |quelques |une |un |deux |trois |quatre |cinq |six )?(?:{approximate}|milliers?)s?(?: de (?P<thousands>milliers|millions))?(?=\s+(?:de|d')))"
         rf"|(?P<fraction>(?:(?P<top>un|deux|trois|quatre|\d)\s+)?(?P<part>tiers|quarts?|cinquiemes?|dixiemes?|moitie)(?!\w))"
@@ -48,7 +50,14 @@ def numbers(view: View) -> list[Number]:
     found: list[Number] = []
     for match in _number_pattern().finditer(folded):
         start, end = match.span()
-        if match["digits"]:
+        if match["ratio"]:
+            top, whole = map(int, match["ratio"].split("/"))
+            if top < whole:
+                found.append(Number(start, end, round(top / whole, 10), fraction=True))
+        elif match["halved"]:
+            magnitude = 1_000_000_000 if match["halved"].endswith("milliard") else 1_000_000
+            found.append(Number(start, end, magnitude / 2, magnitude=magnitude))
+        elif match["digits"]:
             written = match["digits"]
             if len(written) > _LONGEST:
                 continue
