@@ -45,6 +45,7 @@ _EPCI_HEAD = re.compile(
     r" (?:de la |de l'|du |des |de |d')$"
 )
 _REGION_LABEL = re.compile(r"(?:Région|Collectivité) (?:de |d')?")
+_HALF_OF = re.compile(r" (?:du (?:nord|sud)|de l'(?:est|ouest))(?!\w)")
 _SMALL_ARTICLE = re.compile(r"(?:l'|la |le |les |du |des |de )")
 _OWN_ARTICLE = re.compile(r"(?:^|[\s'(\"])(?:la |le |les |l')$")
 _AGGLO_BEHIND = re.compile(r" (?:agglo|agglomeration|communaute)(?! de)(?!\w)")
@@ -316,8 +317,8 @@ def _departement(
     view: View, before: str, after: str, name: str, surface: str, kinds: set[str]
 ) -> Verdict | None:
     words = context()
-    if not surface[0].isupper():
-        return None
+    if not surface[0].isupper() or _HALF_OF.match(after):
+        return None  # "les Vosges du Nord" are no département
     if words["departement_before"].search(before):
         return "sure"
     if re.search(r"\(\s*(?:[\w-]+,\s*)?$", before) and re.match(r"\s*[,)]", after):

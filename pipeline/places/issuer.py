@@ -30,7 +30,7 @@ _DOMAIN_NOISE = re.compile(
 _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 # where something takes place is not who announces it
 _LOCATED = re.compile(
-    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de))\s+$"
+    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|derriere|devant|comme|apres|avant|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de))\s+$"
 )
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
 _TITLE = 80  # characters
@@ -68,6 +68,8 @@ def choose_issuer(
         weight = 0.35 if entry.kind in ("departement", "region") else 0.6
         if bracketed or _LOCATED.search(before):
             weight = 0.05 if bracketed else 0.2
+        if not votes and not bracketed:
+            weight += 0.2  # named first, if only as where it happens
         if start < title and not bracketed and entry.kind not in ("departement", "region"):
             weight = max(weight, 0.9)  # "Ça bouge à Muret !": what the title names is at home
         if not opened and not bracketed and not _LOCATED.search(before):

@@ -149,7 +149,7 @@ def _others(
             Actor(
                 first,
                 last,
-                Collectivity(kind="other", name=name),
+                Collectivity(kind="other", name=name.rstrip(".")),
                 "other",
                 located=not _MEMBERS.search(before)
                 and bool(

@@ -33,6 +33,10 @@ _GOT = re.compile(r"(?:obtenu|decroche|remporte|gagne|recu|conserve|glane|rafle)
 _BY_AGENT = re.compile(r"[^,;:.]{0,40}?\bpar (?:la ville de |la commune de |la |le |l'|notre )?")
 _BESIDE = re.compile(r"(?<!\w)(?:aux cotes d|a cote d|en compagnie d)")
 _WHO = re.compile(r"(?:\s?\([^()]{1,20}\))?,?\squi\s(?:\w+\s){0,3}$")
+_OURS = re.compile(
+    r"\s(?:ainsi |aussi )?(?:le |la |l'|notre |cette |ce )(?:\w+ )?(?:projet|action|travail|engagement|politique|demarche|mediatheque|bibliotheque|application|site|magazine|service|equipe|"
+    r"initiative|programme|campagne|realisation|rehabilitation|restauration|amenagement|gestion|effort|ecole|creche|cantine)(?!\w)(?! des (?:communes|collectivites|villes|territoires))"
+)
 _BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
 
 
@@ -64,6 +68,12 @@ class Recipients:
             return [topic]  # "Quant à Vauvillers, la commune a déposé son dossier"
         if voice == "salute" and not trigger.participle:
             objects = [a for a in inside if a.start > trigger.end and not a.located]
+            if (
+                not objects
+                and any(a.end <= trigger.start for a in used)
+                and _OURS.match(view.folded, trigger.end)
+            ):
+                return self.issuer()  # "le Prix X récompense le projet de la médiathèque"
             return group_around(view, objects[0], free) if objects else []
         if voice == "give":
             given = self._given(trigger, free)
@@ -111,6 +121,9 @@ class Recipients:
             if beside:  # "elle devient, aux côtés d'Amiens et de Valenciennes, …"
                 chosen = [a for a in subjects if a.end <= beside.start()][-1]
             named = [a for a in subjects if a.role != "self"]
+            said = view.folded[chosen.start : chosen.end]
+            if not named and said in ("elle", "elles") and self._is_about_others(trigger, start):
+                return []  # "l'association des commerçants, elle, repart avec …"
             if chosen.role == "self" and carried and carried[0].role == "named":
                 return carried  # "Marnay entre dans la famille : le bourg est homologué"
             if named and view.folded[chosen.start : chosen.end] in ("elle", "elles", "on", "celle-ci"):
