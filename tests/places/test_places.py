@@ -63,6 +63,7 @@ NO_MENTIONS = [
     "Une fontaine orange sera posée cours du Port.",
     "Un four à pain à la Monnaie, rapporté du Moyen Âge.",
     "L'exposition « Bulles » ferme dimanche.",
+    "Le label « Capitale de Noël des Vosges du Nord » est remis.",
 ]
 
 

@@ -223,6 +223,14 @@ FACTS = [
             ("03310", "villes-internet", 2024, "4 @", "awarded"),
         ],
     ),
+    (
+        "Mairie de Saint-Macaire (33). Le Prix de la médiation 2024 récompense le projet porté par la médiathèque.",
+        [("33435", "Prix de la médiation", 2024, None, "awarded")],
+    ),
+    (
+        "Ville de Bruay-la-Buissière. Le maire regrette l'échec de la candidature au label Cité éducative.",
+        [("62178", "cite-educative", 2024, None, "lost")],
+    ),
 ]
 
 
