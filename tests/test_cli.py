@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 import subprocess
@@ -61,7 +62,9 @@ def test_tables_and_database_hold_the_same_distinctions(out: Path) -> None:
     assert count > 0
     assert pyarrow.parquet.read_table(out / "tables/distinctions.parquet").num_rows == count
     with sqlite3.connect(out / "beffroi.db") as database:
-        assert database.execute("SELECT count(*) FROM nominees").fetchone() == (count,)
+        assert database.execute("SELECT count(*) FROM distinctions").fetchone() == (count,)
+        # what several releases tell of the same thing is one nominee
+        assert 0 < database.execute("SELECT count(*) FROM nominees").fetchone()[0] <= count
 
 
 def test_the_page_needs_nothing_from_outside(out: Path) -> None:
@@ -152,3 +155,50 @@ def test_unknown_awards_of_a_run_become_entries_of_a_local_catalogue(tmp_path: P
     assert again.returncode == 2
     assert b"used twice" in again.stderr
     assert local.read_bytes() == before
+
+
+def test_a_second_run_keeps_decisions_and_doubles_nothing(tmp_path: Path) -> None:
+    assert beffroi("run", SAMPLE, "--out", tmp_path).returncode == 0
+    decided = "UPDATE distinctions SET state = 'accepted', reviewer = 'Ana', decided_on = machine WHERE id = (SELECT min(id) FROM distinctions)"
+    with sqlite3.connect(tmp_path / "beffroi.db") as database:
+        database.execute(decided)
+        before = database.execute("SELECT id, state, reviewer FROM distinctions ORDER BY id").fetchall()
+    assert beffroi("run", SAMPLE, "--out", tmp_path).returncode == 0
+    with sqlite3.connect(tmp_path / "beffroi.db") as database:
+        assert (
+            database.execute("SELECT id, state, reviewer FROM distinctions ORDER BY id").fetchall() == before
+        )
+
+
+def test_export_writes_the_view_that_is_asked_for(out: Path, tmp_path: Path) -> None:
+    target = tmp_path / "nominees.csv"
+    assert beffroi("export", out, "--to", target, "--where", "status=awarded").returncode == 0
+    rows = list(csv.DictReader(target.open(encoding="utf-8-sig")))
+    assert {row["status"] for row in rows} == {"awarded"}
+    wrong = beffroi("export", out, "--to", target, "--where", "colour=red")
+    assert wrong.returncode == 2
+    assert b"names are q, recipient" in wrong.stderr
+    assert beffroi("export", out, "--to", tmp_path / "x.doc").returncode == 2
+    assert b"beffroi run" in beffroi("export", tmp_path / "none.db", "--to", target).stderr
+
+
+def test_checked_releases_become_a_corpus(out: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    assert beffroi("database", "backup", out / "beffroi.db", copy).returncode == 0
+    with sqlite3.connect(copy) as database:
+        database.execute("UPDATE distinctions SET state = 'accepted'")
+        database.execute(
+            "UPDATE releases SET checked_by = 'Ana', checked_at = '2024-09-10T10:00:00.000+00:00'"
+        )
+        count = database.execute("SELECT count(*) FROM releases").fetchone()[0]
+    exported = beffroi("export", copy, "--to", tmp_path / "corpus")
+    assert f"{count} checked releases" in exported.stdout.decode()
+    assert beffroi("corpus", "check", tmp_path / "corpus").returncode == 0
+
+
+def test_a_database_is_restored_from_its_copy(out: Path, tmp_path: Path) -> None:
+    copy, target = tmp_path / "copy.db", tmp_path / "target.db"
+    assert beffroi("database", "backup", out / "beffroi.db", copy).returncode == 0
+    assert beffroi("database", "restore", copy, target).returncode == 0
+    assert beffroi("database", "load", out / "records.jsonl", target).returncode == 0
+    assert b"no SQLite database" in beffroi("database", "restore", out / "records.jsonl", target).stderr

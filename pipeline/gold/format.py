@@ -187,7 +187,7 @@ def strip_marks(marked: str) -> tuple[str, list[_Mark]]:
             for word in words[1:]:
                 key, equals, value = word.partition("=")
                 if equals and key.isidentifier():
-                    mark.named[key] = value.replace("_", " ") if key == "unit" else value
+                    mark.named[key] = value.replace("_", " ") if key in ("unit", "platform") else value
                 else:
                     mark.arguments.append(word)
             marks.append(mark)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model import Record
 
@@ -15,6 +17,16 @@ KINDS = {
     "date": "Date",
     "place": "Lieu",
 }
+
+
+class Mark(NamedTuple):
+    """A fact's stretch of the text; `row` is the number of the distinction that it is evidence of."""
+
+    start: int
+    end: int
+    kind: str
+    tip: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +41,43 @@ class Piece:
 
 def pieces(record: Record) -> list[Piece]:
     """The whole text in order; joined, the pieces give it back."""
-    text = record.release.text
-    spans: list[tuple[int, int, str, str, int | None]] = []
+    return cut(record.release.text, _marks(record))
+
+
+def _marks(record: Record) -> Iterator[Mark]:
     for place in record.places:
-        spans.append((place.start, place.end, "place", f"{place.name} ({place.code or place.kind})", None))
+        yield Mark(place.start, place.end, "place", f"{place.name} ({place.code or place.kind})")
     for found in record.dates:
-        days = (
-            f"{found.first_day} – {found.last_day}"
-            if found.first_day != found.last_day
-            else str(found.first_day)
-        )
-        spans.append((found.start, found.end, "date", days if found.first_day else "sans jour", None))
+        tip = day_tip(found.first_day, found.last_day)
+        yield Mark(found.start, found.end, "date", tip)
     for quantity in record.quantities:
         tip = f"{quantity.comparator} {quantity.value} {quantity.unit or ''} ({quantity.indicator})"
-        spans.append((quantity.start, quantity.end, "quantity", tip, None))
+        yield Mark(quantity.start, quantity.end, "quantity", tip)
     for event in record.events:
-        spans.append((event.start, event.end, "event", event.name, None))
+        yield Mark(event.start, event.end, "event", event.name)
     for number, one in enumerate(record.distinctions):
-        spans.extend((said.start, said.end, "evidence", "", number) for said in one.evidence)
-    edges = sorted({0, len(text), *(span[0] for span in spans), *(span[1] for span in spans)})
+        yield from (Mark(said.start, said.end, "evidence", "", number) for said in one.evidence)
+
+
+def day_tip(first_day: object, last_day: object) -> str:
+    """The days of a date, as the tip of its mark says them."""
+    if not first_day:
+        return "sans jour"
+    return str(first_day) if first_day == last_day else f"{first_day} – {last_day}"
+
+
+def cut(text: str, marks: Iterable[Mark]) -> list[Piece]:
+    """The text in pieces, cut where a mark begins or ends."""
+    waiting = sorted((mark for mark in marks if mark.start < mark.end), reverse=True)
+    edges = sorted({0, len(text), *(mark.start for mark in waiting), *(mark.end for mark in waiting)})
     result = []
+    over: list[Mark] = []
     for start, end in itertools.pairwise(edges):
-        over = [span for span in spans if span[0] <= start and end <= span[1]]
-        kinds = tuple(kind for kind in KINDS if any(span[2] == kind for span in over))
-        rows = tuple(sorted({span[4] for span in over if span[4] is not None}))
-        tips = dict.fromkeys(span[3] for span in over if span[3])
+        over = [mark for mark in over if mark.end > start]
+        while waiting and waiting[-1].start <= start:
+            over.append(waiting.pop())
+        kinds = tuple(kind for kind in KINDS if any(mark.kind == kind for mark in over))
+        rows = tuple(sorted({mark.row for mark in over if mark.row is not None}))
+        tips = dict.fromkeys(mark.tip for mark in over if mark.tip)
         result.append(Piece(text[start:end], kinds, rows, " · ".join(tips)))
     return result

@@ -1,6 +1,6 @@
-"""Writing what a run found: JSON Lines, CSV, Parquet, SQLite."""
+"""Writing what a run found: JSON Lines, CSV, Parquet."""
 
-from pipeline.write.columns import TABLES, Column, plain, rows_of
+from pipeline.write.columns import TABLES, Column, rows_of
 from pipeline.write.output import RunWriter
 
-__all__ = ["TABLES", "Column", "RunWriter", "plain", "rows_of"]
+__all__ = ["TABLES", "Column", "RunWriter", "rows_of"]

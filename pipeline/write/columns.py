@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 from msgspec import UNSET
@@ -158,8 +157,3 @@ def _span(fact: Any) -> Row:
 
 def _score(score: Any) -> float | None:
     return None if score is UNSET else float(score)
-
-
-def plain(value: Any) -> Any:
-    """A cell as text formats and SQLite hold it: days in ISO form."""
-    return value.isoformat() if isinstance(value, date) else value

@@ -1,25 +1,22 @@
-"""Writing a run: records, errors, tables and database, streamed, and put in place only when whole."""
+"""Writing a run: records, errors and tables, streamed, and put in place only when whole."""
 
 from __future__ import annotations
 
 import csv
 import shutil
-import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO
 
 import msgspec
 
 from pipeline.model import Record
 from pipeline.read import Failure
-from pipeline.write.columns import TABLES, Column, Row, plain, rows_of
+from pipeline.write.cells import spreadsheet_cell
+from pipeline.write.columns import TABLES, Column, Row, rows_of
 
-_SQL = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
-_CHUNK = 5000  # rows of a Parquet row group and of one SQLite insert
-# A cell that begins with one of these would be run as a formula by a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CHUNK = 5000  # rows of a Parquet row group
 _HIDDEN = ".unfinished"
 
 
@@ -42,7 +39,6 @@ class RunWriter:
         self._lines: IO[bytes] = (self._hidden / "records.jsonl").open("wb")
         self._errors: IO[bytes] = (self._hidden / "errors.jsonl").open("wb")
         self._tables = {name: _Table(name, columns, self._hidden) for name, columns in TABLES.items()}
-        self._database = _Database(self._hidden / "beffroi.db")
         return self
 
     def write(self, outcome: Record | Failure) -> None:
@@ -57,7 +53,6 @@ class RunWriter:
         self._lines.write(outcome.to_json() + b"\n")
         for name, row in rows_of(outcome):
             self._tables[name].add(row)
-            self._database.add(name, row)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -66,7 +61,6 @@ class RunWriter:
         self._errors.close()
         for table in self._tables.values():
             table.close()
-        self._database.close()
         if kind is not None:
             shutil.rmtree(self._hidden, ignore_errors=True)
             return
@@ -100,7 +94,7 @@ class _Table:
         self._rows: list[Row] = []
 
     def add(self, row: Row) -> None:
-        self._csv.writerow([_cell(row[column.name]) for column in self._columns])
+        self._csv.writerow([spreadsheet_cell(row[column.name]) for column in self._columns])
         self._rows.append(row)
         if len(self._rows) >= _CHUNK:
             self._flush()
@@ -114,50 +108,3 @@ class _Table:
         self._flush()
         self._parquet.close()
         self._file.close()
-
-
-def _cell(value: Any) -> Any:
-    value = plain(value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
-
-
-class _Database:
-    """The same tables in SQLite, with keys, indices and the view ``nominees``."""
-
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path)
-        self._waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in TABLES}
-        for name, columns in TABLES.items():
-            described = ", ".join(_described(name, column) for column in columns)
-            self._connection.execute(f"CREATE TABLE {name} ({described})")
-        self._connection.execute(
-            "CREATE VIEW nominees AS SELECT d.*, r.published, r.issuer_code, r.issuer_name "
-            "FROM distinctions d JOIN releases r ON r.id = d.release AND r.source = d.source"
-        )
-
-    def add(self, name: str, row: Row) -> None:
-        waiting = self._waiting[name]
-        waiting.append(tuple(plain(row[column.name]) for column in TABLES[name]))
-        if len(waiting) >= _CHUNK:
-            self._flush(name)
-
-    def _flush(self, name: str) -> None:
-        marks = ", ".join("?" * len(TABLES[name]))
-        self._connection.executemany(f"INSERT INTO {name} VALUES ({marks})", self._waiting[name])
-        self._waiting[name] = []
-
-    def close(self) -> None:
-        for name in TABLES:
-            self._flush(name)
-            key = "id" if name == "releases" else "release"
-            self._connection.execute(f"CREATE INDEX {name}_{key} ON {name} ({key})")
-        for column in ("recipient_code", "award_id", "edition", "status"):
-            self._connection.execute(f"CREATE INDEX distinctions_{column} ON distinctions ({column})")
-        self._connection.commit()
-        self._connection.close()
-
-
-def _described(table: str, column: Column) -> str:
-    return f'"{column.name}" {_SQL[column.type]}'

@@ -1,0 +1,238 @@
+"""``beffroi run``, ``show``, ``places``, ``schema``: reading releases and showing what is in them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from pipeline.cli.common import app, collectivity, day, wrong
+from pipeline.cli.database import load_file
+
+if TYPE_CHECKING:
+    from pipeline.job import Analyser
+    from pipeline.run import Given
+
+_Item = TypeVar("_Item")
+
+
+@app.command()
+def run(
+    sources: Annotated[
+        list[str], typer.Argument(help="Files, folders, globs, archives; - for standard input.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder that the results go to.")] = Path("out"),
+    reference_date: Annotated[
+        str | None, typer.Option(help="Publication day of releases that do not say it, e.g. 2024-09-10.")
+    ] = None,
+    issuer: Annotated[
+        str | None,
+        typer.Option(help="Publisher of releases that do not say it, e.g. 13039 or departement:13."),
+    ] = None,
+    override: Annotated[
+        bool, typer.Option("--override", help="Let the given day and issuer win over what releases say.")
+    ] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processes on this machine.")] = 1,
+    engine: Annotated[str, typer.Option(help="How it is run: local.")] = "local",
+    report: Annotated[bool, typer.Option("--report", help="Also write report.html, a page to read.")] = False,
+    database: Annotated[
+        str | None,
+        typer.Option(help="Nominee database that is brought up to date: a file, or a PostgreSQL address."),
+    ] = None,
+) -> None:
+    """Read releases and write who was nominated for or won what.
+
+    Example: beffroi run releases/ --out out --report --reference-date 2024-09-10
+    """
+    if engine != "local":
+        raise wrong(f"--engine {engine}: unknown; there is 'local'")
+    from pipeline.model import Record
+    from pipeline.read import count, read
+    from pipeline.run import Given
+    from pipeline.run import run as run_all
+    from pipeline.write import RunWriter
+
+    _use_catalogue_of(out)
+    given = Given(day(reference_date), collectivity(issuer), override)
+    if sources == ["-"]:
+        raise typer.Exit(_one(given))
+    began = time.perf_counter()
+    shown: list[Record] = []
+    outcomes = run_all(read(*sources), load_analyser, workers=workers, given=given)
+    with RunWriter(out) as writer:
+        for outcome in _progress(outcomes, count(sources)):
+            writer.write(outcome)
+            if report and isinstance(outcome, Record):
+                shown.append(outcome)
+    if report:
+        from pipeline.show import page
+
+        (out / "report.html").write_text(page(shown), encoding="utf-8")
+    load_file(out / "records.jsonl", database or str(out / "beffroi.db"), {"sources": sources})
+    _summary(
+        writer.records,
+        writer.failures,
+        writer.distinctions,
+        writer.warnings,
+        out,
+        report,
+        time.perf_counter() - began,
+    )
+    raise typer.Exit(1 if writer.failures else 0)
+
+
+def _use_catalogue_of(out: Path) -> None:
+    """Awards that staff confirmed at the review page of this folder, unless another local catalogue is named."""
+    confirmed = out / "awards.yaml"
+    if confirmed.is_file() and "BEFFROI_AWARDS" not in os.environ:
+        os.environ["BEFFROI_AWARDS"] = str(confirmed)
+        typer.echo(f"Using the local catalogue of awards {confirmed}", err=True)
+
+
+def load_analyser() -> Analyser:
+    """The analyser; a function of its own, that workers can be told to call."""
+    from pipeline import load
+
+    return load()
+
+
+def _one(given: Given) -> int:
+    """One release from standard input, its record to standard output."""
+    from pipeline.read import Failure, read
+    from pipeline.run import run as run_all
+
+    status = 0
+    for outcome in run_all(read("-"), load_analyser, given=given):
+        if isinstance(outcome, Failure):
+            typer.echo(outcome.message, err=True)
+            status = 1
+        else:
+            sys.stdout.buffer.write(outcome.to_json() + b"\n")
+    return status
+
+
+def _progress(items: Iterator[_Item], total: int) -> Iterator[_Item]:
+    """The same items behind a progress bar, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Speed(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed or 0:.0f} releases/s")
+
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), Speed(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(items, total=total)
+
+
+def _summary(
+    records: int, failures: int, distinctions: int, warnings: int, out: Path, report: bool, seconds: float
+) -> None:
+    rate = f", {records / seconds:.0f} a second" if seconds > 1 else ""
+    typer.echo(f"{records} releases read in {seconds:.1f} s{rate} (loading of the language model included)")
+    typer.echo(
+        f"{distinctions} distinction{'s'[: distinctions != 1]} found, {warnings} warning{'s'[: warnings != 1]}"
+    )
+    if failures:
+        typer.echo(f"{failures} inputs failed: see {out / 'errors.jsonl'}")
+    typer.echo("Results:")
+    typer.echo(f"  {out / 'records.jsonl'}   one record a release")
+    typer.echo(
+        f"  {out / 'tables'}/          distinctions, places, dates, quantities, events, releases (CSV, Parquet)"
+    )
+    typer.echo(
+        f"  {out / 'beffroi.db'}      the nominee database (SQLite): 'beffroi review {out}' opens it in a browser"
+    )
+    if report:
+        typer.echo(f"  {out / 'report.html'}     each fact in its text: open it in a browser")
+
+
+@app.command()
+def show(
+    file: Annotated[str, typer.Argument(help="One release: a file, or - for standard input.")],
+    html: Annotated[Path | None, typer.Option(help="Write a page with every fact highlighted.")] = None,
+    reference_date: Annotated[
+        str | None, typer.Option(help="Publication day, if the release does not say it.")
+    ] = None,
+    issuer: Annotated[str | None, typer.Option(help="Publisher, if the release does not say it.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell which words gave each distinction.")
+    ] = False,
+) -> None:
+    """Show what is found in one release: coloured text, or a page.
+
+    Example: beffroi show release.txt --html release.html
+    """
+    import pipeline
+    from pipeline.read import Failure, read
+    from pipeline.run import Given
+
+    given = Given(day(reference_date), collectivity(issuer))
+    analyser: Analyser | None = None
+    records = []
+    status = 0
+    for one in read(file):
+        if isinstance(one, Failure):
+            typer.echo(one.message, err=True)
+            status = 1
+            continue
+        analyser = analyser or pipeline.load()
+        records.append(analyser.analyse(given.tell(one.release), one.hints))
+    if html is not None and records:
+        from pipeline.show import page
+
+        html.write_text(page(records), encoding="utf-8")
+        typer.echo(f"{html}: open it in a browser")
+    elif records:
+        from rich.console import Console
+
+        from pipeline.show import terminal
+
+        console = Console()
+        for record in records:
+            terminal(record, console, explain=explain)
+    raise typer.Exit(status)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record.
+
+    Example: beffroi schema > record.schema.json
+    """
+    import json
+
+    from pipeline.model import json_schema
+
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+
+
+@app.command()
+def places(text: Annotated[str, typer.Argument(help="A text, in quotes.")]) -> None:
+    """The collectivities that a text names, with their codes.
+
+    Example: beffroi places "La ville de Fos-sur-Mer reçoit Béziers et le Gers"
+    """
+    from pipeline.places import find, resolve
+    from pipeline.text import View
+
+    view = View(text)
+    for place in map(view.give_back, resolve(view, find(view)).places):
+        typer.echo(f"{place.start}-{place.end}\t{place.text}\t{place.kind}\t{place.code or ''}\t{place.name}")
