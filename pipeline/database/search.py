@@ -32,7 +32,8 @@ PAGE = 50
 #: Totals are counted up to here: beyond, "more than" is enough for a person and spares the database.
 COUNTED = 2000
 _WORD = re.compile(r"\w+")
-_CODE = re.compile(r"\d[\dAB]\d*")  # INSEE and SIREN codes
+#: A code alone, "departement:30", or either behind a name: "Fos-sur-Mer (13039)".
+_CODE = re.compile(r"(?:^|\()(?:(?P<kind>departement|region):)?(?P<code>\d[\dAB]\d*)\)?$")
 #: Where more releases than this hold the words, each row is asked rather than the releases listed.
 _BROAD = 3000
 
@@ -44,7 +45,9 @@ class Filters:
     """What a list is narrowed to; "" and None mean no narrowing.  Made from an address by `of`."""
 
     q: str = ""  # words of the release
-    recipient: str = ""  # code, or the name of one without a code
+    recipient: str = (
+        ""  # code ("departement:30" where two kinds share one), or the name of one without a code
+    )
     departement: str = ""
     region: str = ""
     award: str = ""  # id, or the name of one without an id
@@ -117,8 +120,12 @@ def _conditions(connection: Connection, table: Table, filters: Filters) -> Itera
             held = select(column[name]).where(column[name].ilike(f"%{_escaped(wanted)}%", escape="\\"))
             yield column[name].in_(held.distinct())
     if filters.recipient:
-        coded = _CODE.fullmatch(filters.recipient)
-        yield (column.recipient_code if coded else column.recipient_name) == filters.recipient
+        if coded := _CODE.search(filters.recipient):
+            yield column.recipient_code == coded["code"]
+            if coded["kind"]:
+                yield column.recipient_kind == coded["kind"]
+        else:
+            yield column.recipient_name == filters.recipient
     if filters.award:
         known = filters.award in catalogue()
         yield (column.award_id if known else column.award_name) == filters.award

@@ -164,13 +164,14 @@ def _tip(kind: str, mention: Row) -> str:
 @router.get("/collectivites/{kind}/{code}")
 def town_page(request: Request, kind: str, code: str) -> Response:
     """The palmarès of a collectivity."""
+    wanted = f"{kind}:{code}" if kind in ("departement", "region") else code
     entry = Gazetteer.load().find_code(f"{kind}:{code}")
     if entry is None:
         raise HTTPException(404, "Cette collectivité n’est pas dans les listes officielles.")
     where = f"Département {entry.departement}" if entry.departement and kind == "commune" else ""
     with database_of(request).reading() as connection:
         told = told_by(connection, of_town(kind, code))
-        return _palmares(request, connection, entry.name, where, told, Filters(recipient=code))
+        return _palmares(request, connection, entry.name, where, told, Filters(recipient=wanted))
 
 
 @router.get("/prix/{award:path}")

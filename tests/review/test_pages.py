@@ -55,6 +55,9 @@ def test_what_is_most_worth_checking_comes_first(page: TestClient) -> None:
     ("query", "count"),
     [
         ("recipient=13039", 2),
+        ("recipient=Fos-sur-Mer+(13039)", 2),
+        ("recipient=Fos-sur-Mer", 2),
+        ("recipient=departement:13039", 0),
         ("departement=34", 2),
         ("region=93", 2),
         ("award=hashtags", 3),
