@@ -71,6 +71,7 @@ _PATHS = (
     "/nominations?region=93&edition=2021",
     "/nominations?category=espaces",
     "/nominations?q=Marseille",
+    "/nominations?q=habitants",
     "/nominations?reviewed=contradiction",
     "/prix/villes-villages-fleuris?edition=2021",
     "/collectivites/commune/13055",

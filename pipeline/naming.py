@@ -6,7 +6,7 @@ import re
 
 UPPER = r"[A-ZÀ-ÖØ-ÞŒ0-9]"
 NAME_WORD = rf"(?:{UPPER}(?:[\w'&+-]|\.(?=\w))*)"
-LINKS = r"(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d'|aux\s+|au\s+|à\s+la\s+|à\s+l'|à\s+|et\s+de\s+la\s+|et\s+de\s+l'|et\s+du\s+|et\s+des\s+|et\s+de\s+|et\s+d'|et\s+|&\s+|pour\s+la\s+|pour\s+l'|pour\s+une\s+|pour\s+un\s+|en\s+|sans\s+|sur\s+|la\s+|le\s+|les\s+|l')"
+LINKS = r"(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d'|aux\s+|au\s+|à\s+la\s+|à\s+l'|à\s+|et\s+de\s+la\s+|et\s+de\s+l'|et\s+du\s+|et\s+des\s+|et\s+de\s+|et\s+d'|et\s+|&\s+|pour\s+la\s+|pour\s+l'|pour\s+une\s+|pour\s+un\s+|en\s+|sans\s+|sur\s+|la\s+|le\s+(?!\d)|les\s+(?!\d)|l')"
 _STOP_WORDS = frozenset(
     [
         "qui",

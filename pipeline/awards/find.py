@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -42,6 +42,7 @@ def find(view: View) -> list[AwardMention]:
         for mention in _unknown(view, known)
         if not any(mention.start < end and start < mention.end for start, end in taken)
         and not _LEVEL_NAME.fullmatch(fold(mention.name))
+        and not _ONLY_HEADS.fullmatch(fold(mention.name))
     ]
     return sorted([*map(_as_category(known), known), *unknown], key=lambda mention: mention.start)
 
@@ -60,6 +61,16 @@ def _as_category(known: Sequence[AwardMention]) -> Callable[[AwardMention], Awar
         )  # fmt: skip
 
     return turned
+
+
+_HEADS = "(?:prix|palmares|edition|concours|label|trophee|classement|millesime|laureat)s?"
+_YEAR_BEFORE = re.compile(
+    rf"(?<!\w){_HEADS}(?: (?:nation|region|departement)\w+)? (?P<year>(?:19|20)\d\d)"
+    rf"(?: (?:du|des|de la|de l'|de|d')(?: {_HEADS}(?: (?:du|des|de la|de))?)?)?\s*\"?\s*$"
+)
+# "Palmarès 2022 du label": no name, whatever its capital
+_ONLY_HEADS = re.compile(rf"{_HEADS}(?: (?:du|des|de la|de) {_HEADS})+")
+_GLUED_YEAR = re.compile(r"([a-z]{4,})((?:19|20)\d\d)")
 
 
 @cache
@@ -81,7 +92,9 @@ def _aliases() -> dict[str, list[tuple[tuple[str, ...], Award | None]]]:
 
 def _known(view: View) -> list[AwardMention]:
     table = _aliases()
-    tokens = [(m.start(), m.end(), "et" if m[0] == "&" else stem(m[0])) for m in _TOKEN.finditer(view.folded)]
+    tokens = [
+        (first, last, "et" if word == "&" else stem(word)) for first, last, word in _tokens(view.folded)
+    ]
     found: list[AwardMention] = []
     index = 0
     while index < len(tokens):
@@ -108,6 +121,16 @@ def _known(view: View) -> list[AwardMention]:
         for mention in found
         if mention.certain or (mention.award and mention.award.id in confirmed)
     ]
+
+
+def _tokens(folded: str) -> Iterator[tuple[int, int, str]]:
+    """Words with their spans; a hashtag's year is a word of its own ("#Hashtags2020")."""
+    for match in _TOKEN.finditer(folded):
+        start, end = match.span()
+        if glued := _GLUED_YEAR.fullmatch(match[0]):
+            yield start, start + glued.end(1), glued[1]
+            start += glued.end(1)
+        yield start, end, folded[start:end]
 
 
 def _certain(mention: AwardMention) -> AwardMention:
@@ -147,7 +170,7 @@ def _match(
         start -= 1
     level, level_end = _metal(view, end)
     if edition is None:
-        edition = _year_after(view, level_end)
+        edition = _year_after(view, level_end) or _year_before(view, start)
     return (
         AwardMention(
             start=start,
@@ -186,6 +209,12 @@ def _year_after(view: View, end: int) -> int | None:
     if year is None and (hashtag := re.compile(r"((?:19|20)\d\d)\b").match(view.text, end)):
         return int(hashtag[1])
     return int(year[1]) if year else None
+
+
+def _year_before(view: View, start: int) -> int | None:
+    """The year between a head noun and the name: "Palmarès 2022 du label X", "les prix nationaux 2013 « X »"."""
+    year = _YEAR_BEFORE.search(view.folded, max(0, start - 60), start)
+    return int(year["year"]) if year else None
 
 
 def _is_confirmed(view: View, start: int, end: int, award: Award) -> bool:

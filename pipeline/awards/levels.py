@@ -152,12 +152,14 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
     )
     add(
         "prize",
-        rf"(?<!\w)(?:(?:\d{{1,2}}(?:e|er|re|eme|ere)|{ordinals})\s+prix)(?!\w)(?! (?:national|regional|europeen|departemental))",
+        rf"(?<!\w)(?:(?:\d{{1,2}}(?:e|er|re|eme|ere)|{ordinals})\s+prix)(?!\w)(?! (?:national|regional|europeen|departemental))"
+        # "Le second revient à Seclin"
+        r"|(?<=le )(?:premier|second|deuxieme|troisieme)(?= (?:revient|est revenu|est alle|va|echoit|a ete (?:attribue|decerne|remis)) (?:a|au|aux) )",
         _prize,
     )
     add(
         "grand",
-        r"(?<!\w)grand prix(?= (?:du jury|toutes categories|dans|de la categorie|,|pour))|(?<!\w)grand prix du jury(?!\w)",
+        r"(?<!\w)grand prix(?= (?:du jury|toutes categories|dans|de la categorie|,|pour|(?:19|20)\d\d(?! d[eu])))|(?<!\w)grand prix du jury(?!\w)",
         lambda m, v: _level(m, "Grand Prix", "prize"),
     )
     add(
@@ -253,6 +255,8 @@ def _prize(match: re.Match[str], view: View) -> LevelMention | None:
     number = _number(match[0])
     if number is None or view.folded.startswith((" du kilo", " au"), match.end()):
         return None
+    if number > 3 and view.folded.startswith((" de la ", " du ", " de l'", " des "), match.end()):
+        return None  # "le jury du 21e Prix de la presse territoriale": an edition
     return _level(match, f"{number}{'er' if number == 1 else 'e'} prix", "prize")
 
 

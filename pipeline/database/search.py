@@ -12,7 +12,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Subquery,
     Table,
+    TextClause,
     and_,
     case,
     exists,
@@ -176,24 +178,17 @@ def _reviewed(table: Table, reviewed: str) -> Iterator[ColumnElement[bool]]:
 
 
 def _about(connection: Connection, table: Table, words: str) -> Iterator[ColumnElement[bool]]:
-    """Facts whose releases hold all the words, the last one as the beginning of a word."""
+    """Facts whose releases hold all the words; the last may be but begun, unless many releases hold it whole."""
     found = _WORD.findall(words)
     if not found:
         return
     if connection.dialect.name == "sqlite":
-        query = " ".join(f'"{word}"' for word in found) + "*"
-        matches = text("releases_search MATCH :words").bindparams(words=query)
-        holding: Select[Any] = (
-            select(literal_column("rowid")).select_from(text("releases_search")).where(matches)
-        )
-        some = select(func.count()).select_from(holding.limit(_BROAD).subquery())
-        if table is distinctions and connection.execute(some).scalar_one() == _BROAD:
-            of_this = text("releases_search.rowid = releases.number")
-            holds: Select[Any] = select(literal_column("1")).select_from(releases, text("releases_search"))
-            holds = holds.where(matches, of_this, releases.c.id == distinctions.c.release)
-            yield exists(holds.correlate(distinctions))
+        whole = " ".join(f'"{word}"' for word in found)
+        if connection.execute(select(func.count()).select_from(_some(whole))).scalar_one() == _BROAD:
+            yield _holds(table, whole)
             return
-        matching = select(releases.c.id).where(releases.c.number.in_(holding))
+        beginning: Select[Any] = select(literal_column("rowid")).select_from(text("releases_search"))
+        matching = select(releases.c.id).where(releases.c.number.in_(beginning.where(_matches(f"{whole}*"))))
     else:
         vector = text(f"{POSTGRES_VECTOR} @@ plainto_tsquery('french', :words)").bindparams(words=words)
         matching = select(releases.c.id).where(vector)
@@ -201,6 +196,25 @@ def _about(connection: Connection, table: Table, words: str) -> Iterator[ColumnE
         yield table.c.id.in_(select(distinctions.c.nominee).where(distinctions.c.release.in_(matching)))
     else:
         yield table.c.release.in_(matching)
+
+
+def _matches(query: str) -> TextClause:
+    return text("releases_search MATCH :words").bindparams(words=query)
+
+
+def _some(query: str) -> Subquery:
+    found: Select[Any] = select(literal_column("rowid")).select_from(text("releases_search"))
+    return found.where(_matches(query)).limit(_BROAD).subquery()
+
+
+def _holds(table: Table, query: str) -> ColumnElement[bool]:
+    """Whether the release of a row holds the words: asked row by row, until the page is full."""
+    of_this = text("releases_search.rowid = releases.number")
+    held: Select[Any] = select(literal_column("1")).select_from(releases, text("releases_search"))
+    held = held.where(_matches(query), of_this, releases.c.id == distinctions.c.release)
+    if table is nominees:
+        held = held.where(distinctions.c.nominee == nominees.c.id)
+    return exists(held.correlate(table))
 
 
 def work(connection: Connection, filters: Filters, page: int = 1) -> Page:

@@ -14,7 +14,7 @@ _MENTION = re.compile(r"(?<!\w)mention\s\"\s*([^\"\n]{2,90}?)\s*\"")
 # "le prix de l'environnement est allé à X" in a text about a contest: the category of that contest
 _PRIZE_OF = re.compile(
     r"(?<!\w)(?:prix|trophee|celui) (?:special )?(?:de la |de l'|du |des )(?P<name>[a-z][a-z' -]{2,40}?)"
-    r"(?=,? (?:est|a ete|ont|va|vont|revien\w+|pour|au |aux |decerne|remis|recompense|distingue|a la|a [a-z]+-)|[,.;:()])"
+    r"(?=,? (?:(?:est|a ete|ont|va|vont|revien\w+|pour|au|aux|decerne|remis|recompense|distingue|a la)(?!\w)|a [a-z]+-)|[,.;:()])"
 )
 _NO_PRIZE_OF = re.compile(
     r"(?:jury|public|concours|label|trophee|edition|annee|ville|commune|village|departement|region|meilleur)"
@@ -28,7 +28,7 @@ _NO_CATEGORY = re.compile(
     r"(?:supérieure|intermédiaire|l'(?:édition|année)|édition|\d|confondues|année|toutes)"
 )
 _STOP = re.compile(
-    r"\s(?:a cote|aux cotes|pour (?:son|sa|ses|leur|l'|le|la|les|un|une|avoir)|grace|lors|qui|que|face|avec|decern\w+|par (?:le|la|l')|devant|est|a ete|ont|a (?:la|l')|au (?:cote|titre|palmares)|aux (?:hashtags?|trophees|prix)|des (?:hashtags?|trophees)|du (?:prix|concours|palmares|label)|et (?:a|obtient|recoit|decroche|remporte|est)|en \d{4}|\d{4}$|cette annee|pour la \w+ (?:fois|annee)|parmi|aupres|organise\w*|attribue\w*|remis\w*|- )(?=\s|$|\w)"
+    r"\s(?:a cote|aux cotes|pour (?:son|sa|ses|leur|l'|le|la|les|un|une|avoir)|grace|lors|qui|que|face|avec|decern\w+|par (?:le|la|l')|devant|est|a ete|ont|a (?:la|l')|au (?:cote|titre|palmares)|aux (?:hashtags?|trophees|prix)|des (?:hashtags?|trophees)|du (?:prix|concours|palmares|label)|et (?:a|obtient|recoit|decroche|remporte|est|\d|une?|deux|trois|quatre|cinq)|en \d{4}|\d{4}$|cette annee|pour la \w+ (?:fois|annee)|parmi|aupres|organise\w*|attribue\w*|remis\w*|- )(?=\s|$|\w)"
 )
 # "décroche l'or en Ressources humaines", "l'emporte en Jeunesse"
 _BEHIND_LEVEL = re.compile(
@@ -75,7 +75,7 @@ def categories(view: View, start: int, end: int, inside: str | None) -> list[str
         return []
     stop = _STOP.search(view.folded, match.end(), bare.end())
     name = view.text[match.end() : stop.start() if stop else bare.end()].strip(" '-")
-    name = re.sub(r"^(?:la |le |les |l')", "", name)
+    name = re.sub(r"^(?:la |le |les |l')|\s+et$", "", name)
     return [name] if 1 < len(name) < 90 and not _NO_CATEGORY.match(name) else []
 
 

@@ -34,6 +34,7 @@ class Trigger:
 _SEPARATORS = (
     (re.compile(r"[;.!?]\s|\n"), 6),
     (re.compile(r",? (?:puis|mais|tandis qu|alors qu|avant de|avant d')(?!\w)"), 5),
+    (re.compile(r",(?= celui d)"), 4),
     (re.compile(r",? (?:et|apres|ou)(?= )"), 3),
     (re.compile(r",|:| - "), 2),
     (re.compile(r" (?:qui|que|qu'|dont|ou)(?!\w)"), 2),

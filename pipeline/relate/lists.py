@@ -15,7 +15,11 @@ from pipeline.relate.clauses import Trigger
 from pipeline.relate.settle import Draft, name_of
 from pipeline.text import View
 
-_LIST_LINE = re.compile(r"\s*(?:[-*•·▪►▶➤✓✔>|]|\d{1,2}[.)]\s|\w[^:\n]{0,60}\s?:|[^\n]{0,70}\|)")
+_LIST_LINE = re.compile(
+    r"\s*(?:[-*•·▪►▶➤✓✔>|]|\d{1,2}[.)]\s|\w[^:\n]{0,60}\s?:|[^\n]{0,70}\|"
+    r"|(?:La |Le )?(?:[Vv]ille|[Cc]ommune|[Cc]ommunauté|[Mm]étropole|[Dd]épartement|[Rr]égion|[Aa]gglomération) (?:\w+ )?d(?:e|u|es|')\b[^\n.]{2,60}(?:\n|$))"
+)
+_BULLET_NEXT = re.compile(r"\s*\n\s*[-*•·▪►▶➤✓✔]")
 _LAUREATE_HEAD = re.compile(
     r"laureat|palmares|nomin|finalist|recompens|labell?is|distingu|prime|resultats?|prix|candidat|ont ete|sont"
 )
@@ -99,7 +103,8 @@ class Lists:
     ) -> None:
         """Take a sentence that ends in a colon, or a short title, as the head of a list."""
         view = self.view
-        if view.text[end - 1] != ":" and not (end - start < 90 and view.text[end - 1] not in ".!?;,"):
+        heads = view.text[end - 1] == ":" or bool(_BULLET_NEXT.match(view.text, end))
+        if not heads and not (end - start < 90 and view.text[end - 1] not in ".!?;,"):
             return
         folded = view.folded[start:end]
         award = next(
@@ -107,10 +112,17 @@ class Lists:
         )
         if not _LAUREATE_HEAD.search(folded) and award is None:
             return
-        if view.text[end - 1] != ":" and award is None:
+        if not heads and award is None:
             return
         mention = award.mention if award else last
         if mention is None:
+            return
+        if (
+            self.head is not None
+            and view.text[end - 1] == "."
+            and name_of(self.head.mention) == name_of(mention)
+        ):
+            self.head.until = end + 400  # a sentence between the title of the list and its lines
             return
         status: Status = "awarded"
         for trigger in found:
@@ -191,12 +203,21 @@ class Lists:
             )  # fmt: skip
         return found
 
+    def _is_place(self, start: int, end: int) -> bool:
+        """Whether the label of a line (up to its colon) is but the name of a place."""
+        label = self.view.text[start:end].strip(" -*•·▪>|")
+        return any(p.text == label for p in self.facts.places if start <= p.start < end)
+
     def line(self, start: int, end: int, anchors: Sequence[Anchor], who: Sequence[Actor]) -> list[Draft]:
         """What a line of the list says: "- Or : Ville de Nevers (58), catégorie « Vidéo »"."""
         head, view = self.head, self.view
         if head is None:
             return []
         named = [a for a in who if a.role != "self" and not _in_brackets(view, a)]
+        colon = view.text.find(":", start, end)
+        if any(a.start > colon and a.who.kind == "commune" for a in named):
+            # "Bretagne : Dinan (22), Pontivy (56)": the région is where they are
+            named = [a for a in named if a.end > colon or a.who.kind not in ("region", "departement")]
         segments = self._prize_segments(start, end)
         if segments and not any(a.role == "named" for a in named):
             head.until = end + 200
@@ -210,7 +231,13 @@ class Lists:
         if metal and not levels:
             levels = [METALS[metal["metal"]]]
         if not kinds and not levels:
-            label = re.match(r"\s*[-*•·▪>|]?\s*(?:prix\s+)?\"?([^:\n\"]{3,60}?)\"?\s*:", view.text[start:end])
+            label = (
+                None
+                if self._is_place(start, colon)
+                else re.match(
+                    r"\s*[-*•·▪>|]?\s*(?:prix\s+)?\"?([^:\n\"]{3,60}?)\"?\s*:", view.text[start:end]
+                )
+            )
             if label and view.text[start:end].index(":") + start < named[0].start:
                 kinds = [label[1].strip()]
         mention = next((a.mention for a in anchors if a.kind == "award"), head.mention)

@@ -21,14 +21,21 @@ _TO_OFFICIAL = re.compile(
     r"(?:premiere? )?(?:maire|elue?s?|adjointe?s?|equipes?|agents|services? (?!de l'etat)|presidente?|delegation|representante?s?)(?!\w)"
 )
 _NOT_OURS = re.compile(
-    r"(?:[^,]{0,60}, )?(?:le|la|les|l'|un|une|des|deux|trois|plusieurs) ?(?:jeunes? |premiere? |petite? |grande? )?(?:club|association|societe|entreprise|groupe|federation|"
+    r"(?:[^,]{0,60}, )?(?:le|la|les|l'|un|une|des|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|\d+|plusieurs) ?(?:jeunes? |premiere? |petite? |grande? )?(?:club|association|societe|entreprise|groupe|federation|"
     r"district|jury|organisat|prefecture|prefete?|etat|ministere|region|departement|boulanger|boucher|artisan|commer[cç]ant|restaurant|joueu|equipe d|eleves? d|lyceen|"
-    r"collegien|habitante?s?|agricult|viticult|vigneron|eleveu|apicult|brasse|fromage|patissi|chef|cuisinier|sport|nageu|athlete|champion|villes?|communes?|villages?|collectivites|autres)"
+    r"collegien|habitante?s?|agricult|viticult|vigneron|eleveu|apicult|brasse|fromage|patissi|chef|cuisinier|sport|nageu|athlete|champion|villes?|communes?|villages?|collectivites|autres|laureats|gagnants|vainqueurs)"
 )
 _OFFICE_OF = re.compile(
     r"(?<!\w)(?:a|aux) [\w' .-]{3,40}, (?:(?:le |la )?(?:senat\w+-)?maire|(?:premiere? )?adjointe?|presidente?|vice-presidente?|conseill\w+|elue?)(?: \w+){0,4} (?:de la ville de |de la |de l'|du |des |de |d')$"
 )
-_INTERRUPTED = re.compile(r",|\d{4}|\blors\b|\bau\b")
+_INTERRUPTED = re.compile(
+    r",|\d{4}|\blors\b|\bau\b|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier)\b|\ble \d{1,2}\b"
+)
+# "que 175 villes ont été labellisées": nobody in particular
+_MANY = re.compile(
+    r"(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|centaine de|dizaine de|plusieurs) (?:\w+ )?"
+    r"(?:villes|communes|collectivites|villages|territoires|candidats|laureats)(?: \w+){0,2}? (?:ont|sont|etaient|seront|se)(?: \w+){0,2} $"
+)
 _GOT = re.compile(r"(?:obtenu|decroche|remporte|gagne|recu|conserve|glane|rafle)")
 _BY_AGENT = re.compile(r"[^,;:.]{0,40}?\bpar (?:la ville de |la commune de |la |le |l'|notre )?")
 _BESIDE = re.compile(r"(?<!\w)(?:aux cotes d|a cote d|en compagnie d)")
@@ -113,6 +120,10 @@ class Recipients:
         if trigger.participle and (agent := self._agent(trigger, free)):
             return group_around(view, agent, free)
         subjects = [a for a in inside if a.end <= trigger.start and not a.located]
+        if _MANY.search(view.folded[max(start, trigger.start - 80) : trigger.start]):
+            if ":" not in view.text[trigger.end : end]:
+                return []
+            subjects, carried = [], []
         if not subjects and not carried:
             subjects = [a for a in free if a.end <= trigger.start and not a.located]
         if subjects:

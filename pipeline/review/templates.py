@@ -42,7 +42,12 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 def _environment() -> Environment:
     loader = FileSystemLoader(Path(__file__).parent / "templates")
     environment = Environment(
-        loader=loader, auto_reload=False, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        auto_reload=False,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals.update(
         statuses=STATUSES, types=TYPES, states=STATES, kinds=KINDS, reviewed_names=REVIEWED,

@@ -231,6 +231,57 @@ FACTS = [
         "Ville de Bruay-la-Buissière. Le maire regrette l'échec de la candidature au label Cité éducative.",
         [("62178", "cite-educative", 2024, None, "lost")],
     ),
+    (
+        "Les prix « trois fleurs » des Villes et Villages Fleuris ont été remis aux communes d'Auch (Gers), "
+        "Tarbes (Hautes-Pyrénées) et Foix (Ariège).",
+        [
+            ("09122", "villes-villages-fleuris", 2024, "3 fleurs", "awarded"),
+            ("32013", "villes-villages-fleuris", 2024, "3 fleurs", "awarded"),
+            ("65440", "villes-villages-fleuris", 2024, "3 fleurs", "awarded"),
+        ],
+    ),
+    (
+        "La ville de Tulle (19) gagne le premier prix des Trophées Eco Actions. Le second revient à Guéret (23).",
+        [
+            ("19272", "eco-maires", 2024, "1er prix", "awarded"),
+            ("23096", "eco-maires", 2024, "2e prix", "awarded"),
+        ],
+    ),
+    (
+        "Un Territoria d'or est décerné à Vichy, à Moulins et à la communauté de communes du Pays de Lapalisse.",
+        [
+            ("03190", "territoria", 2024, "Or", "awarded"),
+            ("03310", "territoria", 2024, "Or", "awarded"),
+            ("240300491", "territoria", 2024, "Or", "awarded"),
+        ],
+    ),
+    (
+        "Lors du 26e Prix de la presse territoriale, la ville de Niort a reçu le Grand Prix 2024.",
+        [("79191", "prix-presse-territoriale", 2024, "Grand Prix", "awarded")],
+    ),
+    (
+        "Douze actions sont nominées aux #Hashtags2023.\n- Ville de Vannes – les poubelles qui parlent\n"
+        "- Département du Gers – la foire en direct",
+        [("32", "hashtags", 2023, None, "nominated"), ("56260", "hashtags", 2023, None, "nominated")],
+    ),
+    (
+        "Palmarès 2022 du label Ville active et sportive :\n- Bretagne : Dinan (22), Pontivy (56)\n- Normandie : Bolbec (76)",
+        [
+            ("22050", "ville-active-et-sportive", 2022, None, "awarded"),
+            ("56178", "ville-active-et-sportive", 2022, None, "awarded"),
+            ("76114", "ville-active-et-sportive", 2022, None, "awarded"),
+        ],
+    ),
+    (
+        "La ville de Laval prend la tête du Baromètre des villes cyclables.",
+        [("53130", "barometre-villes-cyclables", 2024, "1re place", "awarded")],
+    ),
+    (
+        # nobody in particular got it: neither the town of the meeting nor that of the ceremony
+        "C'est au forum de Chartres que 90 villes ont été labellisées Ville prudente. Les prix Territoria, eux, "
+        "ont été remis le 4 juin à Dreux.",
+        [],
+    ),
 ]
 
 

@@ -82,10 +82,11 @@ def test_filters_narrow_the_list(page: TestClient, query: str, count: int) -> No
 def test_words_that_most_releases_hold_find_the_same(
     page: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = page.get("/a-verifier?q=béziers&status=nominated").text
+    paths = ("/a-verifier?q=béziers&status=nominated", "/nominations?q=béziers")
+    few = [page.get(path).text for path in paths]
     monkeypatch.setattr(search, "_BROAD", 1)
-    assert page.get("/a-verifier?q=béziers&status=nominated").text == few
-    assert len(re.findall('class="open"', few)) == 2
+    assert [page.get(path).text for path in paths] == few
+    assert [len(re.findall('scope="row"', text)) for text in few] == [2, 3]
 
 
 def test_nominees_gather_releases_and_show_the_course(page: TestClient) -> None:
