@@ -309,7 +309,7 @@ def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None
     quoted = re.compile(r"\s*\"([^\"\n]{2,80})\"").match(text, position)
     edition = None
     if quoted:
-        is_label = head.lower().startswith(("label", "titre", "certification", "concours"))
+        is_label = head.lower().startswith(("label", "titre", "certification"))
         name = quoted[1] if is_label else f"{head[0].upper()}{head[1:]}{adjective} {quoted[1]}"
         end = quoted.end()
         if not _LETTER_LOWER.search(quoted[1].lower()):

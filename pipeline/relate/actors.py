@@ -41,7 +41,7 @@ _GIVEN = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\(\s*(?:\w+,\s*)?$")
 _LINK = re.compile(
-    r"\s*(?:\([^)]{0,40}\))?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:a la|a l'|au|aux|a|la|le|les|l'|aussi|enfin|egalement)\s*)?(?:(?:communaute (?:de communes|d'agglomeration|urbaine)|conseil departemental|[\w-]+)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$"
+    r"\s*(?:\([^)]{0,40}\))?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:a la|a l'|au|aux|a|la|le|les|l'|aussi|enfin|egalement)\s*)?(?:communaute (?:de communes|d'agglomeration|urbaine)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')?|(?:conseil departemental|[\w-]+)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$"
 )
 _NAME = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w'&.-]*"
 _BARE_NAME = re.compile(

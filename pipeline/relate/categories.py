@@ -7,7 +7,7 @@ import re
 from pipeline.text import View
 
 _INTRODUCED = re.compile(
-    r"(?<!\w)(?:dans |en |au sein de |pour )?(?:la |sa |les |deux |trois |quatre |leur )*(?:categories?|section|rubrique|volet|au titre d[eu])\s*"
+    r"(?<!\w)(?:dans |en |au sein de |pour )?(?:la |sa |les |deux |trois |quatre |leur )*(?:categories?|section|serie|rubrique|volet|au titre d[eu])\s*"
     r"(?::\s*)?(?:de la |de l'|des |du |de |d')?"
 )
 _MENTION = re.compile(r"(?<!\w)mention\s\"\s*([^\"\n]{2,90}?)\s*\"")

@@ -58,7 +58,7 @@ _AS_NOUN = re.compile(
 )
 _FORECAST = re.compile(r"(?:obtien|decroche|remporte|accede)d?r(?:a|ont|ons|ez)")
 _IN_GENERAL = re.compile(
-    r"(?:\d|\bles|\bdes|\baux|\bcertaines|\bde) (?:communes|villes|villages|collectivites|territoires) $"
+    r"(?:\d|\bles|\bdes|\baux|\bcertaines|(?<!communaute )\bde) (?:communes|villes|villages|collectivites|territoires) $"
 )
 _OTHER_VERB = re.compile(r", | que? | qu'| qui | et | mais ")
 _BREAK = re.compile(r"[;:]|, (?!\w+ment,)")
@@ -128,6 +128,8 @@ def _negated(status: Status, folded: str, clause: int, first: int, last: int, en
         return status
     if re.search(r"\bque\b", near[match.start() : match.end()]):
         return status
+    if status == "lost" and first <= begin + match.start() < last:
+        return status  # the negation is the trigger's own
     if status == "lost":
         return "renewed" if re.search(r"\bne per", near) else None
     if status in ("awarded", "renewed") and re.search(r"n'(?:a|ont|avait|avons) ", match[0]):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.awards import AwardMention, LevelMention
+from pipeline.awards import AwardMention
 from pipeline.model import Distinction, Status
 from pipeline.relate.actors import Actor, actors, group_around
 from pipeline.relate.anchors import (
@@ -20,7 +20,6 @@ from pipeline.relate.anchors import (
     Anchors,
     Facts,
     bare,
-    gap,
     is_programme,
     reason_of,
     score_of,
@@ -31,6 +30,7 @@ from pipeline.relate.clauses import Trigger, ruler, triggers
 from pipeline.relate.editions import decided_in, year_behind, years_before, years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.lists import Lists
+from pipeline.relate.own_years import OwnYears
 from pipeline.relate.rankings import asides, category_of_level, in_turn
 from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
@@ -44,6 +44,10 @@ _OF_QUOTED = re.compile(r"\s*(?:du|de la|de l'|des|de|d')\s*\"\s*([^\"\n]{2,90}?
 _CONSECUTIVE = re.compile(r"(?:annee|fois|ete|saison) consecutive|d'affilee|(?:annee|fois) de suite")
 _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|renouvel(?!lee|ee)|entr|rejoin|s'offr|fai|mont|decern|attribu|octroy|accord|delivr|perd|depos|present|postul|concour"
 _OBJECT = re.compile(r"\s(?:\w+ment )?(?:la |le |les |l'|des |un |une |ses |nos |\d)")
+_FEMININE = re.compile(r"(?:ee|ue|te|se)s?$")
+_FEMININE_LEVEL = re.compile(r"fleur|libellule|étoile|abeille|patte|mention|place")
+_RIVALS = 600  # characters over which a category holds for those "en lice avec elle"
+_NEXT = 40  # characters from the end of a sentence to the verb of the next
 _TITLE_FOR = re.compile(
     r"\s*(?:\"|\d{4}|[,:!-]|\(|\)|\s)*\s*(?:pour|a|au|:|-)\s+(?:la ville |la commune |le village )?(?:de |d'|du )?$"
 )
@@ -71,8 +75,9 @@ class _Relating:
         self.category: tuple[int, str, list[str]] | None = None
         self._here: list[Actor] = []
         self._first = 0  # where the first trigger of the sentence stands
-        #: Where years stand that a level of their own has taken ("(11e en 2023)").
-        self.spent: list[tuple[int, int]] = []
+        self.own_years = OwnYears(view, facts, self.recipients, self.drafts)
+        #: The only award of the sentence before, with its level, and where that sentence ends.
+        self.level: tuple[int, Anchor] | None = None
         self.find_anchors = Anchors(view, facts)
         self._named = {view.text[mention.start : mention.end] for mention in facts.awards}
         self.editions: dict[str, list[int]] = {}
@@ -92,7 +97,7 @@ class _Relating:
     # --- one sentence
 
     def _sentence(self, number: int, start: int, end: int) -> None:
-        view, facts = self.view, self.facts
+        view, facts, known = self.view, self.facts, len(self.drafts)
         names = [(m.start, m.end) for m in facts.awards if start <= m.start < end]
         found = triggers(view, start, end, names)
         anchors = self.find_anchors(start, end, found, self.last)
@@ -113,11 +118,24 @@ class _Relating:
             for a in who
             if a.role != "other" or not any(m.start < a.end and a.start < m.end for m in facts.awards)
         ]
-        drafts, who = asides(view, facts, start, end, anchors, found, who, self.editions, self.last)
+        ranked = any("place" in (draft.level or "") for draft in self.drafts[-6:])
+        drafts, who = asides(
+            view,
+            facts,
+            start,
+            end,
+            anchors,
+            found,
+            who,
+            self.editions,
+            self.last,
+            ranked=ranked,
+            spoken=self.category,
+        )
         self.drafts.extend(drafts)
         if drafts and not [a for a in who if not a.located]:
             found = []  # all that the sentence says is told behind its names
-        left = self._dated(start, end, anchors, found, who)
+        left = self.own_years.read(start, end, anchors, found, who)
         if len(left) < len(anchors):
             # a trigger whose award was written down has said what it had to say
             gone = [ruler(found, a.start) for a in anchors if a not in left]
@@ -140,75 +158,13 @@ class _Relating:
         else:
             self._untriggered(start, end, anchors, who)
         for anchor in anchors:
-            if anchor.kind == "award" and not is_programme(anchor.mention):
+            only_level = anchor.kind == "level" and self.last is None and len(self.drafts) > known
+            said = anchor.kind == "award" or only_level
+            if said and not is_programme(anchor.mention):
                 self.last = anchor.mention
+        one = anchors[0] if len(anchors) == 1 and len(anchors[0].levels) == 1 else None
+        self.level = (end, one) if one else None
         self.lists.open(start, end, anchors, found, self.last)
-
-    # --- levels and labels that bear their own year
-
-    def _dated(
-        self, start: int, end: int, anchors: list[Anchor], found: list[Trigger], who: list[Actor]
-    ) -> list[Anchor]:
-        """Write down what bears its own year ("3 fleurs depuis 2011", "une libellule en 2012, deux en 2014").
-
-        Returns the anchors that remain to be read.
-        """
-        view = self.view
-        if self.words.wish.search(view.folded, start, end) or view.text[end - 1] == "?":
-            return anchors
-        remaining: list[Anchor] = []
-        for anchor in anchors:
-            own = [level for level in anchor.levels if year_behind(self.view, level.end)]
-            held = (
-                year_behind(self.view, anchor.end, held=True) if anchor.kind == "award" and not own else None
-            )
-            if is_programme(anchor.mention) or not (own or held):
-                remaining.append(anchor)
-                continue
-            trigger = next((t for t in found if t.first <= anchor.start < t.last), None)
-            if trigger is not None and trigger.status in ("lost", "candidate", "nominated"):
-                remaining.append(anchor)
-                continue
-            several = (
-                len([a for a in anchors if a.levels]) > 1
-                or len(own) > 1
-                or any(view.text[level.start - 1] == "(" for level in own)
-            )
-            since = held or any(year_behind(self.view, level.end, held=True) for level in own)
-            if not since and not several and trigger is not None:
-                remaining.append(anchor)
-                continue
-            subjects = [a for a in who if a.end <= anchor.start and not a.located]
-            got = group_around(view, subjects[-1], who) if subjects else self.recipients.issuer()
-            beside = [level for level in anchor.levels if held and gap(anchor, level) < 60]
-            dated: Sequence[LevelMention | None] = own or beside[:1] or (None,)
-            for level in dated:
-                year = (year_behind(self.view, level.end) if level else None) or held
-                if level:
-                    self.spent.append((level.end, level.end + 24))
-                for actor in got:
-                    self._add(
-                        actor, anchor.mention, "awarded", year, level.level if level else anchor.mention.level,
-                        anchor.start, level.end if level else anchor.end, "année dite derrière le prix ou le niveau",
-                    )  # fmt: skip
-            left = [level for level in anchor.levels if level not in dated]
-            if left or (
-                trigger is not None
-                and trigger.status == "renewed"
-                and "," not in view.text[trigger.end : anchor.start]
-            ):
-                remaining.append(replace(anchor, levels=left))
-        return remaining
-
-    def _add(
-        self, who: Actor, mention: AwardMention, status: Status, edition: int | None, level: str | None,
-        start: int, end: int, rule: str, category: str | None = None,
-    ) -> None:  # fmt: skip
-        self.drafts.append(
-            Draft(
-                who=who.who, mention=mention, status=status, edition=edition, level=level, category=category, start=min(start, who.start or start), end=max(end, who.end), rule=rule, score=0.9, dated=True,
-            )
-        )  # fmt: skip
 
     # --- lines of a list of one town's own awards
 
@@ -320,6 +276,8 @@ class _Relating:
         if self.last is None or (any(a.kind == "award" for a in anchors) and not dated):
             return []
         implied = [Anchor(trigger.start, trigger.end, bare(self.last), "implied")]
+        if clitic and (meant := self._level_meant(trigger)):
+            implied = [replace(meant, start=trigger.start, end=trigger.end, kind="implied")]
         if (clitic or possessed) and trigger.rule.voice == "subject":
             return implied
         if trigger.rule.weak and not (trigger.status == "nominated" and BEING.search(said)):
@@ -328,6 +286,16 @@ class _Relating:
         if takes and not trigger.participle:
             return []
         return implied if trigger.participle or trigger.rule.voice != "salute" else []
+
+    def _level_meant(self, trigger: Trigger) -> Anchor | None:
+        """The award with the level that "l'" means: "la troisième fleur. La commune l'avait décrochée en 2009"."""
+        if self.level is None or trigger.start - self.level[0] > _NEXT:
+            return None
+        anchor = self.level[1]
+        feminine = _FEMININE.search(self.view.folded, trigger.start, trigger.end)
+        if anchor.kind == "level" or (feminine and _FEMININE_LEVEL.search(anchor.levels[0].level)):
+            return anchor
+        return None
 
     # --- writing down
 
@@ -344,16 +312,9 @@ class _Relating:
         if trigger.status in ("awarded", "renewed"):
             for earlier in years_before(view, trigger.first, trigger.last):
                 for who, level, _ in pairs:
-                    self._add(
-                        who,
-                        anchor.mention,
-                        "awarded",
-                        earlier,
-                        level,
-                        anchor.start,
-                        anchor.end,
-                        "« comme en » une année antérieure",
-                    )
+                    self.own_years.add(
+                        who, anchor.mention, earlier, level, anchor.start, anchor.end, "« comme en » une année antérieure",
+                    )  # fmt: skip
         several = not row and len(got) == 1 and len(levels) > 1 and len(years) == 1
         if several and any(category_of_level(view, trigger, anchor, level) for level in levels):
             pairs = [(got[0], level, years[0]) for level in levels]  # a prize in each of two categories
@@ -408,6 +369,8 @@ class _Relating:
             found = [
                 name for name in found if not any(fold(name).startswith(fold(own)) for own in self._named)
             ]
+        if not found and self.category and "meme categorie" in view.folded[trigger.start : trigger.last]:
+            return self.category[2] if self.category[1] == name_of(mention) else []
         if found:
             self.category = (end, name_of(mention), found)
         elif anchor.kind != "award" and (prize := prize_of(view, trigger.first, trigger.last)):
@@ -415,8 +378,9 @@ class _Relating:
         elif anchor.kind != "award" and self.category is not None:
             position, award, told = self.category
             also = re.search(r"\b(?:egalement|aussi)\b", view.folded[trigger.first : trigger.last])
+            rivals = trigger.rule.voice == "object" and start - position < _RIVALS
             earlier = position <= start and "\n" not in view.text[position:start]
-            if award == name_of(mention) and (earlier or (also and position > start)):
+            if award == name_of(mention) and (earlier or rivals or (also and position > start)):
                 return told
         return found
 
@@ -444,7 +408,7 @@ class _Relating:
         """The editions that the clause names; else those told elsewhere, else the year of publication."""
         if anchor.mention.edition is not None and anchor.kind == "award":
             return [anchor.mention.edition], True
-        dates = [d for d in self.facts.dates if not any(a <= d.start < b for a, b in self.spent)]
+        dates = [d for d in self.facts.dates if not any(a <= d.start < b for a, b in self.own_years.spent)]
         years = years_of(self.view, dates, trigger, anchor.start, start, end, self.facts.published)
         told, published = self.editions.get(name_of(anchor.mention)), self.facts.published
         ahead = told and published and told[-1] > published.year and trigger.status != "awarded"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.awards import AwardMention, place_level, place_number
+from pipeline.model import Status
 from pipeline.relate.actors import Actor
 from pipeline.relate.anchors import Anchor, Facts, bare, fits
 from pipeline.relate.categories import categories, prize_of
@@ -19,6 +20,11 @@ from pipeline.text import View
 _PLACE_BEHIND = re.compile(
     r"\s?[,(]\s?(?:(?:a la|au|en) )?(?P<place>\d{1,3}(?:re|er|e|eme)|[a-z]+ieme|premiere?|seconde?)"
     r"(?: place| rang| position)?(?=\s?(?:[,.;)]|et\s|$|\n))"
+)
+# Where places are being told: "Lectoure est deuxième, Plaisance troisième."
+_PLACE_SAID = re.compile(
+    r"\s(?:(?:est|reste|demeure|arrive|termine|finit) )?(?P<place>\d{1,3}(?:re|er|e|eme)|[a-z]+ieme|premiere?|seconde?)"
+    r"(?=\s?(?:[,.;)]|et\s|$|\n))"
 )
 _BRACKETS = re.compile(r"\s?\((?P<inside>[^()\n]{2,70})\)")
 _APPOSED = re.compile(r",\s(?:le |la |les |un |une |l')?")
@@ -37,10 +43,14 @@ def asides(
     who: Sequence[Actor],
     editions: Mapping[str, list[int]],
     last: AwardMention | None,
+    *,
+    ranked: bool = False,
+    spoken: tuple[int, str, list[str]] | None = None,
 ) -> tuple[list[Draft], list[Actor]]:
     """What the sentence (start, end) says behind the names in it, and the actors that remain.
 
-    `editions` are the years that the release names, by award; `last` is the award spoken of last.
+    `editions` are the years that the release names, by award; `last` is the award spoken of last; `ranked`
+    when places in a ranking have just been told, `spoken` the category named last (where, award, names).
     The anchors lose the levels that are told here.
     """
     anchor = next((a for a in anchors if a.kind != "anaphor"), None)
@@ -52,23 +62,26 @@ def asides(
     told = editions.get(name_of(mention))
     year = mention.edition or (told[-1] if told else facts.published.year if facts.published else None)
     general = next(iter(categories(view, start, end, mention.category)), None)
+    series = spoken[2][0] if spoken and spoken[2] and spoken[1] == name_of(mention) else None
     prizes = anchor is not None and any(level.kind == "prize" for level in anchor.levels)
     drafts: list[Draft] = []
     remaining: list[Actor] = []
     for actor in who:
         aside = None
         if actor.role != "self" and not actor.given:
-            aside = (_place(view, actor, prizes=prizes) if ranking else None) or _level(
-                view, facts, actor, mention
-            )
+            aside = (
+                _place(view, actor, prizes=prizes, ranked=ranked) if ranking or ranked else None
+            ) or _level(view, facts, actor, mention)
         if aside is None:
             remaining.append(actor)
             continue
         level, category, stop = aside
+        if category is None and ranked and view.text[actor.end] == " ":
+            category = series
         own_year = year_behind(view, stop - 1) or year_behind(view, stop)
         drafts.append(
             Draft(
-                who=actor.who, mention=mention, status="nominated" if _nominated(found, actor) else "awarded",
+                who=actor.who, mention=mention, status=_status(view, found, actor),
                 edition=own_year or year, category=category or general, level=level, start=actor.start, end=stop,
                 rule="niveau ou rang dit derrière le nom", score=0.9, dated=mention.edition is not None or own_year is not None,
             )
@@ -78,16 +91,20 @@ def asides(
     return drafts, remaining
 
 
-def _nominated(found: Sequence[Trigger], actor: Actor) -> bool:
-    return any(t.status == "nominated" and t.first <= actor.start < t.last for t in found)
+def _status(view: View, found: Sequence[Trigger], actor: Actor) -> Status:
+    if any(t.status == "nominated" and t.first <= actor.start < t.last for t in found):
+        return "nominated"
+    return "renewed" if re.match(r"\s(?:reste|demeure)\s", view.folded[actor.end :][:12]) else "awarded"
 
 
 _Aside = tuple[str | None, str | None, int]
 
 
-def _place(view: View, actor: Actor, *, prizes: bool) -> _Aside | None:
+def _place(view: View, actor: Actor, *, prizes: bool, ranked: bool) -> _Aside | None:
     """Level, no category, and the end of the place in a ranking right behind a name."""
     match = _PLACE_BEHIND.match(view.folded, actor.end)
+    if match is None and ranked and actor.role == "named":
+        match = _PLACE_SAID.match(view.folded, actor.end)
     number = place_number(match["place"]) if match else None
     if match is None or not number:
         return None

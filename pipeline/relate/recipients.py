@@ -21,7 +21,7 @@ _TO_OFFICIAL = re.compile(
     r"(?:premiere? )?(?:maire|elue?s?|adjointe?s?|equipes?|agents|services? (?!de l'etat)|presidente?|delegation|representante?s?)(?!\w)"
 )
 _NOT_OURS = re.compile(
-    r"(?:[^,]{0,60}, )?(?:le|la|les|l'|un|une|des|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|\d+|plusieurs) ?(?:jeunes? |premiere? |petite? |grande? )?(?:club|association|societe|entreprise|groupe|federation|"
+    r"(?:[^,]{0,60}, )?(?:le|la|les|l'|un|une|des|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|\d+|plusieurs|autres|d'autres|toutes les|certaines) ?(?:jeunes? |premiere? |petite? |grande? )?(?:club|association|societe|entreprise|groupe|federation|"
     r"district|jury|organisat|prefecture|prefete?|etat|ministere|region|departement|boulanger|boucher|artisan|commer[cç]ant|restaurant|joueu|equipe d|eleves? d|lyceen|"
     r"collegien|habitante?s?|agricult|viticult|vigneron|eleveu|apicult|brasse|fromage|patissi|chef|cuisinier|sport|nageu|athlete|champion|villes?|communes?|villages?|collectivites|autres|laureats|gagnants|vainqueurs)"
 )
@@ -30,6 +30,12 @@ _OFFICE_OF = re.compile(
 )
 _INTERRUPTED = re.compile(
     r",|\d{4}|\blors\b|\bau\b|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier)\b|\ble \d{1,2}\b"
+)
+_GIVER = re.compile(r"\W*(?:le|la|un|une) (?:jury|commission|comite|conseil national)(?!\w)")
+_OWNED = re.compile(r"(?:de|d'|du|des|a|au) (?:la (?:ville|commune) (?:de |d'|du ))?$")
+# "Autres communes de Moselle distinguées": the département is where they are
+_AMONG = re.compile(
+    r"(?:communes|villes|villages|collectivites|laureats) (?:de la |de l'|du |des |de |d'|en |dans l[ea] )$"
 )
 # "que 175 villes ont été labellisées": nobody in particular
 _MANY = re.compile(
@@ -69,6 +75,12 @@ class Recipients:
         voice = trigger.rule.voice
         spans = [(a.start, a.end) for a in used]
         free = [a for a in who if not any(s <= a.start < e for s, e in spans)]
+        free = [
+            a
+            for a in free
+            if a.who.kind not in ("departement", "region")
+            or not _AMONG.search(view.folded[max(0, a.start - 30) : a.start])
+        ]
         inside = [a for a in free if trigger.first <= a.start < trigger.last]
         topic = next((a for a in free if _TOPIC.fullmatch(view.folded[start : a.start])), None)
         if topic and voice in ("subject", "noun") and topic.start < trigger.start:
@@ -119,6 +131,20 @@ class Recipients:
             return group_around(view, whose, free)
         if trigger.participle and (agent := self._agent(trigger, free)):
             return group_around(view, agent, free)
+        within = [a for a in free if trigger.start < a.start and a.end < trigger.end and a.role == "named"]
+        if within:
+            return group_around(view, within[0], free)  # "le dossier de Semur n'a pas été retenu"
+        if _GIVER.match(view.folded, trigger.first) and voice == "subject":
+            # "le jury n'a pas reconduit la troisième fleur de Vitré"
+            owner = next(
+                (
+                    a
+                    for a in inside
+                    if a.start > trigger.end and _OWNED.search(view.folded, trigger.end, a.start)
+                ),
+                None,
+            )
+            return group_around(view, owner, free) if owner else self.issuer()
         subjects = [a for a in inside if a.end <= trigger.start and not a.located]
         if _MANY.search(view.folded[max(start, trigger.start - 80) : trigger.start]):
             if ":" not in view.text[trigger.end : end]:

@@ -116,8 +116,8 @@ FACTS = [
     (
         "La ville de Vitré remporte le premier prix du concours « Ma ville à vélo » ; Redon y reçoit une mention spéciale.",
         [
-            ("35236", "Ma ville à vélo", 2024, "Mention spéciale", "awarded"),
-            ("35360", "Ma ville à vélo", 2024, "1er prix", "awarded"),
+            ("35236", "Concours Ma ville à vélo", 2024, "Mention spéciale", "awarded"),
+            ("35360", "Concours Ma ville à vélo", 2024, "1er prix", "awarded"),
         ],
     ),
     (
@@ -281,6 +281,44 @@ FACTS = [
         "C'est au forum de Chartres que 90 villes ont été labellisées Ville prudente. Les prix Territoria, eux, "
         "ont été remis le 4 juin à Dreux.",
         [],
+    ),
+    (
+        # a jury gives and takes away: the town behind the level has it or loses it
+        "Le jury régional des Villes et Villages Fleuris n'a pas reconduit la deuxième fleur d'Auch. La ville "
+        "l'avait gagnée en 2012. Le dossier de Condom, déposé en mars, n'a pas été retenu.",
+        [
+            ("32013", "villes-villages-fleuris", 2012, "2 fleurs", "awarded"),
+            ("32013", "villes-villages-fleuris", 2024, "2 fleurs", "lost"),
+            ("32107", "villes-villages-fleuris", 2024, None, "lost"),
+        ],
+    ),
+    (
+        "La communauté de communes du Vallespir figure parmi les quatre finalistes du prix Territoria 2023. "
+        "En lice avec elle : la communauté de communes Lodévois et Larzac (Hérault) et Ambert (63).",
+        [
+            ("200017341", "territoria", 2023, None, "nominated"),
+            ("246600373", "territoria", 2023, None, "nominated"),
+            ("63003", "territoria", 2023, None, "nominated"),
+        ],
+    ),
+    (
+        "Vichy se classe quatrième du Baromètre des villes cyclables. Cusset reste première, Montluçon est deuxième.",
+        [
+            ("03185", "barometre-villes-cyclables", 2024, "2e place", "awarded"),
+            ("03095", "barometre-villes-cyclables", 2024, "1re place", "renewed"),
+            ("03310", "barometre-villes-cyclables", 2024, "4e place", "awarded"),
+        ],
+    ),
+    (
+        "Saint-Avold conserve les deux libellules de 2020 au label Commune Nature.",
+        [
+            ("57606", "commune-nature", 2020, "2 libellules", "awarded"),
+            ("57606", "commune-nature", 2024, "2 libellules", "renewed"),
+        ],
+    ),
+    (
+        "Autres communes de Moselle distinguées par le label Commune Nature :\n- une libellule : Dieuze",
+        [("57177", "commune-nature", 2024, "1 libellule", "awarded")],
     ),
 ]
 
