@@ -19,7 +19,7 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        typer.echo("interrupted", err=True)
+        typer.echo("interrupted; the same command with --resume goes on where it stopped", err=True)
         sys.exit(130)
 
 

@@ -40,6 +40,10 @@ def run(
     workers: Annotated[int, typer.Option(min=1, help="Processes on this machine.")] = 1,
     engine: Annotated[str, typer.Option(help="How it is run: local.")] = "local",
     report: Annotated[bool, typer.Option("--report", help="Also write report.html, a page to read.")] = False,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Take over what an earlier run into --out found, whole or cut off."),
+    ] = False,
     database: Annotated[
         str | None,
         typer.Option(help="Nominee database that is brought up to date: a file, or a PostgreSQL address."),
@@ -52,10 +56,10 @@ def run(
     if engine != "local":
         raise wrong(f"--engine {engine}: unknown; there is 'local'")
     from pipeline.model import Record
-    from pipeline.read import count, read
+    from pipeline.read import Incoming, count, read
     from pipeline.run import Given
     from pipeline.run import run as run_all
-    from pipeline.write import RunWriter
+    from pipeline.write import Known, RunWriter, fingerprint, unfinished
 
     _use_catalogue_of(out)
     given = Given(day(reference_date), collectivity(issuer), override)
@@ -63,12 +67,23 @@ def run(
         raise typer.Exit(_one(given))
     began = time.perf_counter()
     shown: list[Record] = []
-    outcomes = run_all(read(*sources), load_analyser, workers=workers, given=given)
-    with RunWriter(out) as writer:
+    told = {"day": reference_date, "issuer": issuer, "override": override}
+    identity = fingerprint(told, *_models(), Path(os.environ.get("BEFFROI_AWARDS", "")))
+    if unfinished(out) and not resume:
+        typer.echo(f"An unfinished run in {out} is begun anew; --resume would have gone on with it", err=True)
+    known = Known(out, identity) if resume else None
+    inputs = (
+        known.get(one.release) or one if known and isinstance(one, Incoming) else one
+        for one in read(*sources)
+    )
+    outcomes = run_all(inputs, load_analyser, workers=workers, given=given)
+    with RunWriter(out, identity) as writer:
         for outcome in _progress(outcomes, count(sources)):
             writer.write(outcome)
             if report and isinstance(outcome, Record):
                 shown.append(outcome)
+    if known is not None:
+        typer.echo(f"{known.taken} of {writer.records} records taken over from the run before")
     if report:
         from pipeline.show import page
 
@@ -84,6 +99,12 @@ def run(
         time.perf_counter() - began,
     )
     raise typer.Exit(1 if writer.failures else 0)
+
+
+def _models() -> list[Path]:
+    from pipeline.classify import models_folder
+
+    return sorted(models_folder().glob("*"))
 
 
 def _use_catalogue_of(out: Path) -> None:

@@ -31,6 +31,8 @@ class Analyses(Protocol):
         """The records of many."""
 
 
+#: What a run is given: a release, an input that could not be read, or a record that is known already.
+Input = Incoming | Failure | Record
 Factory = Callable[[], Analyses]
 _Told = TypeVar("_Told", Published, Issuer)
 _analyser: Analyses | None = None
@@ -59,26 +61,28 @@ class Given:
 
 
 def run(
-    inputs: Iterable[Incoming | Failure], factory: Factory, *, workers: int = 1, given: Given | None = None
+    inputs: Iterable[Input], factory: Factory, *, workers: int = 1, given: Given | None = None
 ) -> Iterator[Record | Failure]:
     """Records and failures in the order of the inputs, with a bounded number of chunks in flight."""
     given = given or Given()
     told = (
-        one if isinstance(one, Failure) else Incoming(given.tell(one.release), one.hints) for one in inputs
+        Incoming(given.tell(one.release), one.hints) if isinstance(one, Incoming) else one for one in inputs
     )
     chunks = iter(lambda: list(islice(told, CHUNK)), [])
     if workers <= 1:
-        analyser = factory()
+        analyser: Analyses | None = None
         for chunk in chunks:
+            if analyser is None and any(isinstance(one, Incoming) for one in chunk):
+                analyser = factory()  # not before it is needed: loading the model takes seconds
             yield from _analyse(chunk, analyser, given.override)
         return
     yield from _spread(chunks, factory, workers, given.override)
 
 
 def _spread(
-    chunks: Iterator[list[Incoming | Failure]], factory: Factory, workers: int, override: bool
+    chunks: Iterator[list[Input]], factory: Factory, workers: int, override: bool
 ) -> Iterator[Record | Failure]:
-    waiting: deque[tuple[list[Incoming | Failure], Future[list[Record | Failure]]]] = deque()
+    waiting: deque[tuple[list[Input], Future[list[Record | Failure]]]] = deque()
     pool = _Pool(factory, workers, override)
     try:
         for chunk in chunks:
@@ -106,7 +110,7 @@ class _Pool:
             self._workers, mp_context=context, initializer=_prepare, initargs=(self._factory,)
         )
 
-    def submit(self, chunk: list[Incoming | Failure]) -> Future[list[Record | Failure]]:
+    def submit(self, chunk: list[Input]) -> Future[list[Record | Failure]]:
         try:
             return self._executor.submit(_work, chunk, self._override)
         except BrokenProcessPool:
@@ -114,17 +118,15 @@ class _Pool:
             self._executor = self._start()
             return self._executor.submit(_work, chunk, self._override)
 
-    def outcomes(
-        self, chunk: list[Incoming | Failure], future: Future[list[Record | Failure]]
-    ) -> list[Record | Failure]:
+    def outcomes(self, chunk: list[Input], future: Future[list[Record | Failure]]) -> list[Record | Failure]:
         """What became of a chunk; when a worker died over it, of each release by itself."""
         try:
             return future.result()
         except BrokenProcessPool:
             return [outcome for one in chunk for outcome in self._alone(one)]
 
-    def _alone(self, one: Incoming | Failure) -> list[Record | Failure]:
-        if isinstance(one, Failure):
+    def _alone(self, one: Input) -> list[Record | Failure]:
+        if not isinstance(one, Incoming):
             return [one]
         try:
             return self.submit([one]).result()
@@ -146,24 +148,25 @@ def _prepare(factory: Factory) -> None:
     _analyser = factory()
 
 
-def _work(chunk: list[Incoming | Failure], override: bool) -> list[Record | Failure]:
+def _work(chunk: list[Input], override: bool) -> list[Record | Failure]:
     if _analyser is None:
         raise RuntimeError("a worker was used before it was prepared")
     return list(_analyse(chunk, _analyser, override))
 
 
-def _analyse(
-    chunk: list[Incoming | Failure], analyser: Analyses, override: bool
-) -> Iterator[Record | Failure]:
+def _analyse(chunk: list[Input], analyser: Analyses | None, override: bool) -> Iterator[Record | Failure]:
     """The outcomes of a chunk; a release whose analysis fails becomes a failure and the others go on."""
     releases = [(one.release, one.hints) for one in chunk if isinstance(one, Incoming)]
+    if analyser is None or not releases:
+        yield from (one for one in chunk if not isinstance(one, Incoming))
+        return
     records: Iterator[Record] | None
     try:
         records = iter(list(analyser.stream(releases)))
     except Exception:  # the culprit is found below, release by release, and told in errors.jsonl
         records = None
     for one in chunk:
-        if isinstance(one, Failure):
+        if not isinstance(one, Incoming):
             yield one
         elif records is not None:
             yield _method(next(records), override)

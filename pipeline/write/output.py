@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -15,28 +16,30 @@ from pipeline.model import Record
 from pipeline.read import Failure
 from pipeline.write.cells import spreadsheet_cell
 from pipeline.write.columns import TABLES, Column, Row, rows_of
+from pipeline.write.known import HIDDEN, RECORDS, write_identity
 
 _CHUNK = 5000  # rows of a Parquet row group
-_HIDDEN = ".unfinished"
+_SAFE = 500  # records after which what is written is forced to the disk
 
 
 class RunWriter:
     """Writes one run into a folder; use it as a context manager.
 
     Everything is written into a hidden folder inside and moved into place at the end, so that a run
-    that is cut off leaves the last one whole.
+    that is cut off leaves the last one whole; its records stay there for `Known` to take over.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, identity: str = "") -> None:
         self.folder = folder
-        self._hidden = folder / _HIDDEN
+        self._identity = identity
+        self._hidden = folder / HIDDEN
         self.records = self.failures = self.distinctions = self.warnings = 0
 
     def __enter__(self) -> RunWriter:
         self.folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(self._hidden, ignore_errors=True)
-        (self._hidden / "tables").mkdir(parents=True)
-        self._lines: IO[bytes] = (self._hidden / "records.jsonl").open("wb")
+        (self._hidden / "tables").mkdir(parents=True, exist_ok=True)
+        self._lines: IO[bytes] = (self._hidden / RECORDS).open("wb")
+        write_identity(self._hidden, self._identity)
         self._errors: IO[bytes] = (self._hidden / "errors.jsonl").open("wb")
         self._tables = {name: _Table(name, columns, self._hidden) for name, columns in TABLES.items()}
         return self
@@ -51,6 +54,9 @@ class RunWriter:
         self.distinctions += len(outcome.distinctions)
         self.warnings += len(outcome.warnings)
         self._lines.write(outcome.to_json() + b"\n")
+        self._lines.flush()  # a process that is killed loses nothing that it wrote
+        if self.records % _SAFE == 0:
+            os.fsync(self._lines.fileno())
         for name, row in rows_of(outcome):
             self._tables[name].add(row)
 
@@ -62,11 +68,10 @@ class RunWriter:
         for table in self._tables.values():
             table.close()
         if kind is not None:
-            shutil.rmtree(self._hidden, ignore_errors=True)
-            return
+            return  # what is there can be gone on with
         (self.folder / "tables").mkdir(exist_ok=True)
         for path in sorted(self._hidden.rglob("*")):
-            if path.is_file():
+            if path.is_file() and not path.name.startswith("kept."):
                 path.replace(self.folder / path.relative_to(self._hidden))
         shutil.rmtree(self._hidden, ignore_errors=True)
 
