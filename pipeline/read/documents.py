@@ -63,6 +63,34 @@ def read_docx(data: bytes) -> Content:
     return Content(text, title=title)
 
 
+def read_odt(data: bytes) -> Content:
+    """Paragraphs, lists and tables of an OpenDocument text in their order.  Raises `ReadError` for a broken one."""
+    from odfdo import Document
+    from odfdo.table import Table
+
+    try:
+        document = Document(io.BytesIO(data))
+        lines: list[str] = []
+        for block in document.body.children:
+            if isinstance(block, Table):
+                lines.extend(
+                    " | ".join(str(cell or "").strip() for cell in row) for row in block.get_values()
+                )
+            elif block.tag in ("text:p", "text:h"):
+                lines.append(block.inner_text)
+            elif block.tag in ("text:list", "text:section"):
+                lines.extend(
+                    one.inner_text for one in block.get_elements("descendant::text:p|descendant::text:h")
+                )
+        title = document.meta.title or None
+    except (KeyError, ValueError, TypeError, AttributeError, OSError) as error:
+        raise ReadError("odt", f"broken OpenDocument file ({error}); open it and save it again") from error
+    text = "\n".join(line.strip() for line in lines).strip()
+    if not text:
+        raise ReadError("no-text", "the OpenDocument file holds no text")
+    return Content(text, title=title)
+
+
 def read_mail(data: bytes) -> Content:
     """Subject and body of a mail; its headers give the day and the sender's address as a hint."""
     message = message_from_bytes(data, policy=policy.default)

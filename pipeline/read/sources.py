@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-import csv
 import glob
+import gzip
 import io
-import json
 import stat
 import sys
+import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 from pipeline.model import Issuer, Published, Release
-from pipeline.read.documents import read_docx, read_mail, read_pdf
+from pipeline.read.containers import (
+    LARGEST,
+    feed_entries,
+    gunzip,
+    is_feed,
+    is_mailbox,
+    is_tar,
+    is_web_archive,
+    mail_attachments,
+    mailbox_parts,
+    tar_parts,
+    web_pages,
+    zip_parts,
+)
+from pipeline.read.documents import read_docx, read_mail, read_odt, read_pdf
 from pipeline.read.incoming import Content, Failure, Incoming, ReadError
 from pipeline.read.markup import read_html
 from pipeline.read.plain import decode, fields, read_plain
+from pipeline.read.tables import LINES, TEXT_KEYS, Row, excel_to_rows, lines_to_rows, parquet_to_rows
 from pipeline.text import digest
 
-#: Bytes of one input, and of all members of one archive, that are read.
-LARGEST = 50_000_000
-_MOST_MEMBERS = 100_000
-_TEXT_KEYS = ("text", "texte", "content", "contenu", "body", "corps")
-_TABLES = {".jsonl", ".ndjson", ".csv", ".tsv"}
+#: Inputs that are read bit by bit, whatever their size.
+_STREAMED = (*LINES, ".parquet", ".warc", ".warc.gz")
 _UNKNOWN = {
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"RIFF": "a picture or sound",
-    b"\x7fELF": "a program", b"MZ": "a program", b"\x1f\x8b": "a gzip archive", b"7z\xbc\xaf": "a 7z archive",
+    b"\x7fELF": "a program", b"MZ": "a program", b"7z\xbc\xaf": "a 7z archive",
     b"Rar!": "a RAR archive", b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)", b"OggS": "a sound",
     b"ID3": "a sound", b"SQLite format 3": "a database", b"\x00\x00\x00": "a film or binary file",
 }  # fmt: skip
@@ -37,8 +49,9 @@ _UNKNOWN = {
 def read(*sources: str | Path) -> Iterator[Incoming | Failure]:
     """Releases of the sources in order; an input that cannot be read gives a `Failure` in its place.
 
-    A source is a file, a folder (read to its depth, names in order), a glob, a ZIP, JSON Lines or CSV with
-    a column ``text``, or ``-`` for standard input.
+    A source is a file, a folder (read to its depth, names in order), a glob, an archive (ZIP, tar, gzip,
+    WARC), a mailbox, a feed, a table with a column ``text`` (JSON Lines, CSV, Excel, Parquet), or ``-`` for
+    standard input.
     """
     for source in sources:
         name = str(source)
@@ -91,6 +104,9 @@ def _file(path: Path, said: str) -> Iterator[Incoming | Failure]:
             )
             return
         size = path.stat().st_size
+        if size > LARGEST and path.name.lower().endswith(_STREAMED):
+            yield from _streamed(path, said)
+            return
         if size > LARGEST:
             yield Failure(
                 said, "read", "too-large", f"{said}: {size:,} bytes, more than {LARGEST:,}; split it"
@@ -109,19 +125,40 @@ def _file(path: Path, said: str) -> Iterator[Incoming | Failure]:
     yield from _guarded(said, data)
 
 
+def _streamed(path: Path, said: str) -> Iterator[Incoming | Failure]:
+    """A large table or web archive, which is never held in memory as a whole."""
+    suffix = path.suffix.lower()
+    if suffix in LINES:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            yield from _caught(said, _rows(said, lines_to_rows(lines, suffix)))
+    else:
+        with path.open("rb") as stream:
+            if suffix == ".parquet":
+                yield from _caught(said, _rows(said, parquet_to_rows(stream)))
+            else:
+                yield from _caught(said, _pages(said, stream))
+
+
 def _guarded(said: str, data: bytes) -> Iterator[Incoming | Failure]:
     """The releases of one input, or its failure; no input stops the batch."""
+    return _caught(said, _releases(said, data))
+
+
+def _caught(said: str, releases: Iterator[Incoming | Failure]) -> Iterator[Incoming | Failure]:
     try:
-        yield from _releases(said, data)
+        yield from releases
     except ReadError as error:
         yield Failure(said, "read", error.kind, f"{said}: {error}")
     except (
         ValueError,
         KeyError,
         TypeError,
+        EOFError,
         RecursionError,
         MemoryError,
         zipfile.BadZipFile,
+        tarfile.TarError,
+        gzip.BadGzipFile,
         OSError,
     ) as error:
         yield Failure(
@@ -133,28 +170,93 @@ def _releases(said: str, data: bytes) -> Iterator[Incoming | Failure]:
     suffix = Path(said.split("#")[0]).suffix.lower()
     if not data.strip():
         raise ReadError("empty", "the file is empty")
-    if data.startswith(b"PK\x03\x04"):
-        yield from _archive(said, data, suffix)
-        return
-    if data[:1024].lstrip().startswith(b"%PDF"):
+    if data.startswith(b"\x1f\x8b"):
+        yield from _unpacked(said, data)
+    elif data.startswith(b"PK\x03\x04"):
+        yield from _zipped(said, data)
+    elif is_tar(data):
+        yield from _parts(tar_parts(said, data))
+    elif is_web_archive(data):
+        yield from _pages(said, io.BytesIO(data))
+    elif data.startswith(b"PAR1"):
+        yield from _rows(said, parquet_to_rows(io.BytesIO(data)))
+    elif data[:1024].lstrip().startswith(b"%PDF"):
         yield _incoming(said, read_pdf(data))
-        return
-    for magic, what in _UNKNOWN.items():
-        if data.startswith(magic):
-            raise ReadError(
-                "unknown-type", f"{what}, no release; give text, HTML, PDF, DOCX, EML, JSONL or CSV"
+    else:
+        for magic, what in _UNKNOWN.items():
+            if data.startswith(magic):
+                raise ReadError(
+                    "unknown-type", f"{what}, no release; give text, HTML, PDF, DOCX, EML, JSONL or CSV"
+                )
+        yield from _written(said, data, suffix)
+
+
+def _written(said: str, data: bytes, suffix: str) -> Iterator[Incoming | Failure]:
+    """What is written in letters: tables, mails, feeds, pages, plain text."""
+    if suffix in LINES:
+        yield from _rows(said, lines_to_rows(io.StringIO(decode(data), newline=""), suffix))
+    elif is_mailbox(data):
+        yield from _parts(mailbox_parts(said, data))
+    elif suffix == ".eml" or _is_mail(data):
+        itself, attached = mail_attachments(said, data)
+        if itself:
+            yield _incoming(said, read_mail(data))
+        for name, content in attached:
+            yield from _guarded(name, content)
+    else:
+        text = decode(data)
+        if is_feed(text):
+            yield from _entries(said, data)
+        elif suffix in (".html", ".htm", ".xhtml") or _is_html(text):
+            yield _incoming(said, read_html(text))
+        else:
+            yield _incoming(said, read_plain(text))
+
+
+def _parts(parts: Iterator[tuple[str, bytes] | Failure]) -> Iterator[Incoming | Failure]:
+    for part in parts:
+        if isinstance(part, Failure):
+            yield part
+        else:
+            yield from _guarded(*part)
+
+
+def _unpacked(said: str, data: bytes) -> Iterator[Incoming | Failure]:
+    content = gunzip(data)
+    if is_web_archive(content):
+        yield from _pages(said, io.BytesIO(data))  # each of its records is packed by itself
+    else:
+        yield from _guarded(said[:-3] if said.lower().endswith(".gz") else said, content)
+
+
+def _zipped(said: str, data: bytes) -> Iterator[Incoming | Failure]:
+    """A Word, OpenDocument or Excel file, or an archive: all are ZIP."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+    if "word/document.xml" in names:
+        yield _incoming(said, read_docx(data))
+    elif "xl/workbook.xml" in names:
+        yield from _rows(said, excel_to_rows(data))
+    elif {"mimetype", "content.xml"} <= names:
+        yield _incoming(said, read_odt(data))
+    else:
+        yield from _parts(zip_parts(said, data))
+
+
+def _entries(said: str, data: bytes) -> Iterator[Incoming | Failure]:
+    for number, content in enumerate(feed_entries(data), start=1):
+        name = said if number == 1 else f"{said}#{number}"
+        if content.text.strip():
+            yield _incoming(name, content)
+        else:
+            yield Failure(
+                name, "read", "no-text", f"{name}: an entry without a text; fetch the page it links to"
             )
-    if suffix in _TABLES:
-        yield from _rows(said, decode(data), suffix)
-        return
-    if suffix == ".eml" or _is_mail(data):
-        yield _incoming(said, read_mail(data))
-        return
-    text = decode(data)
-    if suffix in (".html", ".htm", ".xhtml") or _is_html(text):
-        yield _incoming(said, read_html(text))
-        return
-    yield _incoming(said, read_plain(text))
+
+
+def _pages(said: str, stream: IO[bytes]) -> Iterator[Incoming | Failure]:
+    for page in web_pages(said, stream):
+        yield page if isinstance(page, Failure) else _incoming(*page)
 
 
 def _is_html(text: str) -> bool:
@@ -171,64 +273,22 @@ def _is_mail(data: bytes) -> bool:
     return sum(any(line.startswith(name) for name in names) for line in lines) >= 3
 
 
-def _archive(said: str, data: bytes, suffix: str) -> Iterator[Incoming | Failure]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
-        if "word/document.xml" in names:
-            yield _incoming(said, read_docx(data))
-            return
-        members = [info for info in archive.infolist() if not info.is_dir()]
-        if not members:
-            raise ReadError("empty", "the archive is empty")
-        if len(members) > _MOST_MEMBERS or sum(info.file_size for info in members) > 20 * LARGEST:
-            raise ReadError("too-large", "the archive grows too large when opened; unpack and split it")
-        for info in sorted(members, key=lambda info: info.filename):
-            inner = f"{said}/{info.filename}"
-            if info.file_size > LARGEST or info.filename.lower().endswith(".zip"):
-                yield Failure(
-                    inner, "read", "too-large", f"{inner}: too large, or an archive in an archive; unpack it"
-                )
-                continue
-            if info.flag_bits & 1:
-                yield Failure(inner, "read", "locked", f"{inner}: asks for a password; save it without one")
-                continue
-            yield from _guarded(inner, archive.read(info))
-
-
-def _rows(said: str, text: str, suffix: str) -> Iterator[Incoming | Failure]:
-    """One release a line of JSON Lines or CSV, named "#2" from the second on."""
+def _rows(said: str, rows: Iterable[Row | str]) -> Iterator[Incoming | Failure]:
+    """One release a row of a table, named "#2" from the second on."""
     number = 0
-    for number, row in enumerate(_parsed(text, suffix), start=1):
+    for number, row in enumerate(rows, start=1):
         name = said if number == 1 else f"{said}#{number}"
         if isinstance(row, str):
             yield Failure(name, "read", "bad-line", f"{name}: {row}")
             continue
         known = {str(key).lower(): value for key, value in row.items() if key is not None}
-        words = next((known[key] for key in _TEXT_KEYS if isinstance(known.get(key), str)), None)
+        words = next((known[key] for key in TEXT_KEYS if isinstance(known.get(key), str)), None)
         if words is None or not str(words).strip():
             yield Failure(name, "read", "no-text", f"{name}: no column 'text' with words in it")
             continue
         yield _incoming(name, fields(str(words), known))
     if not number:
         raise ReadError("empty", "no line with a release")
-
-
-def _parsed(text: str, suffix: str) -> Iterator[dict[str, Any] | str]:
-    if suffix in (".csv", ".tsv"):
-        csv.field_size_limit(LARGEST)
-        head = text.splitlines()[0] if text else ""
-        mark = "\t" if suffix == ".tsv" or "\t" in head else ";" if head.count(";") > head.count(",") else ","
-        yield from csv.DictReader(io.StringIO(text), delimiter=mark)
-        return
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            yield f"not a line of JSON ({error})"
-            continue
-        yield row if isinstance(row, dict) else "a line of JSON must be an object with a 'text'"
 
 
 def _incoming(said: str, content: Content) -> Incoming:

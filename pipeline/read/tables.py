@@ -1,0 +1,76 @@
+"""Tables with a release a row: JSON Lines, CSV, TSV, Excel, Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import IO, Any
+
+from pipeline.read.incoming import ReadError
+
+Row = dict[str, Any]
+#: Endings of the names of tables; Excel and Parquet are known by their content as well.
+LINES = (".jsonl", ".ndjson", ".csv", ".tsv")
+#: Names of the column that holds the text.
+TEXT_KEYS = ("text", "texte", "content", "contenu", "body", "corps")
+_LONGEST = 50_000_000  # characters of a cell
+
+
+def lines_to_rows(lines: Iterable[str], suffix: str) -> Iterator[Row | str]:
+    """The rows of JSON Lines or CSV; a line that is none gives what is wrong with it."""
+    if suffix in (".csv", ".tsv"):
+        csv.field_size_limit(_LONGEST)
+        waiting = iter(lines)
+        head = next(waiting, "")
+        mark = "\t" if suffix == ".tsv" or "\t" in head else ";" if head.count(";") > head.count(",") else ","
+        yield from csv.DictReader(_again(head, waiting), delimiter=mark)
+        return
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            yield f"not a line of JSON ({error})"
+            continue
+        yield row if isinstance(row, dict) else "a line of JSON must be an object with a 'text'"
+
+
+def _again(head: str, rest: Iterator[str]) -> Iterator[str]:
+    yield head
+    yield from rest
+
+
+def excel_to_rows(data: bytes) -> Iterator[Row]:
+    """The rows of the first sheet of a workbook, under the names in its first row."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    rows = book.worksheets[0].iter_rows(values_only=True)
+    names = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
+    for cells in rows:
+        row = {name: _plain(cell) for name, cell in zip(names, cells, strict=False) if name}
+        if any(value not in (None, "") for value in row.values()):
+            yield row
+
+
+def parquet_to_rows(source: IO[bytes]) -> Iterator[Row]:
+    """The rows of a Parquet file, read group by group.  Raises `ReadError` for a broken one."""
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        for batch in pyarrow.parquet.ParquetFile(source).iter_batches(batch_size=500):
+            for row in batch.to_pylist():
+                yield {name: _plain(value) for name, value in row.items()}
+    except pyarrow.ArrowException as error:
+        raise ReadError("parquet", f"broken Parquet file ({error}); write it again") from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else value
