@@ -184,7 +184,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
     add("niveau", r"(?<!\w)niveau \d(?!\w|[.,]\d)", lambda m, v: _level(m, m[0].lower(), "grade"))
     add(
         "metal",
-        r"(?<!\w)(?:(?:medaille|trophee|prix|niveau|categorie|label|badge|hashtags?|top com|territoria|ruban|marche|palme|victoires?|laureate?)\s+(?:(?:du paysage|territoria)\s+)?(?:d'|de |en |\")?(?P<m1>or|argent|bronze|platine|vermeil|diamant)|l'(?P<m2>or|argent)|le bronze|d'(?P<m3>or|argent)|de bronze)(?!\w)(?! (?:massif|noir|blanc|public))",
+        r"(?<!\w)(?:(?:medaille|trophee|prix|niveau|categorie|label|badge|hashtags?|top com|territoria|ruban|marche|palme|victoires?|laureate?)\s+(?:(?:du paysage|territoria)\s+)?(?:d'|de |en |\")?(?P<m1>or|argent|bronze|platine|vermeil|diamant)|l'(?P<m2>or|argent)|le bronze|(?<!cote-)(?<!cote )d'(?P<m3>or|argent)|de bronze)(?!\w)(?! (?:massif|noir|blanc|public))",
         _metal,
     )
     return re.compile("|".join(parts)), makers

@@ -21,7 +21,7 @@ _NO_PRIZE_OF = re.compile(
 )
 _QUOTED = re.compile(r"\s*\"\s*([^\"\n]{2,90}?)\s*\"")
 _MORE_QUOTED = re.compile(r"\s*(?:,|et|,? et (?:celle )?(?:de |du )?)\s*\"\s*([^\"\n]{2,90}?)\s*\"")
-_BARE = re.compile(r"[^,.;:!?()\n\"]{2,90}")
+_BARE = re.compile(r"(?:[^,.;:!?()\n\"]|[.,](?=\d{3})){2,90}")
 # "Culture, jeunesse et sport"
 _ROW = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]+, [a-zà-ÿ'-]+ et [a-zà-ÿ'-]+(?=[,.;:)]|$| au | aux )")
 _NO_CATEGORY = re.compile(

@@ -16,6 +16,7 @@ from pipeline.relate.recipients import Recipients
 from pipeline.relate.settle import Draft
 from pipeline.text import View
 
+_ABSENT = re.compile(r"(?<!\w)absente?s? d(?:e|u)(?!\w)")
 _OF_YEAR = re.compile(r"\s(?:de |obtenue?s? en |gagnee?s? en |recue?s? en )(?:19|20)\d\d")
 
 
@@ -46,6 +47,9 @@ class OwnYears:
             held = (
                 year_behind(self.view, anchor.end, held=True) if anchor.kind == "award" and not own else None
             )
+            if held and _ABSENT.search(view.folded, start, anchor.start):
+                self.spent.append((anchor.end, anchor.end + 24))  # "absente du palmarès X depuis 2019"
+                held = None
             if is_programme(anchor.mention) or not (own or held):
                 remaining.append(anchor)
                 continue

@@ -70,7 +70,9 @@ def asides(
         aside = None
         if actor.role != "self" and not actor.given:
             aside = (
-                _place(view, actor, prizes=prizes, ranked=ranked) if ranking or ranked else None
+                _place(view, actor, prizes=prizes, ranked=bool(ranked or ranking))
+                if ranking or ranked
+                else None
             ) or _level(view, facts, actor, mention)
         if aside is None:
             remaining.append(actor)

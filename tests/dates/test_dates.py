@@ -127,6 +127,7 @@ def test_dates_have_their_days(marked: str) -> None:
 
 NO_DATES = [
     "avenue du 8-Mai-1945",
+    "le palmarès du Journal du dimanche",
     "Téléphone : 04 42 47 70 70",
     "La commune compte 2 024 habitants.",
     "C'est la 16e édition.",

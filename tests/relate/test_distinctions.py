@@ -320,6 +320,26 @@ FACTS = [
         "Autres communes de Moselle distinguées par le label Commune Nature :\n- une libellule : Dieuze",
         [("57177", "commune-nature", 2024, "1 libellule", "awarded")],
     ),
+    (
+        "Trois communes obtiennent le Pavillon Bleu 2024 : Dole (Jura), Pouilly-en-Auxois (Côte-d'Or) et Sanary-sur-Mer (Var).",
+        [
+            ("21501", "pavillon-bleu", 2024, None, "awarded"),
+            ("39198", "pavillon-bleu", 2024, None, "awarded"),
+            ("83123", "pavillon-bleu", 2024, None, "awarded"),
+        ],
+    ),
+    (
+        "Au palmarès des villages où il fait bon vivre, Épron arrive 2e, Cuvry 5e et Peltre 7e.",
+        [
+            ("14242", "villes-ou-il-fait-bon-vivre", 2024, "2e place", "awarded"),
+            ("57162", "villes-ou-il-fait-bon-vivre", 2024, "5e place", "awarded"),
+            ("57534", "villes-ou-il-fait-bon-vivre", 2024, "7e place", "awarded"),
+        ],
+    ),
+    (
+        "La commune de Dieuze, absente de la labellisation Commune Nature depuis 2019, fait son retour au palmarès.",
+        [("57177", "commune-nature", 2024, None, "awarded")],
+    ),
 ]
 
 
