@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli import catalogue, corpus, database, run
+from pipeline.cli import catalogue, corpus, database, fetch, run
 from pipeline.cli.common import app
 
-__all__ = ["app", "catalogue", "corpus", "database", "main", "run"]
+__all__ = ["app", "catalogue", "corpus", "database", "fetch", "main", "run"]
 
 
 def main() -> None:

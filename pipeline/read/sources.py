@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import gzip
 import io
+import json
 import stat
 import sys
 import tarfile
@@ -122,7 +123,24 @@ def _file(path: Path, said: str) -> Iterator[Incoming | Failure]:
     except OSError as error:
         yield Failure(said, "read", "unreadable", f"{said}: {error.strerror or error}")
         return
-    yield from _guarded(said, data)
+    address = _fetched_from(path)
+    for found in _guarded(said, data):
+        if address is not None and isinstance(found, Incoming):
+            yield Incoming(found.release, (*found.hints, address))
+        else:
+            yield found
+
+
+def _fetched_from(path: Path) -> str | None:
+    """The address of a page that 'beffroi fetch' kept, from the file that it wrote beside it."""
+    beside = path.with_name(f".{path.stem}.json")
+    if not beside.is_file():
+        return None
+    try:
+        told = json.loads(beside.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return str(told["address"]) if isinstance(told, dict) and told.get("address") else None
 
 
 def _streamed(path: Path, said: str) -> Iterator[Incoming | Failure]:

@@ -82,7 +82,7 @@ def work_list(request: Request) -> Response:
     with database_of(request).reading() as connection:
         return render(
             request, "work.html", page=work(connection, filters, _page(request)), filters=filters,
-            progress=progress(connection), path="/a-verifier", **_choices(),
+            progress=progress(connection), path="/a-verifier", formats=FORMATS, **_choices(),
         )  # fmt: skip
 
 
