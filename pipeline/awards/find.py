@@ -44,7 +44,23 @@ def find(view: View) -> list[AwardMention]:
         and not _LEVEL_NAME.fullmatch(fold(mention.name))
         and not _ONLY_HEADS.fullmatch(fold(mention.name))
     ]
-    return sorted([*map(_as_category(known), known), *unknown], key=lambda mention: mention.start)
+    return sorted(
+        [*map(_as_category(known), known), *(_as_level(known, mention) for mention in unknown)],
+        key=lambda mention: mention.start,
+    )
+
+
+def _as_level(known: Sequence[AwardMention], mention: AwardMention) -> AwardMention:
+    """ "La Victoire d'Or", where the Victoires du paysage are spoken of: that award, and a level of it."""
+    metal = _HEAD_OF_METAL.fullmatch(fold(mention.name))
+    if metal is None:
+        return mention
+    for one in known:
+        if one.award is not None and stem(metal["head"]) in words(one.award.name)[:2]:
+            return replace(
+                mention, award=one.award, name=one.name, level=METALS[metal["metal"]], certain=True
+            )
+    return mention
 
 
 def _as_category(known: Sequence[AwardMention]) -> Callable[[AwardMention], AwardMention]:
@@ -63,6 +79,7 @@ def _as_category(known: Sequence[AwardMention]) -> Callable[[AwardMention], Awar
     return turned
 
 
+_HEAD_OF_METAL = re.compile(rf"(?P<head>\w+) (?:d'|de )(?P<metal>{'|'.join(METALS)})")
 _HEADS = "(?:prix|palmares|edition|concours|label|trophee|classement|millesime|laureat)s?"
 _YEAR_BEFORE = re.compile(
     rf"(?<!\w){_HEADS}(?: (?:nation|region|departement)\w+)? (?P<year>(?:19|20)\d\d)"
@@ -330,6 +347,8 @@ def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None
         return None  # "le classement de Salers parmi les Plus Beaux Villages"
     if not tail or (lower and not adjective and not capitals and not superlative):
         return None
+    if lower and tail.startswith(("à ", "au ", "aux ")):
+        return None  # "se sont vu remettre leur trophée à Paris"
     if head.lower() in ("label", "titre", "certification") and lower:
         name = re.sub(r"^(?:de la |de l'|du |des |de |d')", "", tail)
     else:

@@ -119,7 +119,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
 
     for number, entry in enumerate(data["counted"]):
         noun = entry["noun"]
-        symbol = r"|(?<![\w@.])@{2,5}(?![\w@])" if "@" in noun else ""
+        symbol = r"|(?<![\w@.])@{2,5}(?![\w@])|(?<=[( ])@(?=\s*(?:[),.;]|$|\n))" if "@" in noun else ""
         add(
             f"c{number}",
             rf"(?<![\w.,@])(?:\d{{1,2}}(?:e|er|re|eme|ere)?|{ordinals}|{numbers})\s{{0,2}}(?:(?:precieuse|belle|nouvelle|fameuse)\s)?(?:{noun})(?![\w@])(?!\s+(?:francais|plante|par an|naturelle))"

@@ -48,6 +48,7 @@ _REGION_LABEL = re.compile(r"(?:Région|Collectivité) (?:de |d')?")
 _HALF_OF = re.compile(r" (?:du (?:nord|sud)|de l'(?:est|ouest))(?!\w)")
 _SMALL_ARTICLE = re.compile(r"(?:l'|la |le |les |du |des |de )")
 _OWN_ARTICLE = re.compile(r"(?:^|[\s'(\"])(?:la |le |les |l')$")
+_NAME_GOES_ON = re.compile(r" [A-ZÀ-ÖØ-Þ][a-zà-ÿ]+ (?:de|du|des|d'|et|sur) ?(?:la |le |les |l')?[A-ZÀ-ÖØ-Þ]")
 _AGGLO_BEHIND = re.compile(r" (?:agglo|agglomeration|communaute)(?! de)(?!\w)")
 _HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-(?:d')?$")
 _HYPHENED_AFTER = re.compile(r"^-[A-Za-zÀ-ÿ]")
@@ -245,6 +246,8 @@ def _candidate(view: View, start: int, end: int, name: str, gazetteer: Gazetteer
         seats = {
             gazetteer._columns["epci"][row] for row in rows if gazetteer._columns["kind"][row] == "commune"
         }
+        if _NAME_GOES_ON.match(text, end):
+            return None  # "la communauté d'agglomération Caux Vallée de Seine" is not that of Caux
         return (
             make("sure", "seat of the EPCI", "epci_of")
             if len(seats) == 1 and seats != {""}

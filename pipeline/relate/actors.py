@@ -37,11 +37,11 @@ class Actor:
 
 
 _GIVEN = re.compile(
-    r"(?<!\w)(?:a|au|aux)\s+(?:la |l'|deux |trois |quatre |plusieurs )?(?:communaute (?:urbaine|d'agglomeration|de communes) |(?:conseil|conseils) \w+ )?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')|(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')){0,2}$"
+    r"(?<!\w)(?:a|au|aux)\s+(?:la |l'|deux |trois |quatre |plusieurs )?(?:communaute (?:urbaine|d'agglomeration|de communes) |(?:conseil|conseils) \w+ )?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')|(?:region|departement|metropole)\s+|(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')){0,2}$"
 )
 _IN_BRACKETS = re.compile(r"\(\s*(?:\w+,\s*)?$")
 _LINK = re.compile(
-    r"\s*(?:\([^)]{0,40}\))?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:a la|a l'|au|aux|a|la|le|les|l'|aussi|enfin|egalement)\s*)?(?:communaute (?:de communes|d'agglomeration|urbaine)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')?|(?:conseil departemental|[\w-]+)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$"
+    r"\s*(?:\([^)]{0,40}\)|dans (?:le |la |l'|les )[\w' -]{2,30}?)?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:a la|a l'|au|aux|a|la|le|les|l'|aussi|enfin|egalement)\s*)?(?:communaute (?:de communes|d'agglomeration|urbaine)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')?|(?:conseil departemental|[\w-]+)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$"
 )
 _NAME = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w'&.-]*"
 _BARE_NAME = re.compile(

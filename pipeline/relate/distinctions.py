@@ -49,7 +49,7 @@ _FEMININE_LEVEL = re.compile(r"fleur|libellule|étoile|abeille|patte|mention|pla
 _RIVALS = 600  # characters over which a category holds for those "en lice avec elle"
 _NEXT = 40  # characters from the end of a sentence to the verb of the next
 _TITLE_FOR = re.compile(
-    r"\s*(?:\"|\d{4}|[,:!-]|\(|\)|\s)*\s*(?:pour|a|au|:|-)\s+(?:la ville |la commune |le village )?(?:de |d'|du )?$"
+    r"\s*(?:\"|\d{4}|[,:!-]|\(|\)|\s)*\s*(?:pour|a|au|aux|:|-)\s+(?:la ville |la commune |le village |la region |le departement |villes |communes |departements )?(?:de |d'|du |des )?$"
 )
 
 
@@ -207,10 +207,24 @@ class _Relating:
             if not got:
                 continue
             recipients = got
-            for anchor in without_categories(self.view, used):
+            for anchor in without_categories(self.view, self._rows(used)):
                 if anchor.kind in ("anaphor", "implied"):
                     anchor = replace(anchor, mention=self._award_had_by(got[0], anchor.mention))
                 self._record(trigger, anchor, got, start, end)
+
+    def _rows(self, used: list[Anchor]) -> list[Anchor]:
+        """Levels of one award with names between them are one row: "X obtient cinq @, Y quatre @, Z trois @"."""
+        result: list[Anchor] = []
+        for anchor in used:
+            last = result[-1] if result else None
+            joins = last is not None and anchor.kind == "level" and last.levels and anchor.levels
+            if last and joins and name_of(last.mention) == name_of(anchor.mention):
+                between = self.view.text[last.levels[-1].end : anchor.levels[0].start]
+                if re.match(r"\s?[,;].*[A-ZÀ-Þ][a-zà-ÿ]", between):
+                    result[-1] = replace(last, levels=[*last.levels, *anchor.levels])
+                    continue
+            result.append(anchor)
+        return result
 
     def _close(self, trigger: Trigger, used: list[Anchor]) -> bool:
         """Whether a weak trigger has the award as its object ("confirme sa 3e fleur", not "confirme son rang")."""

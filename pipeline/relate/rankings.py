@@ -27,6 +27,8 @@ _PLACE_SAID = re.compile(
     r"(?=\s?(?:[,.;)]|et\s|$|\n))"
 )
 _BRACKETS = re.compile(r"\s?\((?P<inside>[^()\n]{2,70})\)")
+# "Arras (62) @@@"
+_BESIDE = re.compile(r"\s?\((?:\d[\dab]|\d{3})\)\s?|\s(?=@)")
 _APPOSED = re.compile(r",\s(?:le |la |les |un |une |l')?")
 _RANKING = re.compile(
     r"classe|palmares|podium|devant|derriere|suivi|place|concours|\bprix\b|arriv|termin|rang"
@@ -125,6 +127,10 @@ def _level(view: View, facts: Facts, actor: Actor, mention: AwardMention) -> _As
             return None
         level = marks[0] if marks else None
         return (level.level if level else None), (level.category if level else None) or category, stop + 1
+    beside = _BESIDE.match(view.folded, actor.end)
+    for one in facts.levels if beside and actor.role == "named" else ():
+        if beside and one.start == beside.end() and one.kind == "count" and fits(one, mention):
+            return one.level, one.category, one.end
     apposed = _APPOSED.match(view.folded, actor.end)
     for one in facts.levels if apposed else ():
         if apposed and one.start == apposed.end() and one.kind == "prize":
@@ -159,6 +165,10 @@ def in_turn(
     pairs: list[tuple[Actor, str | None, int | None]] = [(who, levels[0].level, years[0]) for who in got]
     for previous, level in itertools.pairwise(levels):
         between = [a for a in here if previous.end <= a.start < level.start and not a.located]
+        behind = between[-1].end if between else previous.end
+        nobody = not between or between[-1].role == "self"
+        if nobody and re.search(r"[A-ZÀ-Þ][a-zà-ÿ]", view.text[behind : level.start]):
+            continue  # it belongs to a name that no stage knows: "la communauté d'agglomération Caux Vallée de Seine"
         if not between or between[-1].role == "self":
             return []
         pairs.append((between[-1], level.level, years[0]))

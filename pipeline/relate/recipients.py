@@ -31,6 +31,9 @@ _OFFICE_OF = re.compile(
 _INTERRUPTED = re.compile(
     r",|\d{4}|\blors\b|\bau\b|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier)\b|\ble \d{1,2}\b"
 )
+_ALL_GIVEN = re.compile(
+    r"\W*(?:les|ces) (?!deux|trois|quatre)[^,;:]{3,60} (?:ont|sont|seront|avaient)(?: \w+){0,2} $"
+)
 _GIVER = re.compile(r"\W*(?:le|la|un|une) (?:jury|commission|comite|conseil national)(?!\w)")
 _OWNED = re.compile(r"(?:de|d'|du|des|a|au) (?:la (?:ville|commune) (?:de |d'|du ))?$")
 # "Autres communes de Moselle distinguées": the département is where they are
@@ -97,7 +100,11 @@ class Recipients:
         if voice == "give":
             given = self._given(trigger, free)
             if given is not None:
-                return group_around(view, given, [a for a in free if a.start < trigger.last])
+                group = group_around(view, given, [a for a in free if a.start < trigger.last])
+                alone = len(group) == 1 and not any(a.levels for a in used)
+                if alone and _ALL_GIVEN.match(view.folded[trigger.first : trigger.start]):
+                    return []  # "Les Victoires du paysage ont été remises à Paris": where, not to whom
+                return group
             if used and _TO_OFFICIAL.search(view.folded, trigger.end, min(end, trigger.end + 90)):
                 return self.issuer()
             before = view.folded[max(start, trigger.start - 30) : trigger.start]

@@ -340,6 +340,42 @@ FACTS = [
         "La commune de Dieuze, absente de la labellisation Commune Nature depuis 2019, fait son retour au palmarès.",
         [("57177", "commune-nature", 2024, None, "awarded")],
     ),
+    (
+        "Les Victoires du paysage ont été remises à Paris. La Victoire d'Or est allée à la mairie d'Ollainville (91).",
+        [("91461", "victoires-du-paysage", 2024, "Or", "awarded")],
+    ),
+    (
+        "Le jury a choisi de distinguer la ville de Saint-Quentin (02) par un Territoria d'argent.",
+        [("02691", "territoria", 2024, "Argent", "awarded")],
+    ),
+    (
+        "Territoria d'Or 2023 : à la Région Normandie ; aux villes d'Agde, Albi et Bourgoin-Jallieu.",
+        [
+            ("28", "territoria", 2023, "Or", "awarded"),
+            ("34003", "territoria", 2023, "Or", "awarded"),
+            ("38053", "territoria", 2023, "Or", "awarded"),
+            ("81004", "territoria", 2023, "Or", "awarded"),
+        ],
+    ),
+    (
+        "Collectivités labellisées Villes Internet 2018 : Wingles (62) @, Beuvrages (59) @@, Arras (62) @@@.",
+        [
+            ("59079", "villes-internet", 2018, "2 @", "awarded"),
+            ("62041", "villes-internet", 2018, "3 @", "awarded"),
+            ("62895", "villes-internet", 2018, "1 @", "awarded"),
+        ],
+    ),
+    (
+        "Au label Villes Internet, Elbeuf dans la Seine-Maritime, Val-de-Reuil et Pont-Audemer obtiennent cinq @, la "
+        "communauté d'agglomération Caux Vallée de Seine quatre @, Bois-Guillaume trois @ ; Ouistreham a écopé de deux @.",
+        [
+            ("14488", "villes-internet", 2024, "2 @", "awarded"),
+            ("27467", "villes-internet", 2024, "5 @", "awarded"),
+            ("27701", "villes-internet", 2024, "5 @", "awarded"),
+            ("76108", "villes-internet", 2024, "3 @", "awarded"),
+            ("76231", "villes-internet", 2024, "5 @", "awarded"),
+        ],
+    ),
 ]
 
 
