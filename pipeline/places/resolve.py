@@ -290,6 +290,9 @@ def _weight(entry: Entry, candidate: Candidate, evidence: _Evidence) -> float:
         weight += 2.5
     if entry.epci and entry.epci == evidence.epci:
         weight += 2.5
+    overseas = (entry.departement or "").startswith("97") and entry.region not in evidence.regions
+    if overseas and not (evidence.home or "").startswith("97"):
+        weight -= 1.5  # "Saint-Denis" said on the mainland is that of Seine-Saint-Denis
     if entry.region in evidence.regions:
         weight += 1.0
     weight += 1.2 * min(3, evidence.departements.get(entry.departement or "", 0))

@@ -30,6 +30,8 @@ MENTIONS = [
     "La commune de [Beziers|34032] accueille le salon.",
     "La mairie de [Saint-Denis|97411] ([974|974]) est fermée.",
     "La mairie de [St-Denis|93066] ([Seine-Saint-Denis|93]) est fermée.",
+    "La ville de [Reims|51454] reçoit [Amiens|80021], [Nice|06088] et [Saint-Denis|93066].",
+    "À [La Réunion|04], [Saint-Denis|97411] et [Saint-Leu|97413] se jumellent.",
     "Le maire du [Havre|76351] et celui de [Béziers|34032] se sont rencontrés.",
     "Elle rejoint [Marseille|13055], [Grenoble|38185], [Nevers|58194], [Tours|37261] et [Narbonne|11262].",
     "Le conseil départemental de l'[Hérault|34] soutient le projet.",
