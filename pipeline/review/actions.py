@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
+from markupsafe import escape
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.awards import CatalogueError, catalogue, propose
 from pipeline.awards import add as add_awards
@@ -69,6 +70,9 @@ def _answer(
     request: Request, database: Database, form: Mapping[str, str], release: str, message: str, alarm: str, status: int
 ) -> Response:  # fmt: skip
     filters = Filters.of(form_filters(form))
+    if status == 422 and "hx-request" in request.headers:
+        # the form stays as it was filled in; only the alarm is new
+        return HTMLResponse(escape(alarm), status, {"HX-Retarget": "#alarme", "HX-Reswap": "innerHTML"})
     if "hx-request" in request.headers or alarm:
         with database.reading() as connection:
             view = release_view(connection, release, filters)

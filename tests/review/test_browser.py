@@ -62,6 +62,12 @@ def test_from_the_list_to_the_spreadsheet_with_the_keyboard(
 
     page.keyboard.press("c")  # correct the level
     page.keyboard.type("Or")
+    edition = page.locator(".fact.current input[name=edition]")
+    edition.fill("vingt")
+    page.keyboard.press("Enter")
+    expect(page.locator("#alarme")).to_contain_text("une année")
+    expect(page.locator(".fact.current input[name=level]")).to_have_value("Or")  # what was typed stays
+    edition.fill("2024")
     page.keyboard.press("Enter")
     expect(page.locator("#message")).to_have_text("Corrigée.")
     corrected = _row(database, "corrected")

@@ -98,7 +98,7 @@
     if (event.target.id !== "faits") return;
     const all = facts();
     const at = all.findIndex((fact) => fact.dataset.fact === event.target.dataset.focus);
-    const alarm = document.querySelector("#faits p.alarm");
+    const alarm = document.getElementById("alarme").textContent;
     const open = all.slice(at + 1).concat(all.slice(0, at + 1)).find((fact) => fact.classList.contains("open"));
     show(alarm ? all[at] : open || all[at] || all[0]);
   });
