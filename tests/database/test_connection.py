@@ -19,12 +19,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
+from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, select, text
 
 from pipeline.database import Database, DatabaseError, Filters, backup, list_nominees, load, restore, work
 from pipeline.database.connection import _MIGRATIONS
 from pipeline.database.decide import accept
 from pipeline.database.schema import METADATA, REVISION, distinctions, releases
+from pipeline.review import create_app
 from tests.database.records import distinction, record
 
 TEXT = "Fos-sur-Mer décroche le Hashtag d'Or 2024."
@@ -169,6 +171,13 @@ def test_postgresql_by_its_address(postgres: str) -> None:
             with database.reading() as connection:
                 assert list_nominees(connection, Filters(q="hashtag", departement="13")).total == 1
     with Database(postgres) as database:
+        page = TestClient(create_app(database), base_url="http://127.0.0.1")
+        for path in (
+            "/a-verifier?q=hashtag&level=or&below=0,9&since=2020-01-01&reviewed=contradiction", "/a-verifier",
+            "/nominations?category=x&reviewed=differs", "/nominations?q=hashtag", "/carte", "/journal",
+            "/prix/hashtags?edition=2024", "/collectivites/commune/13039", "/export/csv", "/completer/prix?award=ha",
+        ):  # fmt: skip
+            assert page.get(path).status_code == 200, path
         with database.writing() as connection:
             fact = connection.execute(select(distinctions.c.id)).scalar_one()
             accept(connection, fact, 1, "Ana")
