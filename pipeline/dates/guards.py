@@ -121,7 +121,7 @@ def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded, start, end = context.view.folded, mention.start, mention.end
     before = _before(folded, start)
     if before and (
-        (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- "))) or re.search(r"\d[ .,]$", before)
+        (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- "))) or re.search(r"\d[ .,]\Z", before)
     ):
         return False
     if _heads().search(before):
@@ -240,7 +240,7 @@ def _duration(mention: Mention, context: Context, left: bool, joined: bool) -> b
     folded = context.view.folded
     span, number = mention.found["span"], mention.found["number"].strip()
     before = _before(folded, mention.start)
-    if before and (before[-1].isdigit() or re.search(r"\d[ .,]$", before)):
+    if before and (before[-1].isdigit() or re.search(r"\d[ .,]\Z", before)):
         return False
     lasting = bool(_LASTING.search(before))
     if number in ("un", "une"):

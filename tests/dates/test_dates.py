@@ -16,6 +16,7 @@ from tests.conftest import unmark
 PUBLISHED = date(2024, 9, 10)
 
 DATES = [
+    "Le lot compte 12 pièces, tome 2.\n[3 septembre|2024-09-03] : fête.",
     "Rendez-vous [samedi 14 septembre|2024-09-14].",
     "[Du 12 au 15 juin 2024|2024-06-12/2024-06-15], puis relâche.",
     "La cérémonie aura lieu [début octobre|2024-10-01/2024-10-10].",

@@ -9,6 +9,10 @@ from hypothesis import strategies as st
 from pipeline.quantities import parse, spelled_number
 
 QUANTITIES = [
+    (
+        "La salle a ouvert samedi.\n1200 personnes étaient là,\n40 enfants aussi.",
+        [(1200, "=", "personnes"), (40, "=", "enfants")],
+    ),
     ("Son compte a plus de 4 200 abonnés.", [(4200, ">", "abonnés")]),
     ("La vidéo a 110 000 vues.", [(110000, "=", "vues")]),
     ("près de 15 millions d’utilisateurs actifs", [(15000000, "~", "utilisateurs")]),
