@@ -40,9 +40,12 @@ _LARGE = 5000  # inhabitants from which "à Moulins" is the town
 _TOWN = 1000  # inhabitants from which a bare capitalised name in a sentence is taken for the town
 # overseas one name is a région and a département: it is the région unless it is called the other
 _AS_DEPARTEMENT = re.compile(r"(?:departement|conseil departemental|prefecture) (?:de (?:la )?|du )$")
-_EPCI_HEAD = re.compile(
-    r"(?:communaute de communes|communaute d'agglomeration|communaute urbaine|agglo|agglomeration)"
-    r" (?:de la |de l'|du |des |de |d')$"
+_BEGINNING = re.compile(r"(?<![^\W_])(?:[A-ZÀ-ÖØ-ÞŒÆ0-9]|[^\W\d_]+(?=-))")
+# what stands before a name in small letters: "ville de paris"
+_HEAD = re.compile(
+    r"(?:ville de |commune de |maire de |mairie de |ville d'|village de "
+    r"|(?<!\w)(?:communaute de communes|communaute d'agglomeration|communaute urbaine|agglo|agglomeration)"
+    r" (?:(?P<article>de )(?:la |l')|du |des |de |d'))"
 )
 _REGION_LABEL = re.compile(r"(?:Région|Collectivité) (?:de |d')?")
 _HALF_OF = re.compile(r" (?:du (?:nord|sud)|de l'(?:est|ouest))(?!\w)")
@@ -96,70 +99,72 @@ def context() -> dict[str, Any]:
 def find(view: View, gazetteer: Gazetteer | None = None) -> list[Candidate]:
     """Candidates in order, without overlaps; offsets into `view.text`."""
     gazetteer = gazetteer or Gazetteer.load()
-    text, folded = view.text, view.folded
-    words = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(folded)]
     longest, abroad = gazetteer.longest, context()["abroad"]
     found: list[Candidate] = []
-    index, count = 0, len(words)
-    while index < count:
-        start, end, word = words[index]
-        if word in _SHORT or "œ" in word or "æ" in word:
-            word = _SHORT.get(word, word).replace("œ", "oe").replace("æ", "ae")
+    reach = 0
+    for start in _beginnings(view):
+        if start < reach:
+            continue
+        first = _TOKEN.match(view.folded, start)
+        if first is None:
+            continue
+        word = _spelled(first[0])
         span = longest.get(word, 0)
         if not span and word not in abroad:
-            index += 1
             continue
-        character = text[start]
-        if (
-            character.islower()
-            and not (end < len(text) and text[end] == "-")
-            and not _after_head(folded, start)
-        ):
-            index += 1
-            continue
-        match = _longest(view, words, index, max(span, 3), gazetteer)
+        match = _longest(view, start, max(span, 3), gazetteer)
         if match is None:
-            index += 1
             continue
-        name, size = match
-        candidate = _candidate(view, start, words[index + size - 1][1], name, gazetteer)
+        name, reach = match
+        candidate = _candidate(view, start, reach, name, gazetteer)
         if candidate is not None:
             found.append(candidate)
-        index += size
     # "Fontaine" is the town only in a text that says so elsewhere
     told = {row for candidate in found if candidate.verdict == "sure" for row in candidate.rows}
     return [c for c in found if c.why != CAPITAL_WORD or not told.isdisjoint(c.rows)]
 
 
-def _after_head(folded: str, start: int) -> bool:
-    """Whether "ville de", "maire de" or "communauté de communes de" stands right before a name in small letters."""
-    before = folded[max(0, start - 16) : start]
-    if before.endswith(("ville de ", "commune de ", "maire de ", "mairie de ", "ville d'", "village de ")):
-        return True
-    return before.endswith((" ", "'")) and _EPCI_HEAD.search(folded[max(0, start - 44) : start]) is not None
+def _beginnings(view: View) -> list[int]:
+    """Where a name can begin: at a capital, a digit, a small word with a hyphen, or behind "ville de"."""
+    starts = [match.start() for match in _BEGINNING.finditer(view.text)]
+    folded = view.folded
+    behind = {
+        end
+        for match in _HEAD.finditer(folded)
+        for end in (match.end(), match.end("article"))
+        if 0 < end < len(folded) and view.text[end].islower()
+    }
+    return sorted({*starts, *behind}) if behind else starts
 
 
-def _longest(
-    view: View, words: list[tuple[int, int, str]], index: int, span: int, gazetteer: Gazetteer
-) -> tuple[str, int] | None:
-    """The longest name that begins at a word, with the number of its words."""
+def _spelled(word: str) -> str:
+    """A word of a text as the gazetteer's keys have it: "st" in full, "œ" in two letters."""
+    if word.isascii():
+        return _SHORT.get(word, word)
+    return word.replace("œ", "oe").replace("æ", "ae")
+
+
+def _longest(view: View, begin: int, span: int, gazetteer: Gazetteer) -> tuple[str, int] | None:
+    """The longest name that begins at an offset, with the offset where it ends."""
     parts: list[str] = []
-    previous = words[index][1]
     abroad = context()["abroad"]
     best: tuple[str, int] | None = None
-    for size in range(1, min(span, len(words) - index) + 1):
-        start, end, word = words[index + size - 1]
+    previous = begin
+    for size, token in enumerate(_TOKEN.finditer(view.folded, begin), 1):
+        start, end = token.span()
+        word = token[0]
         if size > 1:
-            gap = view.text[previous:start]
-            if not _joins(gap):
+            if not _joins(view.text[previous:start]):
                 break
             if word == "s" and view.text[end : end + 1] == "/":
                 word = "sur"
-        parts.append(_SHORT.get(word, word).replace("œ", "oe").replace("æ", "ae"))
+        parts.append(_spelled(word))
         previous = end
         name = " ".join(parts)
         if name in gazetteer._rows or name in abroad:
-            best = (name, size)
+            best = (name, end)
+        if size == span:
+            break
     return best
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.every_commune import failures
 from pipeline.model import Place
 from pipeline.places import Gazetteer, find, resolve
 from pipeline.text import View
@@ -114,3 +115,10 @@ def test_a_town_that_the_words_place_abroad_is_other() -> None:
         ("Gubbio", "other"),
         ("Valence", "other"),
     ]
+
+
+def test_communes_written_plainly_are_found_and_linked() -> None:
+    # all of them: benchmarks/every_commune.py; here one in eleven
+    gazetteer = Gazetteer.load()
+    failed = list(failures(gazetteer, every=11))
+    assert len(failed) < 0.001 * 3 * len(gazetteer) / 11, failed
