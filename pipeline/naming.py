@@ -121,6 +121,10 @@ _ADJECTIVE = re.compile(
     r"(?:ives?|ifs?|elles?|els|ales?|aux|iques?|ables?|antes?|ants|aires?|euses?|eux|iennes?|iens?|aines?|ains?)$"
 )
 
+_ORGANISER = re.compile(
+    r"(?i:caisses?|conseils?|chambres?|d[ée]partements?|r[ée]gions?|f[ée]d[ée]rations?|associations?|fondations?|minist[èe]res?"
+    r"|unions?|gazette|journal|magazine|agences?|pr[ée]fectures?|banques?|mutuelles?)(?![\w-])"
+)
 _GOES_ON = re.compile(r"\s(?:des|du|de la|de l')\s?[A-ZÀ-ÖØ-Þ]")
 _CLOSED = re.compile(r"\s*(?:[,.;:)]|$|\n)")
 # "label X en juin", "le prix Y en poche"
@@ -166,6 +170,8 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
         word, links = match["word"], match["links"]
         if re.fullmatch(r"(?:19|20)\d\d", word) or word in ("lors",):
             break
+        if capitals and _ORGANISER.match(word) and links.startswith(("de", "du", "d'")):
+            break  # "Prix Mômes et Cité des caisses d'allocations familiales": who gives it
         if word[0] == '"' or re.match(UPPER, word):
             if not links and lowers and not capitals and word[0] != '"':
                 break

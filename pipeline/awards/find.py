@@ -6,7 +6,6 @@ catalogue.  Unknown ones are a head ("Prix", "Trophées", "label") and what a na
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -14,20 +13,14 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.awards.catalogue import Award, catalogue, stem, words
-from pipeline.awards.forms import forms
 from pipeline.awards.levels import METALS, levels
 from pipeline.awards.mention import AwardMention, LevelMention
-from pipeline.naming import LINKS, NAME_WORD, name_end
+from pipeline.awards.unknown import YEAR_AFTER, unknown_awards
 from pipeline.text import View, fold
 
 _TOKEN = re.compile(r"[a-z0-9@+œ]+|&")
-_YEAR_AFTER = re.compile(
-    r"\"?\s*[,(]?\s*(?:(?:édition|millésime|cru|session|palmarès|en|de)\s+)*((?:19|20)\d\d)(?!\s*(?:-|/|à)\s*\d|\d|\s+(?:habitants|euros|€|places))\)?"
-)
 _METAL_AFTER = re.compile(r"\"?\s+(?:d'|de |en )?(or|argent|bronze|platine)(?!\w)")
-_SUPERLATIVE = re.compile(r"\s+(?:de la|du|des)\s+(?:meilleur|plus)")
 _LEVEL_NAME = re.compile(r"(?:grand )?prix (?:special(?: du jury)?|du jury|du public|coup de c(?:œ|oe)ur.*)")
-_LETTER_LOWER = re.compile(r"[a-zà-öø-ÿœ]")
 
 
 def find(view: View) -> list[AwardMention]:
@@ -39,7 +32,7 @@ def find(view: View) -> list[AwardMention]:
     taken = [(mention.start, mention.end) for mention in known]
     unknown = [
         mention
-        for mention in _unknown(view, known)
+        for mention in unknown_awards(view, known)
         if not any(mention.start < end and start < mention.end for start, end in taken)
         and not _LEVEL_NAME.fullmatch(fold(mention.name))
         and not _ONLY_HEADS.fullmatch(fold(mention.name))
@@ -222,7 +215,7 @@ def _metal(view: View, end: int) -> tuple[str | None, int]:
 
 
 def _year_after(view: View, end: int) -> int | None:
-    year = _YEAR_AFTER.match(view.text, end)
+    year = YEAR_AFTER.match(view.text, end)
     if year is None and (hashtag := re.compile(r"((?:19|20)\d\d)\b").match(view.text, end)):
         return int(hashtag[1])
     return int(year[1]) if year else None
@@ -242,132 +235,6 @@ def _is_confirmed(view: View, start: int, end: int, award: Award) -> bool:
     last = view.sentences[min(len(view.sentences) - 1, index + 1)][1]
     around = view.folded[first:start] + " " + view.folded[end:last]
     return bool(award.confirm.search(around)) or bool(award.confirm.search(view.folded[end : end + 12]))
-
-
-# --- awards that the catalogue does not know
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data = forms()
-    heads = "|".join(sorted(map(re.escape, data["heads"]), key=len, reverse=True))
-    lower = "|".join(sorted(map(re.escape, data["lower_heads"]), key=len, reverse=True))
-    adjectives = "|".join(sorted(data["adjectives"], key=len, reverse=True))
-    head = re.compile(
-        rf"(?<![\w-])(?P<head>(?:{heads}|{lower}|{heads.upper()}))(?P<adjective>(?:\s+(?:{adjectives}))*)(?=\s|\s*\")"
-    )
-    labelled = re.compile(
-        rf"(?<!\w)(?:labell?isée?s?|certifiée?s?|homologuée?s?|titre (?:de|d')|mention|appellation|marque)\s*(?:\"(?P<quoted>[^\"\n]{{3,80}})\"|(?P<name>{NAME_WORD}(?:\s+(?:{LINKS})*{NAME_WORD}){{0,6}}))"
-    )
-    return head, labelled, re.compile(data["not_behind"]), re.compile(data["not_before"])
-
-
-def _unknown(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
-    head_pattern, labelled_pattern, not_behind, not_before = _patterns()
-    text = view.text
-    found: list[AwardMention] = []
-    for match in head_pattern.finditer(text):
-        if found and match.start() < found[-1].end:
-            continue
-        if not_behind.match(text, match.end()) and not match["adjective"]:
-            continue
-        lower = match["head"][:1].islower()
-        if (
-            lower
-            and (left := not_before.search(text, max(0, match.start() - 20), match.start()))
-            and not match["adjective"]
-            and not (left[0].strip() in ("au", "les") and _CAPITAL.match(text, match.end()))
-        ):
-            continue
-        mention = _named(view, match, lower)
-        if mention is not None:
-            found.append(mention)
-    for match in itertools.chain(labelled_pattern.finditer(text), _TITLED.finditer(text)):
-        group = "quoted" if match["quoted"] else "name"
-        start, end = match.span(group)
-        if any(start < other.end and other.start < end for other in found):
-            continue
-        name = match[group].strip()
-        if len(words(name)) < 2 or name[0].isdigit():
-            continue
-        if match[0].startswith("mention") and any(
-            0 <= match.start() - one.end <= 60 for one in (*known, *found)
-        ):
-            continue  # "le Prix X, mention « Y »": Y is the category
-        found.append(
-            AwardMention(start, end, None, _clean(name), edition=_edition(view, end), rule="labellisé + nom")
-        )
-    return found
-
-
-_CAPITAL = re.compile(r"\s+\"?[A-ZÀ-ÖØ-Þ]")
-# "désignée en 2021 « Ville la plus accueillante »": a title that is an award
-_TITLED = re.compile(
-    r"(?<!\w)(?:désignée?s?|sacrée?s?|élue?s?|proclamée?s?|distinguée?s?|nommée?s?)(?: (?:en )?(?:19|20)\d\d| comme)?\s*\"(?P<quoted>(?:[^\"\n]{0,30}(?i:ville|village|commune|capitale|territoire|meilleur|plus bea|label|destination|marché|site))[^\"\n]{0,60})\"(?P<name>(?!))?"
-)
-_FIRST_PRIZES = ("grand prix", "grands prix")
-_GRAND_OF = re.compile(
-    r"\s+(?:du|des|de la|de l'|aux)\s*(?=(?:Palmarès|Concours|Trophées?|Prix|Victoires|Rubans|Challenge|palmarès|concours|trophées?)\s)"
-)
-_ONLY_A_NAME = re.compile(r"(?:de |d'|du )[A-ZÀ-ÖØ-Þ][\w'-]+")
-
-
-def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None:
-    """The unknown award whose head `match` is, when a name follows it."""
-    text = view.text
-    head, position = match["head"], match.end()
-    adjective = match["adjective"]
-    whole = _GRAND_OF.match(text, position) if head.lower() in _FIRST_PRIZES else None
-    if whole:
-        # "le Grand Prix du Palmarès des mobilités": the first prize of that contest
-        inner = _patterns()[0].match(text, whole.end())
-        named = _named(view, inner, inner["head"][:1].islower()) if inner else None
-        return replace(named, start=match.start(), level="Grand Prix") if named else None
-    quoted = re.compile(r"\s*\"([^\"\n]{2,80})\"").match(text, position)
-    edition = None
-    if quoted:
-        is_label = head.lower().startswith(("label", "titre", "certification"))
-        name = quoted[1] if is_label else f"{head[0].upper()}{head[1:]}{adjective} {quoted[1]}"
-        end = quoted.end()
-        if not _LETTER_LOWER.search(quoted[1].lower()):
-            return None
-        return AwardMention(
-            match.start(), end, None, _clean(name), edition=_edition(view, end), rule=f"{head} « »"
-        )
-    year = re.compile(r"\s+((?:19|20)\d\d)(?=\s)").match(text, position)
-    if year:
-        edition = int(year[1])
-        position = year.end()
-    end, capitals = name_end(
-        text, position, lower and not adjective and not _SUPERLATIVE.match(text, position)
-    )
-    tail = text[position:end].strip()
-    superlative = tail.startswith(("de la meilleur", "du meilleur", "des meilleur", "de la plus", "du plus"))
-    if lower and head.lower() in ("classement", "titre") and _ONLY_A_NAME.fullmatch(tail):
-        return None  # "le classement de Salers parmi les Plus Beaux Villages"
-    if not tail or (lower and not adjective and not capitals and not superlative):
-        return None
-    if lower and tail.startswith(("à ", "au ", "aux ")):
-        return None  # "se sont vu remettre leur trophée à Paris"
-    if head.lower() in ("label", "titre", "certification") and lower:
-        name = re.sub(r"^(?:de la |de l'|du |des |de |d')", "", tail)
-    else:
-        name = f"{head}{adjective} {tail}"
-        name = name[0].upper() + name[1:]
-    if len(words(name)) < 2:
-        return None
-    return AwardMention(
-        match.start(), end, None, _clean(name), edition=edition or _edition(view, end), rule=f"{head} + nom"
-    )
-
-
-def _clean(name: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\"", "", re.sub(r"\s(?:19|20)\d\d$", "", name))).strip(" ,.'")
-
-
-def _edition(view: View, end: int) -> int | None:
-    year = _YEAR_AFTER.match(view.text, end)
-    return int(year[1]) if year else None
 
 
 __all__ = ["AwardMention", "LevelMention", "find", "levels"]

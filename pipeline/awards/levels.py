@@ -126,7 +126,12 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
             + symbol,
             _counted(entry),
         )
-    add("rank_bare", r"(?<=\()\d{1,4}e(?= en (?:19|20)\d\d)", _rank)
+    add(
+        "rank_bare",
+        r"(?:(?<=\()|(?<=: )|(?<=, )|(?<= et ))\d{1,4}(?:e|re|eme)(?= en (?:19|20)\d\d)"
+        r"|(?<!\w)\d{1,4}(?:e|er|re|eme)(?= (?:derriere|devant|sur \d|ex aequo|des (?:villes|communes|villages|metropoles|departements|agglomerations)) ?)",
+        _rank,
+    )
     add("rank_again", r"(?:(?<=de la )|(?<= a la ))\d{1,4}e(?=[.,;]| \()", _rank)
     add(
         "rank",
@@ -253,7 +258,7 @@ def _rank(match: re.Match[str], view: View) -> LevelMention | None:
 
 def _prize(match: re.Match[str], view: View) -> LevelMention | None:
     number = _number(match[0])
-    if number is None or view.folded.startswith((" du kilo", " au"), match.end()):
+    if number is None or view.folded.startswith((" du kilo", " au kilo", " au litre", " au m"), match.end()):
         return None
     if number > 3 and view.folded.startswith((" de la ", " du ", " de l'", " des "), match.end()):
         return None  # "le jury du 21e Prix de la presse territoriale": an edition

@@ -171,7 +171,7 @@ class Anchors:
             if start <= m.start < end and view.folded[max(0, m.start - 7) : m.start] != "charte "
         ]
         for level in (*facts.levels, *self._named(view, start, end)):
-            if not start <= level.start < end or self._is_wished(level, found):
+            if not start <= level.start < end or self._is_wished(level, found) or self._is_of_name(level):
                 continue
             near = [
                 a
@@ -195,6 +195,13 @@ class Anchors:
             if match:
                 anchors.append(Anchor(match.start(), match.end(), bare(last), "anaphor"))
         return sorted(anchors, key=lambda anchor: anchor.start)
+
+    def _is_of_name(self, level: LevelMention) -> bool:
+        """Whether it stands inside an award's own name, and so is no level: "la Casserole d'or"."""
+        return any(
+            m.start <= level.start and level.end <= m.end and m.level is None and m.award is None
+            for m in self.facts.awards
+        )
 
     def _is_wished(self, level: LevelMention, found: Sequence[Trigger]) -> bool:
         """Whether a hope stands between the level and the fact before it: "primée en 2019, vise une première fleur"."""

@@ -34,6 +34,7 @@ from pipeline.relate.own_years import OwnYears
 from pipeline.relate.rankings import asides, category_of_level, in_turn
 from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
+from pipeline.relate.slots import Reading, Slot, slots_of
 from pipeline.text import View, fold
 
 # "gardent le leur": the same award, of their own
@@ -85,14 +86,48 @@ class _Relating:
             if mention.edition is not None:
                 self.editions.setdefault(name_of(mention), []).append(mention.edition)
         self.lists = Lists(view, facts, self.editions)
+        self.slots: list[Slot] = []
+        self._seen: tuple[Sequence[Anchor], Sequence[Trigger]] = ([], [])
+        self._cached: tuple[int, list[Actor]] = (-1, [])
+        self._first_award = next((m for m in facts.awards if not is_programme(m)), None)
 
     def run(self) -> list[Distinction]:
         view = self.view
         if not self.facts.awards and not self.facts.levels:
             return []
         for number, (start, end) in enumerate(view.sentences):
-            self._sentence(number, start, end)
+            self._slots(number, start, end)
         return settle(view, self.drafts)
+
+    def _slots(self, number: int, start: int, end: int) -> None:
+        """Let the rules read a sentence, then note its slots."""
+        known, last = len(self.drafts), self.last or self._first_award
+        head = self.lists.head if self.lists.holds(start, end) else None
+        self._seen = ([], [])
+        self._sentence(number, start, end)
+        if not last:
+            return
+        told = self.category
+        category = told[2][0] if told and told[2] and "\n" not in self.view.text[told[0] : start] else None
+        reading = Reading(
+            number,
+            start,
+            end,
+            self._actors(number, start, end),
+            self._seen[0],
+            self._seen[1],
+            head,
+            last,
+            category,
+        )
+        self.slots.extend(slots_of(self.view, self.facts, reading, self.drafts[known:], self.editions))
+
+    def _actors(self, number: int, start: int, end: int) -> list[Actor]:
+        if self._cached[0] != number:
+            facts = self.facts
+            found = actors(self.view, start, end, facts.places, facts.referent, facts.readings.get(number))
+            self._cached = (number, found)
+        return self._cached[1]
 
     # --- one sentence
 
@@ -101,17 +136,18 @@ class _Relating:
         names = [(m.start, m.end) for m in facts.awards if start <= m.start < end]
         found = triggers(view, start, end, names)
         anchors = self.find_anchors(start, end, found, self.last)
+        self._seen = ([replace(a, levels=[*a.levels]) for a in anchors], found)
         in_list = self.lists.holds(start, end)
         who: list[Actor] = []
         if not anchors and not in_list:
-            who = actors(view, start, end, facts.places, facts.referent, facts.readings.get(number))
+            who = self._actors(number, start, end)
             if self.lists.open_own(start, end, who, self.recipients.issuer()):
                 return
         if not anchors and not found and not in_list:
             self.lists.note(start, end)
             self.lists.forget(start)
             return
-        who = who or actors(view, start, end, facts.places, facts.referent, facts.readings.get(number))
+        who = self._actors(number, start, end)
         self._here = who
         who = [
             a
@@ -187,6 +223,7 @@ class _Relating:
     ) -> None:
         recipients: list[Actor] = []
         before: list[Anchor] = []
+        said = start
         self._first = found[0].start
         for trigger in found:
             mine = [a for a in anchors if trigger.first <= a.start < trigger.last]
@@ -197,16 +234,16 @@ class _Relating:
             used = [a for a in used if not is_programme(a.mention)]
             if any(0 <= a.start - trigger.end <= 30 for a in used):
                 used = [a for a in used if a.start >= trigger.start]  # what it takes stands right behind it
-            if not used:
+            skipped = not used or (trigger.rule.weak and not self._close(trigger, used))
+            if skipped or self._has_another_object(trigger, used):
                 continue
-            if trigger.rule.weak and not self._close(trigger, used):
-                continue
-            if self._has_another_object(trigger, used):
-                continue
+            new = [a for a in who if said <= a.start < trigger.first and not a.located and a.role == "named"]
+            if recipients and new and trigger.rule.voice == "subject":
+                recipients = group_around(self.view, new[-1], who)  # the subject of a verb that took no award
             got = self.recipients.of(trigger, who, recipients, used, start, end)
             if not got:
                 continue
-            recipients = got
+            recipients, said = got, trigger.last
             for anchor in without_categories(self.view, self._rows(used)):
                 if anchor.kind in ("anaphor", "implied"):
                     anchor = replace(anchor, mention=self._award_had_by(got[0], anchor.mention))

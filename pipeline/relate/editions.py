@@ -14,7 +14,7 @@ from pipeline.text import View
 _UNTIL = re.compile(r"(?:jusqu'|d'ici|valable|pour une duree|a l'horizon|avant|echeance|d'ici a)[^.;]{0,12}$")
 # "comme en 2023", "contre @@@ l'an passé"
 _AS_BEFORE = re.compile(
-    r"(?<!\w)(?:comme (?:deja |auparavant )?(?:en |l'annee )?|contre [^,;.]{1,20}(?:en |l'|depuis )?)$"
+    r"(?<!\w)(?:comme (?:deja |auparavant )?(?:en |l'annee )?|contre [^,;.]{1,20}(?:en |l'|depuis )?|(?:plus|moins|mieux) qu'(?:en |a )?)$"
 )
 _YEARS_BEFORE = re.compile(
     r"(?<!\w)comme (?:deja )?en (?P<years>(?:19|20)\d\d(?:(?:, | et )(?:en )?(?:19|20)\d\d)*)"

@@ -37,6 +37,13 @@ UNKNOWN = [
     ("lauréate du Prix régional de l'habitat participatif", "Prix régional de l'habitat participatif"),
     ("Les Trophées du Bien-Manger récompensent la cantine.", "Trophées du Bien-Manger"),
     ("labellisée « Commune sans perturbateurs »", "Commune sans perturbateurs"),
+    ("Redon remporte la Fourche d'or, et c'est mérité.", "Fourche d'or"),
+    ("La ville est lauréate des Sillons du service rural.", "Sillons du service rural"),
+    ("Les Encriers du Perche, concours des gazettes, ont livré leur verdict.", "Encriers du Perche"),
+    ("Les Ardoises de la Touraine, que la chambre remet en mai, approchent.", "Ardoises de la Touraine"),
+    ("Elle a reçu le Prix Rues et Places de la chambre des métiers.", "Prix Rues et Places"),
+    ("Vire a remporté le prix de la cour inventive.", "Prix de la cour inventive"),
+    ("au concours de la Foire, deux médailles", "Concours de la Foire"),
 ]
 
 
@@ -52,7 +59,21 @@ NO_AWARDS = [
     "avec le concours de la Région",
     "Suivez-nous avec le hashtag de la ville.",
     "Le Conseil national des villes et villages fleuris s'est réuni.",
+    "Un séjour en Côte d'Or, sur le Livre d'or de la mairie.",
+    "Ils sont finalistes de la Coupe de France.",
+    "Elle est candidate aux élections municipales.",
+    "La mairie reçoit les demandes ; le prix de la baguette monte.",
 ]
+
+
+def test_a_name_found_once_is_an_award_wherever_it_is_said() -> None:
+    found = find(View("Les Encriers du Perche, concours des gazettes. Elle gagne aux Encriers du Perche."))
+    assert [mention.name for mention in found] == ["Encriers du Perche", "Encriers du Perche"]
+
+
+def test_a_mention_in_quotes_is_a_category_where_an_award_is_named() -> None:
+    (mention,) = find(View("Le Pavillon Bleu est hissé ; le jury ajoute la mention « Sable sans mégot »."))
+    assert mention.award is not None
 
 
 @pytest.mark.parametrize("text", NO_AWARDS)

@@ -1,0 +1,283 @@
+"""Awards that the catalogue does not know, found by what heads their name or by what surrounds it.
+
+A name is found by its head ("Prix", "Trophées", "label"), by its metal ("Casserole d'or"), or because
+somebody is its laureate or finalist ("lauréate des Clés du service public").  Once found, it is an award
+wherever the text says it again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline.awards.catalogue import words
+from pipeline.awards.forms import forms
+from pipeline.awards.levels import METALS
+from pipeline.awards.mention import AwardMention
+from pipeline.naming import LINKS, NAME_WORD, name_end
+from pipeline.text import View, fold
+
+YEAR_AFTER = re.compile(
+    r"\"?\s*[,(]?\s*(?:(?:édition|millésime|cru|session|palmarès|en|de)\s+)*((?:19|20)\d\d)(?!\s*(?:-|/|à)\s*\d|\d|\s+(?:habitants|euros|€|places))\)?"
+)
+_SUPERLATIVE = re.compile(r"\s+(?:de la|du|des)\s+(?:meilleur|plus)")
+_LETTER_LOWER = re.compile(r"[a-zà-öø-ÿœ]")
+
+
+def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
+    """Mentions of awards that the catalogue lacks, without overlaps; `known` are those that it has.
+
+    Offsets point into `view.text`.
+    """
+    found: list[AwardMention] = []
+    taken = [(mention.start, mention.end) for mention in known]
+    for finder in (_headed, _of_metal, _of_laureates, _explained, _plain_prizes):
+        for mention in finder(view, [*known, *found]):
+            if not any(mention.start < end and start < mention.end for start, end in taken):
+                found.append(mention)
+                taken.append((mention.start, mention.end))
+    for mention in list(found):
+        found.extend(_said_again(view, mention, taken))
+    return found
+
+
+def _said_again(view: View, mention: AwardMention, taken: list[tuple[int, int]]) -> Iterator[AwardMention]:
+    """The other places where the text says the same name."""
+    name = fold(mention.name)
+    if len(words(mention.name)) < 2 and "'" not in name:
+        return
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", view.folded):
+        start, end = match.span()
+        if not any(start < last and first < end for first, last in taken):
+            taken.append((start, end))
+            yield replace(
+                mention, start=start, end=end, level=None, edition=_edition(view, end), rule="nom redit"
+            )
+
+
+def _of_metal(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
+    """Names with a metal that is no level: "la Casserole d'or", "les Voiles d'or de la Lagune"."""
+    for match in _METAL_NAME.finditer(view.text):
+        if fold(match["head"]).rstrip("s") in forms()["no_metal_names"]:
+            continue
+        link = _TAIL_LINK.match(view.text, match.end())
+        end = name_end(view.text, match.end(), False)[0] if link else match.end()
+        end = max(end, match.end())
+        name = _clean(view.text[match.start() : end])
+        yield AwardMention(match.start(), end, None, name, edition=_edition(view, end), rule="nom d'un métal")
+
+
+def _of_laureates(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
+    """Names that somebody is laureate, finalist or candidate of: "lauréate des Clés du service public"."""
+    for cue in _laureate_of().finditer(view.folded):
+        start = cue.end()
+        if not _CAPITAL_HERE.match(view.text, start):
+            continue
+        quoted = view.text[start] == '"'
+        if quoted:
+            closing = view.text.find('"', start + 1, start + 80)
+            first, end = start + 1, closing
+        else:
+            # the name begins behind the cue's space
+            first, (end, _capitals) = start, name_end(view.text, start - 1, True)
+        name = _clean(view.text[first:end]) if end > first else ""
+        if len(words(name)) < 2 or words(name)[0] in forms()["no_award_names"]:
+            continue
+        yield AwardMention(
+            first, end, None, name, edition=_edition(view, end), rule="nom derrière lauréat, finaliste"
+        )
+
+
+def _explained(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
+    """Names that the text says are a prize: "les Plumes de l'Oise, concours des bulletins", "…, que le Centre décerne"."""
+    for cue in _EXPLANATION.finditer(view.folded):
+        first = max(0, cue.start() - _NAME_LONGEST)
+        named = _NAME_BEFORE.search(view.text, first, cue.start())
+        if named is None or words(named["name"])[0] in forms()["no_award_names"]:
+            continue
+        start, end = named.span("name")
+        yield AwardMention(
+            start, end, None, _clean(named["name"]), edition=_edition(view, end), rule="nom expliqué"
+        )
+
+
+def _plain_prizes(view: View, others: Sequence[AwardMention]) -> Iterator[AwardMention]:
+    """A prize all in small letters that somebody gets, where no other award is named before it: "reçoit le prix de l'agent innovant"."""
+    for match in _PLAIN_PRIZE.finditer(view.folded):
+        if any(one.start < match.end() for one in others):
+            continue
+        if len(match["tail"].split()) > _TAIL_LONGEST or not _GETTING.search(
+            view.folded, max(0, match.start() - 60), match.start()
+        ):
+            continue
+        if _patterns()[2].match(view.text, match.start("tail")):
+            continue
+        name = view.text[match.start() : match.end()]
+        yield AwardMention(
+            match.start(),
+            match.end(),
+            None,
+            _clean(name[0].upper() + name[1:]),
+            edition=_edition(view, match.end()),
+            rule="prix en minuscules",
+        )
+
+
+_METAL_NAME = re.compile(
+    rf"(?<![\w'-])(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:d'|de )(?i:{'|'.join(METALS)}|cristal)(?![\w-])"
+)
+_TAIL_LINK = re.compile(r" (?:de la|de l'|du|des|de|d') ?")
+_CAPITAL_HERE = re.compile(r"\"?[A-ZÀ-ÖØ-Þ]")
+_GETTING = re.compile(
+    r"(?:re[cç]u|recoi\w+|decroch\w+|remport\w+|obt\w+|gagn\w+|rafl\w+|decern\w+|attribu\w+|remis\w*|remet\w*|laureate?s?|nominee?s?|finalistes?)"
+    r"[^\w;:.]+(?:\w+[^\w;:.]+){0,3}$"
+)
+_TAIL_LONGEST = 6  # words behind "prix", small ones included
+_PLAIN_PRIZE = re.compile(
+    r"(?<!\w)(?:prix|trophee)(?P<tail> (?:de la |de l'|du |des |de |d')[a-z][\w'-]*(?: (?:de la |de l'|du |des |de |d'|et )?[a-z][\w'-]*){0,4}?)"
+    r"(?=\s*(?:[.,;:!?()\n\"]|$)| (?:pour|dans|lors|remis|decern\w+|attribu\w+|organis\w+|par|qui|que|au|aux|a|en|et|ce|cette|hier|avec|grace|sur|19\d\d|20\d\d)(?!\w))"
+)
+
+
+_NAME_LONGEST = 70  # characters
+_EXPLANATION = re.compile(
+    r"(?:, |\s?\()(?:(?:un|une|le|la|ce|cette|petite?|grande?|vieux|beau) )*(?:prix|concours|trophees?|palmares|label|distinction|recompense|challenge|classement|certification)s? "
+    r"(?:de la|de l'|des|du|de|d'|que|qui|cree|ne|organise|decerne|remis|attribue|departemental|regional|national|interne|local|annuel)"
+    r"|, (?:que|qu')\s?(?:[^,.;\n]{3,60} )?(?:decern|remet|attribu|delivr)\w+"
+)
+_NAME_BEFORE = re.compile(
+    rf"(?<![\w'-])(?P<name>{NAME_WORD}(?:\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d'|et\s+|à\s+la\s+)[\w'-]+(?:\s{NAME_WORD}|\s[a-zà-ÿ]{{4,}})?){{1,3}})$"
+)
+
+
+@cache
+def _laureate_of() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{forms()['laureate_of']}) (?:(?:19|20)\d\d )?(?:aux|des|du|de la|de l'|au|a la|pour les|pour le) ?(?=\"?\w)"
+    )
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = forms()
+    heads = "|".join(sorted(map(re.escape, data["heads"]), key=len, reverse=True))
+    lower = "|".join(sorted(map(re.escape, data["lower_heads"]), key=len, reverse=True))
+    adjectives = "|".join(sorted(data["adjectives"], key=len, reverse=True))
+    head = re.compile(
+        rf"(?<![\w-])(?P<head>(?:{heads}|{lower}|{heads.upper()}))(?P<adjective>(?:\s+(?:{adjectives}))*)(?=\s|\s*\")"
+    )
+    labelled = re.compile(
+        rf"(?<!\w)(?:labell?isée?s?|certifiée?s?|homologuée?s?|titre (?:de|d')|mention|appellation|marque)\s*(?:\"(?P<quoted>[^\"\n]{{3,80}})\"|(?P<name>{NAME_WORD}(?:\s+(?:{LINKS})*{NAME_WORD}){{0,6}}))"
+    )
+    return head, labelled, re.compile(data["not_behind"]), re.compile(data["not_before"])
+
+
+def _headed(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
+    head_pattern, labelled_pattern, not_behind, not_before = _patterns()
+    text = view.text
+    found: list[AwardMention] = []
+    for match in head_pattern.finditer(text):
+        if found and match.start() < found[-1].end:
+            continue
+        if not_behind.match(text, match.end()) and not match["adjective"]:
+            continue
+        lower = match["head"][:1].islower()
+        if (
+            lower
+            and (left := not_before.search(text, max(0, match.start() - 20), match.start()))
+            and (match["head"] in _PRICES or left[0].strip() == "avec le")
+            and not match["adjective"]
+            and not (left[0].strip() in ("au", "les") and _CAPITAL.match(text, match.end()))
+        ):
+            continue
+        mention = _named(view, match, lower)
+        if mention is not None:
+            found.append(mention)
+    for match in itertools.chain(labelled_pattern.finditer(text), _TITLED.finditer(text)):
+        group = "quoted" if match["quoted"] else "name"
+        start, end = match.span(group)
+        if any(start < other.end and other.start < end for other in found):
+            continue
+        name = match[group].strip()
+        if len(words(name)) < 2 or name[0].isdigit():
+            continue
+        if match[0].startswith("mention") and (known or found):
+            continue  # "le Prix X, mention « Y »": Y is the category
+        found.append(
+            AwardMention(start, end, None, _clean(name), edition=_edition(view, end), rule="labellisé + nom")
+        )
+    return found
+
+
+_CAPITAL = re.compile(r"\s+\"?[A-ZÀ-ÖØ-Þ]")
+_PRICES = ("prix", "titre", "label")  # of the heads, those that say something else behind "au", "à", "sans"
+# "désignée en 2021 « Ville la plus accueillante »": a title that is an award
+_TITLED = re.compile(
+    r"(?<!\w)(?:désignée?s?|sacrée?s?|élue?s?|proclamée?s?|distinguée?s?|nommée?s?)(?: (?:en )?(?:19|20)\d\d| comme)?\s*\"(?P<quoted>(?:[^\"\n]{0,30}(?i:ville|village|commune|capitale|territoire|meilleur|plus bea|label|destination|marché|site))[^\"\n]{0,60})\"(?P<name>(?!))?"
+)
+_FIRST_PRIZES = ("grand prix", "grands prix")
+_GRAND_OF = re.compile(
+    r"\s+(?:du|des|de la|de l'|aux)\s*(?=(?:Palmarès|Concours|Trophées?|Prix|Victoires|Rubans|Challenge|palmarès|concours|trophées?)\s)"
+)
+_ONLY_A_NAME = re.compile(r"(?:de |d'|du |de la |pour (?:la |le |l'|les )?)[A-ZÀ-ÖØ-Þ][\w'-]+")
+
+
+def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None:
+    """The unknown award whose head `match` is, when a name follows it."""
+    text = view.text
+    head, position = match["head"], match.end()
+    adjective = match["adjective"]
+    whole = _GRAND_OF.match(text, position) if head.lower() in _FIRST_PRIZES else None
+    if whole:
+        # "le Grand Prix du Palmarès des mobilités": the first prize of that contest
+        inner = _patterns()[0].match(text, whole.end())
+        named = _named(view, inner, inner["head"][:1].islower()) if inner else None
+        return replace(named, start=match.start(), level="Grand Prix") if named else None
+    quoted = re.compile(r"\s*\"([^\"\n]{2,80})\"").match(text, position)
+    edition = None
+    if quoted:
+        is_label = head.lower().startswith(("label", "titre", "certification"))
+        name = quoted[1] if is_label else f"{head[0].upper()}{head[1:]}{adjective} {quoted[1]}"
+        end = quoted.end()
+        if not _LETTER_LOWER.search(quoted[1].lower()):
+            return None
+        return AwardMention(
+            match.start(), end, None, _clean(name), edition=_edition(view, end), rule=f"{head} « »"
+        )
+    year = re.compile(r"\s+((?:19|20)\d\d)(?=\s)").match(text, position)
+    if year:
+        edition = int(year[1])
+        position = year.end()
+    end, capitals = name_end(
+        text, position, lower and not adjective and not _SUPERLATIVE.match(text, position)
+    )
+    tail = text[position:end].strip()
+    superlative = tail.startswith(("de la meilleur", "du meilleur", "des meilleur", "de la plus", "du plus"))
+    if head.lower() in ("classement", "titre", "palmarès") and _ONLY_A_NAME.fullmatch(tail):
+        return None  # "le classement de Salers parmi les Plus Beaux Villages"
+    if not tail or (lower and not adjective and not capitals and not superlative):
+        return None
+    if lower and tail.startswith(("à ", "au ", "aux ")):
+        return None  # "se sont vu remettre leur trophée à Paris"
+    if head.lower() in ("label", "titre", "certification") and lower:
+        name = re.sub(r"^(?:de la |de l'|du |des |de |d')", "", tail)
+    else:
+        name = f"{head}{adjective} {tail}"
+        name = name[0].upper() + name[1:]
+    if len(words(name)) < 2:
+        return None
+    return AwardMention(
+        match.start(), end, None, _clean(name), edition=edition or _edition(view, end), rule=f"{head} + nom"
+    )
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"\"", "", re.sub(r"\s(?:19|20)\d\d$", "", name))).strip(" ,.'")
+
+
+def _edition(view: View, end: int) -> int | None:
+    year = YEAR_AFTER.match(view.text, end)
+    return int(year[1]) if year else None
