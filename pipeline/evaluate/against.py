@@ -82,8 +82,8 @@ def gaps(ours: Sequence[Compared], theirs: Sequence[Compared]) -> list[Gap]:
     ]
     one, other = type_counts(ours), type_counts(theirs)
     (difference,) = differences(one, other, macro_f1)
-    values = (float(macro_f1(counts.sum(axis=0))[0]) for counts in (one, other))
-    return [*rows, Gap(MACRO, *values, difference)]
+    mine, their = (float(macro_f1(counts.sum(axis=0))[0]) for counts in (one, other))
+    return [*rows, Gap(MACRO, mine, their, difference)]
 
 
 def _records(path: Path, again: str) -> Iterator[tuple[int, Record]]:

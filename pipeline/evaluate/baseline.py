@@ -26,7 +26,7 @@ def baseline(record: Record) -> Record:
     The issuer stands in where no town is named, the publication year where no year is; the status is
     always ``awarded``, level and category are those written inside the mention of the award.
     """
-    found = {}
+    found: dict[object, Distinction] = {}
     for one in _distinctions(record):
         found.setdefault((one.recipient, one.award, one.edition, one.level, one.category), one)
     return msgspec.structs.replace(record, distinctions=tuple(found.values()))

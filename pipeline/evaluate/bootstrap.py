@@ -51,7 +51,7 @@ def f1(sums: Counts) -> Counts:
     """
     right, extra, missed = sums[..., 0], sums[..., 1], sums[..., 2]
     total = 2 * right + extra + missed
-    return numpy.divide(2 * right, total, out=numpy.full_like(total, numpy.nan), where=total > 0)
+    return _ratio(2 * right, total)
 
 
 def macro_f1(sums: Counts) -> Counts:
@@ -60,19 +60,20 @@ def macro_f1(sums: Counts) -> Counts:
     used = ~numpy.isnan(each)
     count = used.sum(axis=-1, keepdims=True)
     total = numpy.where(used, each, 0.0).sum(axis=-1, keepdims=True)
-    return numpy.divide(total, count, out=numpy.full_like(total, numpy.nan), where=count > 0)
+    return _ratio(total, count.astype(float))
 
 
 def intervals(counts: Counts, statistic: Statistic = f1, rounds: int = ROUNDS) -> list[Interval]:
     """Figures of counts (releases, rows, 3) with their 95 % percentile intervals.
 
-    Rounds that drew no release with facts of a row say nothing of it and are left out.
+    `counts` are of one release at least.  Rounds that drew no release with facts of a row say nothing of it
+    and are left out; the ends are NaN where a single release has such facts, which resampling cannot vary.
     """
     point = statistic(counts.sum(axis=0))
     drawn = numpy.concatenate([statistic(_sums(times, counts)) for times in _draws(len(counts), rounds)])
     return [
-        Interval(float(value), *_ends(column))
-        for value, column in zip(numpy.atleast_1d(point), drawn.T, strict=True)
+        Interval(float(value), *_ends(column, told))
+        for value, column, told in zip(point, drawn.T, _told(counts, len(point)), strict=True)
     ]
 
 
@@ -101,9 +102,23 @@ def differences(
         larger += (numpy.abs(shuffled) >= numpy.abs(point) - 1e-12).sum(axis=0)
     p = numpy.where(numpy.isnan(point), numpy.nan, larger / (rounds + 1))
     return [
-        Difference(float(value), *_ends(column), float(chance))
-        for value, column, chance in zip(point, drawn.T, p, strict=True)
+        Difference(float(value), *_ends(column, told), float(chance))
+        for value, column, chance, told in zip(
+            point, drawn.T, p, _told(ours + theirs, len(point)), strict=True
+        )
     ]
+
+
+def _ratio(part: Counts, whole: Counts) -> Counts:
+    result = numpy.full_like(whole, numpy.nan)
+    numpy.divide(part, whole, out=result, where=whole > 0)
+    return result
+
+
+def _told(counts: Counts, rows: int) -> Iterator[bool]:
+    """Whether two releases at least have facts of a row; a statistic of all rows together is one row."""
+    for row in numpy.array_split(counts, rows, axis=1):
+        yield int((row.sum(axis=(1, 2)) > 0).sum()) > 1
 
 
 def _less(one: Counts, other: Counts) -> Counts:
@@ -113,11 +128,11 @@ def _less(one: Counts, other: Counts) -> Counts:
     return numpy.where(neither, numpy.nan, gap)
 
 
-def _ends(column: Counts) -> tuple[float, float]:
-    told = column[~numpy.isnan(column)]
-    if not told.size:
+def _ends(column: Counts, told: bool) -> tuple[float, float]:
+    defined = column[~numpy.isnan(column)]
+    if not told or not defined.size:
         return numpy.nan, numpy.nan
-    low, high = numpy.percentile(told, (2.5, 97.5))
+    low, high = numpy.percentile(defined, (2.5, 97.5))
     return float(low), float(high)
 
 

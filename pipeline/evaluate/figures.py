@@ -54,13 +54,14 @@ class Slice(NamedTuple):
 
 
 def compare_each(
-    releases: Sequence[GoldRelease], records: Sequence[Record], baselines: Sequence[Record] = ()
+    releases: Sequence[GoldRelease], records: Sequence[Record], *, baseline: bool = False
 ) -> list[Compared]:
     """Hold records against annotated releases, in the same order, keeping each release's own report."""
-    others = baselines or [None] * len(releases)
+    from pipeline.evaluate.baseline import baseline as nearest
+
     return [
-        Compared(gold, record, compare([(gold, record)]), other)
-        for gold, record, other in zip(releases, records, others, strict=True)
+        Compared(gold, record, compare([(gold, record)]), nearest(record) if baseline else None)
+        for gold, record in zip(releases, records, strict=True)
     ]
 
 
@@ -178,8 +179,8 @@ def _baseline(compared: Sequence[Compared], strict: bool) -> list[Row]:
 def _rows(names: Sequence[str], counts: Counts) -> list[Row]:
     sums = counts.sum(axis=0).astype(int).tolist()
     return [
-        Row(name, *triple, interval)
-        for name, triple, interval in zip(names, sums, intervals(counts), strict=True)
+        Row(name, right, extra, missed, interval)
+        for name, (right, extra, missed), interval in zip(names, sums, intervals(counts), strict=True)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -48,9 +49,7 @@ def scored_distinctions(compared: Sequence[Compared]) -> list[Scored]:
     result = []
     for one in compared:
         truth, found = one.gold.record.distinctions, one.predicted.distinctions
-        core, strict = (
-            {j for _, j in match_distinctions(truth, found, strict=how)} for how in (False, True)
-        )
+        core, strict = ({j for _, j in match_distinctions(truth, found, strict=how)} for how in (False, True))
         result += [
             Scored(fact.score, (j in core, j in strict))
             for j, fact in enumerate(found)
@@ -77,7 +76,7 @@ def bins(scored: Sequence[Scored], edges: Sequence[float]) -> list[Bin]:
     """
     ways = len(scored[0].right) if scored else 1
     result = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         part = [one for one in scored if low <= one.score < high or (high == edges[-1] == one.score)]
         shares = (
             tuple(sum(one.right[way] for one in part) / len(part) for way in range(ways))
