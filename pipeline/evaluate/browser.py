@@ -97,7 +97,7 @@ def page(compared: Sequence[Compared]) -> str:
         macro=_name(MACRO),
         names=NAMES,
         sides=SIDES,
-        totals=sum((Counter(one.counts) for one in sheets), Counter()),
+        totals={kind: count for kind in NAMES if (count := sum(one.counts.get(kind, 0) for one in sheets))},
         types={name: (TYPES[name], types[name]) for name in sorted(types, key=TYPES.__getitem__)},
         labels=TYPES,
         css=Markup(_file("errors.css")),  # our own file, nothing of a release
@@ -157,10 +157,8 @@ def _facts(one: Compared) -> Iterator[Fact]:
             if j not in used:
                 yield Fact(kind, "extra", fact.start, fact.end, _label(fact))
     for part, mine, their in _attributes(one):
-        yield Fact(part, "missed", mine.start, mine.end, f"{NAMES[part]} : {getattr(mine, part) or 'aucune'}")
-        yield Fact(
-            part, "extra", their.start, their.end, f"{NAMES[part]} : {getattr(their, part) or 'aucune'}"
-        )
+        yield Fact(part, "missed", mine.start, mine.end, f"{NAMES[part]} : {_value(mine, part)}")
+        yield Fact(part, "extra", their.start, their.end, f"{NAMES[part]} : {_value(their, part)}")
     matched = match_distinctions(truth.distinctions, found.distinctions, strict=True)
     sides: tuple[tuple[Side, tuple[Distinction, ...], set[int]], ...] = (
         ("missed", truth.distinctions, {i for i, _ in matched}),
@@ -189,7 +187,7 @@ def _gaps(one: Compared, facts: Sequence[Fact]) -> Iterator[Gap]:
             sides = (fact.label, None) if fact.side == "missed" else (None, fact.label)
             yield Gap(fact.kind, text[fact.start : fact.end], *sides)
     for part, mine, their in _attributes(one):
-        yield Gap(part, mine.text, getattr(mine, part) or "aucune", getattr(their, part) or "aucune")
+        yield Gap(part, mine.text, _value(mine, part), _value(their, part))
 
 
 def _stretches(text: str, facts: Sequence[Fact]) -> list[Stretch]:
@@ -269,6 +267,16 @@ def _label(fact: Place | Date | Quantity) -> str:
         return day_tip(fact.first_day, fact.last_day)
     most = f"–{fact.value_max:g}" if fact.value_max is not None else ""
     return " ".join(filter(None, (fact.comparator, f"{fact.value:.12g}{most}", fact.unit)))
+
+
+def _value(fact: Quantity, part: str) -> str:
+    """What a quantity measures, or whom it describes."""
+    from pipeline.places import Gazetteer
+
+    if part == "indicator":
+        return fact.indicator
+    entry = Gazetteer.load().find_code(fact.holder) if fact.holder else None
+    return f"{entry.name} ({fact.holder})" if entry else fact.holder or "aucune"
 
 
 def _day(day: date | None) -> str:
