@@ -31,6 +31,7 @@ from pipeline.relate.editions import decided_in, year_behind, years_before, year
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.lists import Lists
 from pipeline.relate.own_years import OwnYears
+from pipeline.relate.palmares import Palmares
 from pipeline.relate.rankings import asides, category_of_level, in_turn
 from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
@@ -95,6 +96,9 @@ class _Relating:
         view = self.view
         if not self.facts.awards and not self.facts.levels:
             return []
+        listed = Palmares(view, self.facts, self._actors_between, self.editions)
+        self.drafts.extend(listed.read(self.recipients.issuer()))
+        self._listed = sorted(listed.spans)
         for number, (start, end) in enumerate(view.sentences):
             self._slots(number, start, end)
         return settle(view, self.drafts)
@@ -104,7 +108,8 @@ class _Relating:
         known, last = len(self.drafts), self.last or self._first_award
         head = self.lists.head if self.lists.holds(start, end) else None
         self._seen = ([], [])
-        self._sentence(number, start, end)
+        if not self._is_listed(start, end):
+            self._sentence(number, start, end)
         if not last:
             return
         told = self.category
@@ -121,6 +126,15 @@ class _Relating:
             category,
         )
         self.slots.extend(slots_of(self.view, self.facts, reading, self.drafts[known:], self.editions))
+
+    def _actors_between(self, start: int, end: int) -> list[Actor]:
+        facts = self.facts
+        number = self.view.sentence_index(start)
+        return actors(self.view, start, end, facts.places, facts.referent, facts.readings.get(number))
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        """Whether a list has said what a sentence says."""
+        return any(first <= start and end <= last for first, last in self._listed)
 
     def _actors(self, number: int, start: int, end: int) -> list[Actor]:
         if self._cached[0] != number:

@@ -22,6 +22,7 @@ _YEARS_BEFORE = re.compile(
 _LISTED = re.compile(
     r"\s*(?:,|et|puis|ou|,? et|,? puis|ainsi qu')\s*(?:en|de nouveau en|a nouveau en|depuis)?\s*"
 )
+_BARE_YEAR = re.compile(r"(?:en |l'annee |annee )?(?:19|20)\d\d|l'an(?:nee)? (?:dernier|derniere|passee?)")
 _LONGEST = 400  # days; a longer period says no year, but for the years a label is given for
 
 
@@ -44,10 +45,29 @@ def years_of(
         # a year set before the whole sentence rules all of its clauses: "En 2020, la ville obtient …"
         inside = [found for found in usable if found.start - start < 12 and found.start < trigger.start]
     if not inside:
+        inside = _of_paragraph(view, dates, start, published)
+        if inside:
+            return [_year(inside[0])]
+    if not inside:
         return []
     nearest = min(inside, key=lambda found: _distance(found, trigger, anchor))
     group = _listed(view, nearest, usable)
     return list(dict.fromkeys(_year(found) for found in group))
+
+
+_OPENING = 40  # characters from the start of a sentence to a year that holds for the paragraph
+
+
+def _of_paragraph(view: View, dates: Sequence[Date], start: int, published: date | None) -> list[Date]:
+    """The year that an earlier sentence of the paragraph begins with: "L'année 2018 fut riche. La commune …"."""
+    first = view.text.rfind("\n", 0, start) + 1
+    found = []
+    for one in dates:
+        if not first <= one.start < start or not _BARE_YEAR.fullmatch(one.text.lower()):
+            continue
+        if one.start - view.sentence_at(one.start)[0] <= _OPENING and _tells_year(view, one, published):
+            found.append(one)
+    return found[-1:]
 
 
 def years_before(view: View, start: int, end: int) -> list[int]:

@@ -27,11 +27,14 @@ _PLACE_SAID = re.compile(
     r"(?=\s?(?:[,.;)]|et\s|$|\n))"
 )
 _BRACKETS = re.compile(r"\s?\((?P<inside>[^()\n]{2,70})\)")
+# "les autres lauréats sont Martigues (Sport), Vitrolles (Numérique)"
+_LAUREATES = re.compile(r"laureat|nomm?ine|nommes|finalist|recompens|primes|distingue")
+_CATEGORY = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’ -]{3,50}")
 # "Arras (62) @@@"
 _BESIDE = re.compile(r"\s?\((?:\d[\dab]|\d{3})\)\s?|\s(?=@)")
 _APPOSED = re.compile(r",\s(?:le |la |les |un |une |l')?")
 _RANKING = re.compile(
-    r"classe|palmares|podium|devant|derriere|suivi|place|concours|\bprix\b|arriv|termin|rang"
+    r"classe|palmares|podium|(?<!\w)(?:suit|suivent|precede)|devant|derriere|suivi|place|concours|\bprix\b|arriv|termin|rang"
 )
 
 
@@ -123,6 +126,10 @@ def _level(view: View, facts: Facts, actor: Actor, mention: AwardMention) -> _As
         first, stop = brackets.span("inside")
         marks = [one for one in facts.levels if first <= one.start < stop and fits(one, mention)]
         category = prize_of(view, first, stop + 1) or next(iter(categories(view, first, stop, None)), None)
+        if category is None and not marks and _LAUREATES.search(view.folded, *view.sentence_at(actor.start)):
+            inside = view.text[first:stop]
+            named = any(p.start < stop and first < p.end for p in facts.places)
+            category = inside if _CATEGORY.fullmatch(inside) and not named else None
         if not marks and category is None:
             return None
         level = marks[0] if marks else None

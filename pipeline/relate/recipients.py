@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.model import Collectivity
 from pipeline.relate.actors import Actor, group_around
@@ -135,7 +136,7 @@ class Recipients:
                 return group_around(view, owners[0], free)
             return self.issuer()
         if voice == "subject" and (whose := self._antecedent(trigger, free)):
-            return group_around(view, whose, free)
+            return group_around(view, whose, [replace(a, located=False) for a in free])
         if trigger.participle and (agent := self._agent(trigger, free)):
             return group_around(view, agent, free)
         within = [a for a in free if trigger.start < a.start and a.end < trigger.end and a.role == "named"]
@@ -214,7 +215,8 @@ class Recipients:
         relative = _WHO.search(folded, max(0, trigger.start - 40), trigger.start)
         if relative is None:
             return None
-        return next((a for a in free if a.end == relative.start() and a.role == "named"), None)
+        whose = next((a for a in free if a.end == relative.start() and a.role == "named"), None)
+        return replace(whose, located=False) if whose else None
 
     def _agent(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
         """Who has got it, behind "par": "les deux prix obtenus cette année par la commune"."""
