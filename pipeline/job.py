@@ -152,6 +152,12 @@ def find(draft: Draft) -> None:
     draft.candidates = [
         one for one in places.find(view) if not any(s <= one.start and one.end <= e for s, e in counted)
     ]
+    draft.awards = [one for one in draft.awards if not _is_place(one, draft.candidates)]
+
+
+def _is_place(one: AwardMention, candidates: Sequence[places.Candidate]) -> bool:
+    """Whether an unknown award is but the name of a place ("le palmarès des Deux-Sèvres")."""
+    return one.award is None and any(c.start <= one.start and one.end <= c.end for c in candidates)
 
 
 def _states_level(one: Quantity, levels: Sequence[LevelMention]) -> bool:

@@ -159,7 +159,7 @@ def _others(
                     )
                 ),
                 given=bool(_GIVEN.search(before))
-                or bool(re.search(r"(?<!\w)(?:a|au|aux)\s+(?:l'|la\s+|le\s+)?(?:\w+\s+)?$", before)),
+                or bool(re.search(r"(?<!\w)(?:a|au|aux)\s+(?:l'|la\s+|le\s+)?(?:\w+\s+){0,2}$", before)),
             )
         )
 

@@ -34,7 +34,7 @@ _CATEGORY = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’ -]{3,50}")
 _BESIDE = re.compile(r"\s?\((?:\d[\dab]|\d{3})\)\s?|\s(?=@)")
 _APPOSED = re.compile(r",\s(?:le |la |les |un |une |l')?")
 _RANKING = re.compile(
-    r"classe|palmares|podium|(?<!\w)(?:suit|suivent|precede)|devant|derriere|suivi|place|concours|\bprix\b|arriv|termin|rang"
+    r"classe|palmares|podium|(?:est|sont|finit|termine) (?:premi|deuxi|troisi|second|\d+e\b)|(?<!\w)(?:suit|suivent|precede)|devant|derriere|suivi|place|concours|\bprix\b|arriv|termin|rang"
 )
 
 
