@@ -130,6 +130,8 @@ _YEAR_BEFORE = re.compile(
 )
 # "Palmarès 2022 du label": no name, whatever its capital
 _ONLY_HEADS = re.compile(rf"{_HEADS}(?: (?:du|des|de la|de) {_HEADS})+")
+_HEAD_WORD = re.compile(_HEADS)  # an alias that begins with it needs nothing else around
+_HEAD_BEFORE = re.compile(rf"(?<!\w){_HEADS} (?:(?:des?|du|de la) )?\"?$")
 _GLUED_YEAR = re.compile(r"([a-z]{4,})((?:19|20)\d\d)")
 
 
@@ -238,6 +240,7 @@ def _match(
             award=award,
             name=award.name,
             certain=(level is not None or (sequence == words(award.name) and view.text[start].isupper()))
+            or bool(_HEAD_WORD.fullmatch(sequence[0] + "s"))
             or _is_confirmed(view, start, level_end, award),
             level=level,
             edition=edition,
@@ -278,7 +281,7 @@ def _year_before(view: View, start: int) -> int | None:
 
 
 def _is_confirmed(view: View, start: int, end: int, award: Award) -> bool:
-    if award.confirm is None:
+    if award.confirm is None or _HEAD_BEFORE.search(view.folded, max(0, start - 24), start):
         return True
     index = view.sentence_index(start)
     first = view.sentences[max(0, index - 1)][0]
