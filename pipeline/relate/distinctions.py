@@ -113,7 +113,9 @@ class _Relating:
     def _sentence(self, number: int, start: int, end: int) -> None:
         view, facts, known = self.view, self.facts, len(self.drafts)
         names = [(m.start, m.end) for m in facts.awards if start <= m.start < end]
-        found = triggers(view, start, end, names)
+        spoken = names or self.last or any(start <= level.start < end for level in facts.levels)
+        # nothing is won before an award has been spoken of, and triggers are costly
+        found = triggers(view, start, end, names) if spoken else []
         anchors = self.find_anchors(start, end, found, self.last)
         who: list[Actor] = []
         if not anchors:
