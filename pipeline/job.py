@@ -31,7 +31,7 @@ from pipeline.model import (
     Release,
 )
 from pipeline.read import Incoming
-from pipeline.relate import Facts, distinctions, events, referents
+from pipeline.relate import Decider, Facts, distinctions, events, referents
 from pipeline.text import View, digest
 
 #: Releases that go through the stages together: enough to fill the model's batches.
@@ -66,9 +66,15 @@ class Draft:
 class Analyser:
     """Turns releases into records.  Made by `pipeline.load`; one a process, safe to use again and again."""
 
-    def __init__(self, reader: Reader | None = None, classifier: Classifier | None = None) -> None:
+    def __init__(
+        self,
+        reader: Reader | None = None,
+        classifier: Classifier | None = None,
+        decider: Decider | None = None,
+    ) -> None:
         self.reader = reader or Reader()
         self.classifier = classifier or Classifier.load()
+        self.decider = decider or Decider.load()
         self.gazetteer = places.Gazetteer.load()
 
     def __call__(
@@ -128,7 +134,7 @@ class Analyser:
         for draft, readings in zip(drafts, self.reader.read(asked), strict=True):
             draft.readings = readings
             link(draft)
-            relate(draft)
+            relate(draft, self.decider)
         for draft, announcement in zip(drafts, self.classifier.classify(drafts), strict=True):
             draft.announcement = announcement
         return [record_of(draft) for draft in drafts]
@@ -193,9 +199,15 @@ def link(draft: Draft) -> None:
     draft.quantities = quantities.attribute(draft.quantities, draft.view, draft.places, draft.issuer)
 
 
-def relate(draft: Draft) -> None:
+def relate(draft: Draft, decider: Decider | None = None) -> None:
     """Distinctions and events from the facts of the stages before."""
-    facts = Facts(
+    draft.distinctions = distinctions(draft.view, facts_for(draft), decider)
+    draft.events = events(draft.view, draft.dates, draft.places, draft.awards)
+
+
+def facts_for(draft: Draft) -> Facts:
+    """What the stages before the last have found."""
+    return Facts(
         awards=draft.awards,
         levels=draft.levels,
         dates=draft.dates,
@@ -205,8 +217,6 @@ def relate(draft: Draft) -> None:
         readings=draft.readings,
         referent=referents(draft.places, draft.issuer),
     )
-    draft.distinctions = distinctions(draft.view, facts)
-    draft.events = events(draft.view, draft.dates, draft.places, draft.awards)
 
 
 def record_of(draft: Draft) -> Record:

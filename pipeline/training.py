@@ -11,10 +11,25 @@ import yaml
 
 from pipeline.classify.train import fit, save
 from pipeline.gold import FormatError, GoldRelease, read_corpus
-from pipeline.job import Draft, find, link, questions, relate
+from pipeline.job import Draft, facts_for, find, link, questions, relate
 from pipeline.language import Reader
 from pipeline.model import AnnouncementType, Issuer, Published, Release
+from pipeline.relate import learn
 from pipeline.text import digest
+
+
+def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
+    """Train the decider of distinctions on the training split; its path and how many slots it saw.
+
+    Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read.
+    """
+    releases = list(read_corpus(corpus, "train"))
+    labelled = [
+        example
+        for gold, draft in zip(releases, analysed(releases, Reader()), strict=True)
+        for example in learn.examples(gold, draft.view, facts_for(draft))
+    ]
+    return learn.save(learn.fit(labelled), models), len(labelled)
 
 
 def train_types(corpus: Path, models: Path) -> tuple[Path, int]:

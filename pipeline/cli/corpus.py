@@ -117,9 +117,11 @@ def train(
     """
     from pipeline.classify import models_folder
     from pipeline.gold import FormatError
-    from pipeline.training import train_types
+    from pipeline.training import train_slots, train_types
 
     try:
+        slots, seen = train_slots(corpus, out or models_folder())
+        typer.echo(f"{slots}: who got what, trained on {seen} mentions of possible recipients")
         path, count = train_types(corpus, out or models_folder())
     except (FormatError, FileNotFoundError) as error:
         raise wrong(str(error)) from error

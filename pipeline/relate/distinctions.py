@@ -27,6 +27,7 @@ from pipeline.relate.anchors import (
 )  # fmt: skip
 from pipeline.relate.categories import categories, object_of, prize_of
 from pipeline.relate.clauses import Trigger, ruler, triggers
+from pipeline.relate.decider import Decider
 from pipeline.relate.editions import decided_in, year_behind, years_before, years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.own_labels import OwnLabels
@@ -35,6 +36,7 @@ from pipeline.relate.palmares import Palmares
 from pipeline.relate.rankings import asides, category_of_level, in_turn
 from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
+from pipeline.relate.slots import Reading, Slot, slots_of
 from pipeline.text import View, fold
 
 # "gardent le leur": the same award, of their own
@@ -54,12 +56,22 @@ _TITLE_FOR = re.compile(
 )
 
 
-def distinctions(view: View, facts: Facts) -> list[Distinction]:
+def distinctions(view: View, facts: Facts, decider: Decider | None = None) -> list[Distinction]:
     """The distinctions that a text asserts, one a (recipient, award, edition, category, level, status).
 
-    Offsets of the evidence point into `view.text`.
+    `decider` adds what the rules have no wording for; without it the rules stand alone.  Offsets of the
+    evidence point into `view.text`.
     """
-    return _Relating(view, facts).run()
+    reading = _Relating(view, facts)
+    drafts = reading.run()
+    return settle(view, decider(view, facts, reading.slots, drafts) if decider else drafts)
+
+
+def slots(view: View, facts: Facts) -> list[Slot]:
+    """The slots of a text, for training and for those who want to see what the decider sees."""
+    reading = _Relating(view, facts)
+    reading.run()
+    return reading.slots
 
 
 class _Relating:
@@ -86,8 +98,11 @@ class _Relating:
             if mention.edition is not None:
                 self.editions.setdefault(name_of(mention), []).append(mention.edition)
         self.own_labels = OwnLabels(view)
+        self.slots: list[Slot] = []
+        self._seen: tuple[Sequence[Anchor], Sequence[Trigger]] = ([], [])
+        self._first_award = next((m for m in facts.awards if not is_programme(m)), None)
 
-    def run(self) -> list[Distinction]:
+    def run(self) -> list[Draft]:
         view = self.view
         if not self.facts.awards and not self.facts.levels:
             return []
@@ -95,9 +110,21 @@ class _Relating:
         self.drafts.extend(listed.read(self.recipients.issuer()))
         self._listed = sorted(listed.spans)
         for number, (start, end) in enumerate(view.sentences):
-            if not self._is_listed(start, end):
-                self._sentence(number, start, end)
-        return settle(view, self.drafts)
+            self._slots(number, start, end)
+        return self.drafts
+
+    def _slots(self, number: int, start: int, end: int) -> None:
+        """Let the rules read a sentence, then note its slots."""
+        last = self.last or self._first_award
+        self._seen = ([], [])
+        if not self._is_listed(start, end):
+            self._sentence(number, start, end)
+        if not last:
+            return
+        told = self.category
+        category = told[2][0] if told and told[2] and "\n" not in self.view.text[told[0] : start] else None
+        reading = Reading(number, start, end, self._actors(start, end), *self._seen, last, category)
+        self.slots.extend(slots_of(self.view, self.facts, reading, self.editions))
 
     def _actors(self, start: int, end: int) -> list[Actor]:
         facts = self.facts
@@ -117,6 +144,7 @@ class _Relating:
         # nothing is won before an award has been spoken of, and triggers are costly
         found = triggers(view, start, end, names) if spoken else []
         anchors = self.find_anchors(start, end, found, self.last)
+        self._seen = ([replace(a, levels=[*a.levels]) for a in anchors], found)
         who: list[Actor] = []
         if not anchors:
             who = self._actors(start, end)

@@ -1,0 +1,264 @@
+"""Every place of a text where somebody may be said to have a distinction, whether a rule saw it or not.
+
+A slot is one possible recipient in one sentence of a release that speaks of awards, with the award, level,
+years and categories that it would have there.  The learned decider (`decider`) looks at all of them and adds
+what the rules (`distinctions`) have no wording for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.awards import AwardMention, LevelMention
+from pipeline.model import Collectivity, Status
+from pipeline.relate.actors import Actor, group_around
+from pipeline.relate.anchors import Anchor, Facts, bare, fits, is_programme
+from pipeline.relate.categories import categories
+from pipeline.relate.clauses import Trigger
+from pipeline.relate.editions import decided_in, years_of
+from pipeline.relate.lexicon import lexicon
+from pipeline.relate.settle import Draft, name_of
+from pipeline.text import View
+
+_CLAUSE_END = re.compile(r"[;:\n]| - |, (?:mais|tandis|alors|puis)(?!\w)")
+_LINE_LEVEL = 4  # characters from the start of a line to a level that holds for the whole line
+_LONGEST = 600  # characters of a sentence; a longer one is a table run together
+
+
+@dataclass(slots=True)
+class Slot:
+    """One possible recipient in one sentence; offsets point into the view.
+
+    `group` is the enumeration that it stands in, `implied` whether it is the publisher without being named;
+    `fill` is what it would have had.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    actor: Actor
+    group: tuple[Actor, ...]
+    implied: bool
+    anchors: Sequence[Anchor]
+    anchor: Anchor
+    triggers: Sequence[Trigger]
+    line_level: LevelMention | None
+    fill: list[Draft] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as the rules read it: what the slots of the sentence start from."""
+
+    number: int
+    start: int
+    end: int
+    actors: Sequence[Actor]
+    anchors: Sequence[Anchor]
+    triggers: Sequence[Trigger]
+    #: The award spoken of last before the sentence, or first behind it where none was.
+    last: AwardMention | None
+    category: str | None
+
+
+def slots_of(
+    view: View,
+    facts: Facts,
+    reading: Reading,
+    editions: Mapping[str, list[int]],
+) -> list[Slot]:
+    """The slots of one sentence."""
+    start, end = reading.start, reading.end
+    if end - start > _LONGEST:
+        return []
+    anchors = [a for a in reading.anchors if not is_programme(a.mention)]
+    if not anchors and reading.last is None:
+        return []
+    names = [(m.start, m.end) for m in facts.awards if start <= m.start < end]
+    people = [a for a in reading.actors if not any(s < a.end and a.start < e for s, e in names)]
+    issuer = _issuer(facts)
+    line_level = _line_level(view, facts, start, end)
+    result: list[Slot] = []
+    for actor in people:
+        group = tuple(group_around(view, actor, people))
+        result.append(_slot(view, facts, reading, anchors, actor, group, line_level, editions, people))
+    speaks = anchors or reading.triggers
+    if issuer and speaks and all(a.who.code != issuer.code for a in people):
+        actor = Actor(start, start, issuer, "self")
+        result.append(
+            _slot(
+                view,
+                facts,
+                reading,
+                anchors,
+                actor,
+                (actor,),
+                line_level,
+                editions,
+                people,
+                implied=True,
+            )
+        )
+    return result
+
+
+def _issuer(facts: Facts) -> Collectivity | None:
+    issuer = facts.issuer
+    if issuer.kind is None or issuer.code is None:
+        return None
+    return Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "")
+
+
+def _line_level(view: View, facts: Facts, start: int, end: int) -> LevelMention | None:
+    """The level that a line begins with and that holds for all its names: "@@@ Saujon, La Tremblade"."""
+    for level in facts.levels:
+        if start <= level.start <= start + _LINE_LEVEL and level.end < end:
+            return level
+    return None
+
+
+def _slot(
+    view: View,
+    facts: Facts,
+    reading: Reading,
+    anchors: Sequence[Anchor],
+    actor: Actor,
+    group: tuple[Actor, ...],
+    line_level: LevelMention | None,
+    editions: Mapping[str, list[int]],
+    people: Sequence[Actor],
+    *,
+    implied: bool = False,
+) -> Slot:
+    anchor = _nearest(anchors, actor, reading, implied=implied)
+    slot = Slot(
+        sentence=reading.number,
+        start=reading.start,
+        end=reading.end,
+        actor=actor,
+        group=group,
+        implied=implied,
+        anchors=anchors,
+        anchor=anchor,
+        triggers=reading.triggers,
+        line_level=line_level,
+    )
+    slot.fill = _filled(view, facts, reading, slot, editions, people)
+    return slot
+
+
+def _nearest(anchors: Sequence[Anchor], actor: Actor, reading: Reading, *, implied: bool) -> Anchor:
+    """The award that a recipient would have here: the nearest named , else the last."""
+    named = [a for a in anchors if a.kind in ("award", "level")] or list(anchors)
+    if named:
+        return (
+            named[0]
+            if implied
+            else min(named, key=lambda a: max(0, a.start - actor.end, actor.start - a.end))
+        )
+    mention = reading.last
+    assert mention is not None  # `slots_of` asked for it
+    return Anchor(actor.start, actor.end, bare(mention), "implied")
+
+
+def _filled(
+    view: View,
+    facts: Facts,
+    reading: Reading,
+    slot: Slot,
+    editions: Mapping[str, list[int]],
+    people: Sequence[Actor],
+) -> list[Draft]:
+    """What the slot would say if it were true: one draft a year, its status still open ("awarded")."""
+    trigger = _trigger_for(view, slot)
+    mention = slot.anchor.mention
+    following = min((a.start for a in people if a.start > slot.group[-1].end), default=slot.end)
+    level = _level_for(view, facts, slot, mention, following)
+    category = mention.category or (level.category if level else None)
+    if category is None:
+        stretch = (slot.start, slot.end) if slot.implied else (trigger.first, trigger.last)
+        category = next(iter(categories(view, *stretch, None)), None)
+    category = category or reading.category
+    years: list[int | None] = []
+    if mention.edition is not None and slot.anchor.kind == "award":
+        years = [mention.edition]
+    else:
+        years = list(
+            years_of(view, facts.dates, trigger, slot.anchor.start, slot.start, slot.end, facts.published)
+        )
+    if not years:
+        years = [_default_year(facts, mention, editions)]
+    return [
+        Draft(
+            who=slot.actor.who,
+            mention=mention,
+            status="awarded",
+            edition=year,
+            level=level.level if level else mention.level,
+            category=category,
+            start=min(slot.start if slot.implied else slot.actor.start, slot.anchor.start),
+            end=max(slot.end if slot.implied else slot.actor.end, slot.anchor.end),
+            rule="modèle",
+            reason="modèle appris : aucune règle n'a lu cette tournure",
+            score=0.5,
+            dated=bool(mention.edition),
+            decided=decided_in(facts.dates, trigger),
+        )
+        for year in years
+    ]
+
+
+def _default_year(facts: Facts, mention: AwardMention, editions: Mapping[str, list[int]]) -> int | None:
+    told, published = editions.get(name_of(mention)), facts.published
+    if told and published is not None and abs(told[-1] - published.year) <= 1:
+        return min(told, key=lambda year: abs(year - published.year))
+    if published is not None:
+        return published.year
+    return told[-1] if told else None
+
+
+def _trigger_for(view: View, slot: Slot) -> Trigger:
+    """The trigger that rules the recipient, else the clause that it stands in taken for one."""
+    for trigger in slot.triggers:
+        if trigger.first <= slot.actor.start < trigger.last:
+            return trigger
+    if slot.triggers and slot.implied:
+        return slot.triggers[0]
+    first, last = slot.start, slot.end
+    for match in _CLAUSE_END.finditer(view.folded, slot.start, slot.end):
+        if match.end() <= slot.actor.start:
+            first = match.end()
+        elif match.start() >= slot.actor.end:
+            last = match.start()
+            break
+    at = slot.actor
+    return Trigger(at.start, at.end, first, last, "awarded", lexicon().rules[0], False)
+
+
+def _level_for(
+    view: View, facts: Facts, slot: Slot, mention: AwardMention, following: int
+) -> LevelMention | None:
+    """The level that a recipient would have: that of its line, else the first behind it, else the last before it."""
+    if slot.line_level is not None and not slot.implied:
+        return slot.line_level
+    inside = [
+        one
+        for one in facts.levels
+        if slot.start <= one.start < slot.end
+        and fits(one, mention)
+        and not any(m.start <= one.start and one.end <= m.end and m.level is None for m in facts.awards)
+    ]
+    if slot.implied:
+        return inside[0] if inside else None
+    behind = [one for one in inside if slot.group[-1].end <= one.start < max(following, slot.group[-1].end)]
+    if behind:
+        return behind[0]
+    before = [one for one in inside if one.end <= slot.group[0].start]
+    return before[-1] if before and ";" not in view.text[before[-1].end : slot.actor.start] else None
+
+
+def with_status(slot: Slot, status: Status, score: float) -> list[Draft]:
+    """The drafts of a slot that the decider fills, with the status that it gives."""
+    return [replace(draft, status=status, score=score) for draft in slot.fill]
