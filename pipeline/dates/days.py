@@ -12,7 +12,7 @@ from typing import Literal
 from pipeline.dates.almanac import Days, feast_days, make_day, shift
 from pipeline.dates.lexicon import lexicon
 from pipeline.dates.reading import Context, Reading
-from pipeline.dates.scan import Mention, either
+from pipeline.dates.scan import DEICTIC, Mention, either
 
 #: Years on either side of the publication day in which a weekday is looked for; the same weekday
 #: comes back within eleven years.
@@ -23,7 +23,7 @@ _REACH = 11
 def _item() -> re.Pattern[str]:
     weekday = either(lexicon().weekdays).replace(" ", r"\s")
     return re.compile(
-        rf"(?:(?P<weekday>{weekday})s?\.?,?\s{{1,2}}(?:le\s{{1,2}})?)?(?P<day>1\s?(?:er|ᵉʳ)|premier|\d{{1,2}})"
+        rf"(?:(?P<weekday>{weekday})s?\.?(?:\s{DEICTIC})?,?\s{{1,2}}(?:le\s{{1,2}})?)?(?P<day>1\s?(?:er|ᵉʳ)|premier|\d{{1,2}})"
     )
 
 
@@ -254,7 +254,9 @@ def _days_without_month(
         return []
     if weekday is None:
         weekday = _weekday_of_others(items, day)
-    first = _in_lent_month(context, day, weekday)
+    first = _in_month_ahead(context, items, weekday, mention)
+    context.of_month_ahead = first is not None
+    first = first or _in_lent_month(context, day, weekday)
     if first is None:
         reference = context.published
         if reference is None:
@@ -296,6 +298,19 @@ def _in_lent_month(context: Context, day: int, weekday: int | None) -> date | No
     if placed is None or (weekday is not None and placed.weekday() != weekday):
         return None
     # the month of the dateline lends itself only to days that are not over when it is published
+    return placed
+
+
+def _in_month_ahead(
+    context: Context, items: list[tuple[int, int | None, int]], weekday: int | None, mention: Mention
+) -> date | None:
+    """The first day of a list in the month that a later day of the sentence names."""
+    if context.month_ahead is None:
+        return None
+    year, month = context.month_ahead
+    context.forced_year = year
+    placed = place_day(context, month, items[0][2], weekday, items[0][0], mention.end)[0]
+    context.forced_year = None
     return placed
 
 
@@ -346,6 +361,10 @@ def _century(year: int, context: Context) -> int:
 def read_weekday(mention: Mention, context: Context) -> list[Reading]:
     """A weekday alone: "samedi", "lundi prochain", "ce mardi", "le jeudi suivant"."""
     weekday = lexicon().weekdays[mention.found["weekday"]]
+    if "weeks" in mention.found and context.published:  # "jeudi en huit": a week after the coming one
+        ahead = (weekday - context.published.weekday()) % 7 or 7
+        day = shift(context.published, ahead + (7 if mention.found["weeks"] == "huit" else 14), "D")
+        return [Reading(mention.start, mention.end, f"{day}", (day, day), takes_time=True)] if day else []
     side = lexicon().deixis.get(mention.found.get("deixis", ""))
     placed = _weekday_from(weekday, side, "this" in mention.found, mention, context)
     if placed is None:
@@ -364,8 +383,9 @@ def _weekday_from(
         return first - timedelta(days=(first.weekday() - weekday - 1) % 7 + 1)
     if context.not_before:
         return context.not_before + timedelta(days=(weekday - context.not_before.weekday()) % 7)
-    past = context.tense(mention.start, mention.end) == "past"
-    named = named_lately(weekday, context) if side is None and not this else None
+    tense = context.tense(mention.start, mention.end)
+    past = tense == "past" or (tense is None and _of_what_was_told(mention, context))
+    named = named_lately(weekday, context, mention.start) if side is None and not this else None
     if named and not (past and published and named > published):
         return named
     if published is None:
@@ -400,16 +420,44 @@ def read_weekdays_ahead(mention: Mention, context: Context) -> list[Reading]:
     return readings
 
 
-def named_lately(weekday: int, context: Context) -> date | None:
-    """The day of that weekday in a date named just before ("du 13 au 15 juin … samedi")."""
-    for reading in reversed(context.recent[-4:]):
-        if reading.days is None or reading.unit not in ("D", "WE"):
+def _of_what_was_told(mention: Mention, context: Context) -> bool:
+    """ "les analyses de mardi" after "dimanche, l'eau a monté": of the days before that are told."""
+    before = context.view.folded[max(0, mention.start - 4) : mention.start]
+    if not before.endswith((" de ", "\nde ")) or not context.recent or context.published is None:
+        return False
+    last = context.recent[-1]
+    near = last.days is not None and 0 < (context.published - last.days[1]).days < 8
+    return near and context.same_paragraph(last.start, mention.start)
+
+
+def named_lately(weekday: int, context: Context, start: int) -> date | None:
+    """The day of that weekday in a date named just before ("du 13 au 15 juin … samedi"), or in the
+    festival that the release announces.
+    """
+    readings = [*context.recent[-4:]]
+    if context.occasion:
+        readings.insert(0, context.occasion)
+    for reading in reversed(readings):
+        if reading.days is None or reading.unit not in ("D", "WE") or reading.deictic:
             continue
         first, last = reading.days
+        if context.published and last < context.published and not context.same_paragraph(reading.start, start):
+            continue  # what is over and told elsewhere lends nothing
         day = first + timedelta(days=(weekday - first.weekday()) % 7)
         if day <= last and (last - first).days < 14 and first != context.published:
             return day
     return None
+
+
+def day_before(first: Mention, second: Mention, context: Context) -> date | None:
+    """ "de samedi 20 h à dimanche 21 h" beside "dimanche 22 mai": the Saturday before that Sunday."""
+    if first.means != "weekday" or second.means != "weekday" or {"deixis", "this"} & {*first.found, *second.found}:
+        return None
+    one, two = (lexicon().weekdays[mention.found["weekday"]] for mention in (first, second))
+    named = named_lately(two, context, second.start)
+    if named is None or named_lately(one, context, first.start):
+        return None
+    return shift(named, -((two - one) % 7), "D")
 
 
 def read_holiday(mention: Mention, context: Context) -> list[Reading]:

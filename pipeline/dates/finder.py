@@ -54,6 +54,10 @@ _READERS: dict[str, Callable[[Mention, Context], list[Reading]]] = {
     "weekday_list": repeats.read_weekday_list,
     "vague": repeats.read_vague,
     "duration": repeats.read_duration,
+    "length": repeats.read_length,
+    "part_of_days": repeats.read_often,
+    "week_end_of": repeats.read_week_end_of,
+    "week_number": repeats.read_week_number,
 }
 #: Forms that may be an end of a range, and what may stand between the two ends.
 _ENDS = {
@@ -73,6 +77,15 @@ _TO = re.compile(
     r"[ \n]{1,2}(?:au|a|a la|a l'|jusqu'au|jusqu'a|jusqu'a la|jusqu'en|jusqu'a l')[ \n]{1,2}(?:le |la |l')?$|[ ]?-[ ]?$"
 )
 _AND = re.compile(r"[ \n]{1,2}et[ \n]{1,2}(?:le |la |l')?$")
+_NEXT_MONTH = re.compile(r"[ \n]{1,2}et[ \n]{1,2}$|[ ]?&[ ]?$")
+#: what compares a date or a length of time from behind it
+_LATEST = re.compile(r"[ \n]{1,2}au plus (?:(?P<late>tard)|tot)\b")
+_AT_MOST = re.compile(
+    r"[ \n]{1,2}(?:(?:au )?(?P<most>maximum|max\b)|(?:au )?(?P<least>minimum)|(?P<few>au plus)|(?P<some>au moins)|(?P<about>environ))\b"
+    r"(?! (?:tard|tot)\b)"
+)
+#: how far ahead a bare day looks for the month that it shares
+_AHEAD = 6
 _LIST = re.compile(r"(?:, ?(?:et |puis )?| et | puis | ou | / |/|-| a | au )(?:le |la |les |l'|en |d')?$")
 # "| avril à septembre", "(mai à juin)": months in a table or in brackets need no "de"
 _OPEN_CELL = re.compile(r"[|:(,\n] ?$")
@@ -118,13 +131,14 @@ class Finder:
             return
         self.context.hint = self._hint(compared)
         self.context.forced_year = self._year_of_list(mention)
+        self.context.month_ahead = self._month_ahead(mention)
         readings = self._read(mention)
-        self.context.hint = self.context.forced_year = None
+        self.context.hint = self.context.forced_year = self.context.month_ahead = None
         if not readings:
             return
         if parted:
             self._part(readings[0], parted)
-        if mention.means == "duration":
+        if readings[0].type == "DURATION":
             self._measure(readings[0])
         if mention.means == "next_day":
             self._of_next(mention, readings)
@@ -137,11 +151,15 @@ class Finder:
         several = (
             readings[0].days is not None and "/" in (readings[0].value or "") and readings[0].unit == "D"
         )
+        written = mention.means == "years" and not re.search(r"[-/]", self.folded[mention.start : mention.end])
+        if written or mention.means == "weekday_range":
+            several = True  # "de 2016 à 2020", "du lundi au vendredi"
         if opened and several and opened.meaning in ("du", "de", "entre") and opened.start >= self.floor:
             readings[0].start = opened.start
             self._part_before_range(readings[0])
         if compared:
             self._compare(readings[0], compared)
+        self._compare_behind(readings[-1])
         self._add(readings)
 
     def _read(self, mention: Mention) -> list[Reading]:
@@ -206,6 +224,29 @@ class Finder:
             return None
         return _year_for_first(mention, following)
 
+    def _month_ahead(self, mention: Mention) -> tuple[int | None, int] | None:
+        """The month of "le 5 à Dole, le 12 à Gray et le 26 juillet" for the days before it."""
+        context = self.context
+        if mention.means != "bare_days":
+            return None
+        anchor = context.anchor
+        sentence = self.view.sentence_index(mention.start)
+        if anchor and anchor.unit == "D" and self.view.sentence_index(anchor.start) == sentence:
+            if context.lent_month and not context.of_month_ahead:
+                return None
+        number = _first_number(mention)
+        for following in self.mentions[self.index : self.index + _AHEAD]:
+            if following.means not in ("bare_days", "days") or following.start - mention.end > 240:
+                return None
+            if self.view.sentence_index(following.start) != sentence or _first_number(following) <= number:
+                return None
+            if "month" in following.found:
+                year = following.found.get("fullyear")
+                month = lexicon().months[following.found["month"].rstrip(".")]
+                return (int(year) if year else None, month)
+            number = _first_number(following)
+        return None
+
     def _hint(self, compared: left.Left | None) -> str | None:
         """What a comparator tells of past or future: "depuis" looks back, "jusqu'au" ahead."""
         if compared is None:
@@ -215,12 +256,17 @@ class Finder:
             return "past"
         if word.startswith(
             ("d'ici", "au plu", "avant", "a part", "a comp", "jusqu")
-        ) and not self._tells_past(compared.start):
+        ) and not self._tells_past(compared.start, until=word.startswith("jusqu")):
             return "future"
         return None
 
-    def _tells_past(self, start: int) -> bool:
-        return self.context.published is None or self.context.tense(start, start + 1) == "past"
+    def _tells_past(self, start: int, *, until: bool) -> bool:
+        if self.context.published is None:
+            return True
+        if until:  # "a placé le département en vigilance jusqu'à lundi" looks ahead all the same
+            first = max(self.view.sentence_at(start)[0], start - 120)
+            return _LASTED.search(self.folded, first, start) is not None
+        return self.context.tense(start, start + 1) == "past"
 
     # what stands around it --------------------------------------------------------------------
 
@@ -259,8 +305,21 @@ class Finder:
         if reading.type in ("SET", "DURATION"):
             return
         reading.start = min(reading.start, compared.start)
-        if reading.mod is None or reading.days is None:
-            reading.mod = compared.meaning
+        if reading.mod in ("START", "MID", "END") and reading.days:
+            # one mod is all that TIMEX3 has: "avant fin mars" keeps its days in the value
+            reading.value = "/".join(day.isoformat() for day in reading.days)
+        reading.mod = compared.meaning
+
+    def _compare_behind(self, reading: Reading) -> None:
+        """ "vendredi 17 mai au plus tard", "six heures au maximum"."""
+        if reading.type == "DURATION":
+            if reading.mod is None and (match := _AT_MOST.match(self.folded, reading.end)):
+                reading.end = match.end()
+                least = match["least"] or match["some"]
+                reading.mod = "APPROX" if match["about"] else "EQUAL_OR_MORE" if least else "EQUAL_OR_LESS"
+        elif reading.type != "SET" and (match := _LATEST.match(self.folded, reading.end)):
+            reading.end = match.end()
+            self._compare(reading, left.Left(reading.start, "ON_OR_BEFORE" if match["late"] else "AFTER"))
 
     def _of_next(self, mention: Mention, readings: list[Reading]) -> None:
         """ "la veille de Noël": counted from the date that follows, not from the one before."""
@@ -296,7 +355,7 @@ class Finder:
         between = self.folded[timed.end : stop]
         between_and = opened is not None and opened.meaning == "entre"
         today = mention.means == second.means == "day_word" and _AND.fullmatch(between)
-        if not today:
+        if not today and not (parted is None and _consecutive(mention, second) and _NEXT_MONTH.fullmatch(between)):
             link = (_AND if between_and else _TO).fullmatch(between)
             if link is None or (
                 opened is None
@@ -332,6 +391,8 @@ class Finder:
         if len(firsts) != 1:
             return None
         first = firsts[0]
+        if earlier := days.day_before(mention, second, context):
+            first.days, first.value = (earlier, earlier), earlier.isoformat()
         before = context.anchor
         context.not_before = first.days[0] if first.days and not first.own_year else None
         if first.own_year and first.days:
@@ -345,7 +406,12 @@ class Finder:
         for reading, part in ((first, first_part), (last, parted)):
             if part and part.meaning in ("START", "MID", "END") and reading.days:
                 reading.days = third(reading.days, part.meaning)
+                reading.value = reading.days[reading is last].isoformat()
+        if first.takes_time:
+            join_time(first, self.folded)
         join_time(last, self.folded)
+        if "/" in (last.value or "") and last.days and last.days[0] == last.days[1]:
+            last.value = last.days[0].isoformat()  # "du 3 au 8 mai, de 9 h à 18 h": hours of every day
         self.index += 1
         whole = (
             (first.days[0], last.days[1])
@@ -361,6 +427,7 @@ class Finder:
         compared = self._left_comparator(merged.start)
         if compared and opened is None:
             self._compare(merged, compared)
+        self._compare_behind(merged)
         return merged
 
     def _read_first(self, mention: Mention, second: Mention) -> list[Reading]:
@@ -370,6 +437,28 @@ class Finder:
             if "fullyear" in second.found:
                 mention.found["fullyear"] = second.found["fullyear"]
         return self._read(mention)
+
+
+#: what was so for a while: "a duré jusqu'à lundi", "était ouvert jusqu'au 3 mai"
+_LASTED = re.compile(
+    r"\b(?:a dure|ont dure|est restee?|sont restee?s|etait|etaient|avait|avaient|fut|furent|a vecu|a siege|a exerce|a dirige|a occupe"
+    r"|a travaille|a ete maire|a attendu|ont attendu|s'est prolongee?)\b[^.;]*$"
+)
+
+
+def _first_number(mention: Mention) -> int:
+    digits = re.search(r"\d+", mention.found.get("list", ""))
+    return int(digits[0]) if digits else 1
+
+
+def _consecutive(first: Mention, second: Mention) -> bool:
+    """Whether two months without a year or "prochain" between them follow each other."""
+    if first.means != "month" or second.means != "month" or {"year", "deixis", "monthnumber"} & {*first.found}:
+        return False
+    if {"deixis", "monthnumber"} & {*second.found}:
+        return False
+    months = lexicon().months
+    return months[second.found["monthfull"]] == months[first.found["monthfull"]] % 12 + 1
 
 
 def _between(ends: list[Reading]) -> list[Reading]:
@@ -385,11 +474,16 @@ def _between(ends: list[Reading]) -> list[Reading]:
 def _year_for_first(first: Mention, second: Mention) -> int | None:
     """The year that the end of a range lends to its beginning, one less when it lies across New Year."""
     written = second.found.get("fullyear") or second.found.get("year")
+    if written is None and first.means == second.means == "digits":
+        written = second.found.get("shortyear")
+        written = written if written and len(written) == 4 else f"20{written}" if written else None
     if written is None or any(name in first.found for name in ("fullyear", "year", "shortyear")):
         return None
     months = lexicon().months
     one, two = (found.found.get("month") or found.found.get("monthfull") for found in (first, second))
     across = bool(one and two and months[one.rstrip(".")] > months[two.rstrip(".")])
+    if one is None and two is None and "monthnumber" in first.found and "monthnumber" in second.found:
+        across = int(first.found["monthnumber"]) > int(second.found["monthnumber"])
     return int(written) - across
 
 

@@ -8,7 +8,8 @@ from functools import cache
 
 from pipeline.dates.days import named_lately
 from pipeline.dates.lexicon import lexicon
-from pipeline.dates.reading import Context
+from pipeline.dates.relative import number_of
+from pipeline.dates.reading import Context, Reading
 from pipeline.dates.scan import Mention, either
 
 _WORD_AFTER = re.compile(r"[ \n]{1,2}([a-z]+)")
@@ -17,7 +18,7 @@ _CLOCK_AFTER = re.compile(
     r"(?: (?:matin|soir|apres-midi))? ?[:,(-]? ?(?:de )?\d{1,2} ?(?:h|heures|:\d\d) ?(?:\d\d)? ?(?:-|a|et|/) ?\d|(?: matin| soir)? ?: ferme"
 )
 _MONTH_BEFORE = re.compile(
-    r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis) ?|\bmi[- ])$"
+    r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis|entre) ?|\bmi[- ])$"
 )
 _JOINED = re.compile(r"(?:\b(?:et|ou|a|au|puis) |, |- ?|/ ?)$")
 _SEASON_BEFORE = re.compile(
@@ -25,7 +26,7 @@ _SEASON_BEFORE = re.compile(
 )
 _FEAST_BEFORE = re.compile(
     r"\b(?:a|avant|apres|depuis|jusqu'a|des|pour|entre|d'ici|d'ici a|lors de|lors du|lors des|pendant|durant|"
-    r"a l'occasion de|a l'occasion du|a l'occasion des|week-end de|veille de|jour de|periode de|soir de|matin de|lendemain de)"
+    r"a l'occasion de|a l'occasion du|a l'occasion des|week-end de|veille de|jour de|periode de|soir de|matin de|nuit de|messes? de|lendemain de)"
     r" ?(?:le |la |les |l')?$|\bapproche de (?:la |l')?$"
 )
 _ARTICLE = re.compile(r"\b(?:le|les|du|des|au)$|\b(?:le|les|du) $")
@@ -42,6 +43,16 @@ _AGE_AFTER = re.compile(
     r" (?:et|ou) (?:plus|moins|demi)\b| revolus| (?:du|de la|de l'|d'existence) (?:club|jumelage|association|comite)"
 )
 _YOUNGER = re.compile(r"\b(?:les|aux|des|nourrissons de|enfants de|bebes de) (?:moins|plus) de $")
+#: "pour les 6 à 10 ans", but "pour les trois ans à venir"
+_FOR_AGED = re.compile(r"\bpour (?:les|des|nos|vos|leurs) (?:(?:enfants|jeunes|eleves|ados|filles|garcons|seniors) (?:de )?)?$")
+_PRICE_OF = re.compile(r"\b(?:prix|cout|tarif|valeur|montant) d'$")
+#: "soixante-" of "soixante-quatorze ans" that no list of numbers holds
+_HYPHEN_BEFORE = re.compile(r"[a-z]-$")
+#: living things and cheeses have an age in months too
+_AGED_IN_MONTHS = re.compile(
+    r"\b(?:bebes?|enfants?|nourrissons?|tout-petits|filles?|garcons?|fils|jumeaux|jumelles|chiots?|chatons?|agneaux|veaux|comtes?|fromages?|jambons?|tommes?)"
+    r" (?:ages? )?de (?:plus de |moins de )?$"
+)
 _HAS_AGE = re.compile(
     r"\b(?:a|ont|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$"
 )
@@ -188,20 +199,35 @@ def _weekday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
         return True
     if re.search(r"\b(?:un|une|chaque|d'un|quel) $", before):
         return False
+    weekday = lexicon().weekdays[mention.found["weekday"]]
+    if re.search(r"\b(?:notre|votre|leur) $", before):  # "notre lundi matin", that of the market
+        mention.means = "often"
+        mention.found["what"] = mention.found["weekday"]
+        return True
     if re.search(r"(?:^|\W)(?:chaque|tous les) \w+ (?:et|ou|,) (?:le )?$", _before(folded, mention.start)):
         mention.means = "often"
         mention.found["what"] = mention.found["weekday"]
         return True
     # "le samedi", "du samedi matin", "lundi : 13 h 30 - 18 h": what comes back every week
     habit = re.search(r"(?:^|\W)(?:le|les|du) $", before) and not joined
-    if habit and named_lately(lexicon().weekdays[mention.found["weekday"]], context):
+    if habit and named_lately(weekday, context, mention.start):
         return True
+    if not habit and context.occasion and _within(weekday, context.occasion):
+        return True  # "Samedi de 8 h à 13 h : marché" in the programme of a festival
     if (habit and not left) or (
         _CLOCK_AFTER.match(folded, mention.end) and _opens_line(folded, mention.start)
     ):
         mention.means = "often"
         mention.found["what"] = mention.found["weekday"]
     return True
+
+
+def _within(weekday: int, occasion: Reading) -> bool:
+    """Whether a period of four days at most has that weekday."""
+    if occasion.days is None or (occasion.days[1] - occasion.days[0]).days > 3:
+        return False
+    first, last = occasion.days
+    return (weekday - first.weekday()) % 7 <= (last - first).days
 
 
 def _opens_line(folded: str, start: int) -> bool:
@@ -212,13 +238,19 @@ def _opens_line(folded: str, start: int) -> bool:
 def _weekday_list(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
     before = _before(folded, mention.start, 12)
+    # "à l'accueil (mardi et jeudi)": opening days, unless a festival has them
+    if before.endswith("(") and folded.startswith(")", mention.end) and context.occasion is None:
+        return True
     if not (_ARTICLE.search(before.rstrip() + " ") or _CLOCK_AFTER.match(folded, mention.end)):
         mention.means = "weekdays_ahead"
     return True
 
 
 def _weekday_range(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    return bool(re.search(r"\b(?:du|de|d'|ouvert|:|\() ?$", _before(context.view.folded, mention.start)))
+    before = _before(context.view.folded, mention.start)
+    return not before.strip() or bool(re.search(r"\b(?:du|de|d'|ouverte?s?) ?$|[:(,;|-] ?$", before)) or _opens_line(
+        context.view.folded, mention.start
+    )
 
 
 def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
@@ -228,6 +260,11 @@ def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
         or left
         or name.split()[0] in lexicon().weekdays
         or name.startswith(("week", "pont", "jour", "mardi"))
+    ):
+        return True
+    # a heading: "TOUSSAINT : accès aux cimetières"
+    if _opens_line(context.view.folded, mention.start) and re.match(
+        r" ?(?::|\n|$)", context.view.folded[mention.end : mention.end + 2]
     ):
         return True
     # "Toussaint Louverture", a first name
@@ -242,7 +279,9 @@ def _duration(mention: Mention, context: Context, left: bool, joined: bool) -> b
     before = _before(folded, mention.start)
     if before and (before[-1].isdigit() or re.search(r"\d[ .,]\Z", before)):
         return False
-    lasting = bool(_LASTING.search(before))
+    lasting = bool(_LASTING.search(before)) and not (_AGE_UNIT.search(span) and _FOR_AGED.search(before))
+    if _PRICE_OF.search(before) or _HYPHEN_BEFORE.search(before):
+        return False
     if number in ("un", "une"):
         if span == "journee":
             return bool(re.search(r"\b(?:pendant|durant|en) $", before))
@@ -256,12 +295,17 @@ def _duration(mention: Mention, context: Context, left: bool, joined: bool) -> b
         return span in ("trimestres", "nuits", "journees")
     if span.startswith("heure"):
         counted = int(number) if number.isdigit() else 0
+        if 0 < number_of(number) < 6 and not number.isdigit():
+            # "Paris à deux heures" is far, "à deux heures du matin" is late
+            counted = 0 if re.match(r" (?:du|de l'|precises|trente|quinze)", folded[mention.end :][:10]) else 99
+        elif not number.isdigit():
+            counted = number_of(number)
         clock = re.search(r"(?:\b(?:a|des|vers|jusqu'a|avant|apres|de|entre|et|a partir de) |- ?)$", before)
         if clock and counted <= 24 and not re.search(r"\bplus de $|\bmoins de $|\bpres de $", before):
             return False
         if counted and re.match(r" ?(?:\d|a \d|-)", folded[mention.end : mention.end + 4]) and counted <= 24:
             return False
-    if _YOUNGER.search(before):
+    if _YOUNGER.search(before) or (span == "mois" and _AGED_IN_MONTHS.search(before)):
         return False
     if _AGE_UNIT.search(span):
         if _AGE_AFTER.match(folded, mention.end):
@@ -282,6 +326,8 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
         return False
     if _DIALLED.search(before):
         return False
+    if mention.found["list"].strip() == "1":
+        return False  # the first of a month is written "1er"; "obtient le 1" is a level
     several = not mention.found["list"].strip().replace("er", "").isdigit()
     if several:
         return bool(re.search(r"\b(?:du|les|des|entre le|nuit du) $", before))
@@ -315,22 +361,70 @@ def _digits(mention: Mention, context: Context, left: bool, joined: bool) -> boo
     return left or bool(re.search(r"(?:\b(?:le|du|au|les|et le|des) |\()$", before))
 
 
+#: what happens on one day: "la réunion d'hier", "à la date d'hier"
+_EVENT_OF = re.compile(
+    r"\b(?:a partir|a compter|date|journee|soiree|matinee|nuit|reunion|seance|conseil(?: municipal| communautaire)?|vote|tempete|orages?"
+    r"|manifestation|match|finale|ceremonie|incendie|intemperies|inondations?|incident|accident|coupure|panne|edition|concert"
+    r"|rencontre|visite|inauguration|marche|scrutin|audience|rassemblement|annonce) (?:de |d')$"
+)
+
+
 def _day_word(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     before = _before(context.view.folded, mention.start)
     if mention.found["dayword"] == "ce jour" and re.search(r"\ba $", before):
         return False
     # "la ville de demain", "les métiers d'hier"
     if re.search(r"(?:\bd'|\bde )$", before):
-        return left or bool(re.search(r"\b(?:a partir|a compter) (?:de |d')$", before))
+        return left or bool(_EVENT_OF.search(before))
     return True
 
 
 def _next_day(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    if not re.search(r"(?:\b(?:la|le|des le|au) |\bl')$", _before(folded, mention.start)):
+    if not re.search(r"(?:\b(?:la|le|des le|au|du) |\bl')$", _before(folded, mention.start)):
         return False
     after = _WORD_AFTER.match(folded, mention.end)
     return after is None or after[1] in lexicon().follow or after[1] in ("soir", "matin")
+
+
+_ONLY = re.compile(
+    r"\b(?:jamais|toujours|uniquement|seulement|libres?|disponibles?|fermee?s?|ouverte?s?|presente?s?|absente?s?|sauf|meme|hors|que) le $"
+)
+
+
+def _part_of_days(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "le soir", "le week-end" of every day or week, or the week-end of a festival."""
+    folded = context.view.folded
+    before = _before(folded, mention.start)
+    what = mention.found["what"]
+    if "part" not in mention.found and what.startswith("week") and (days := context.occasion and context.occasion.days):
+        if re.search(r"\b(?:tout|durant|pendant|au cours) (?:le |du )$", before) and days[1].weekday() >= 5:
+            mention.means = "week_end_of"
+            return True
+    if _ONLY.search(before):
+        return True
+    return before.endswith(" le ") and bool(re.match(r" (?:uniquement|seulement)\b", folded[mention.end : mention.end + 14]))
+
+
+def _part_today(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "depuis l'aube", "avant la nuit", but not "à l'aube du XXe siècle", "depuis la nuit des temps"."""
+    if mention.found["part"] not in ("aube", "nuit") or mention.found.get("this"):
+        return True
+    folded = context.view.folded
+    near = _before(folded, mention.start).endswith((" l'", " la "))
+    return left and near and re.match(r" d(?:e|es|u|') ?|-", folded[mention.end : mention.end + 4]) is None
+
+
+def _length(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "1 h 30" lasts only after a word that says so; "une heure trente" may also be a time."""
+    before = _before(context.view.folded, mention.start)
+    if "hours" not in mention.found:
+        return True
+    return bool(re.search(r"\b(?:dure(?:nt|ra|ront)?|duree (?:de )?:?|pendant|durant|en) ?(?:environ |pres de |plus de |moins de )?$", before))
+
+
+def _week_number(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    return bool(re.search(r"(?:\b(?:en|des la|jusqu'en|depuis la) |\()$", _before(context.view.folded, mention.start)))
 
 
 def _vague(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
@@ -347,7 +441,7 @@ def _vague(mention: Mention, context: Context, left: bool, joined: bool) -> bool
                 r"\b(?:pendant|pour|avant|apres|durant|depuis|periode des|approche des) ?(?:les )?$", before
             )
         )
-    if words == "vacances":
+    if words in ("vacances", "grandes vacances", "petites vacances"):
         return bool(re.search(r"\b(?:pendant|durant|avant|apres) les $", before))
     return True
 
@@ -367,6 +461,10 @@ _GUARDS: dict[str, Callable[[Mention, Context, bool, bool], bool]] = {
     "day_word": _day_word,
     "next_day": _next_day,
     "vague": _vague,
+    "part_of_days": _part_of_days,
+    "part_today": _part_today,
+    "length": _length,
+    "week_number": _week_number,
 }
 
 
