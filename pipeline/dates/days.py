@@ -438,7 +438,7 @@ def named_lately(weekday: int, context: Context, start: int) -> date | None:
     if context.occasion:
         readings.insert(0, context.occasion)
     for reading in reversed(readings):
-        if reading.days is None or reading.unit not in ("D", "WE") or reading.deictic:
+        if reading.days is None or reading.unit not in ("D", "WE") or reading.deictic or reading.mod:
             continue
         first, last = reading.days
         if context.published and last < context.published and not context.same_paragraph(reading.start, start):

@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.dates import days, left, periods, relative, repeats
 from pipeline.dates.almanac import third, week, week_end
 from pipeline.dates.clock import join_time, times_alone
+from pipeline.dates.ellipsis import elided
 from pipeline.dates.fallback import odd_forms
 from pipeline.dates.guards import is_date
 from pipeline.dates.lexicon import lexicon
@@ -160,6 +161,8 @@ class Finder:
         if compared:
             self._compare(readings[0], compared)
         self._compare_behind(readings[-1])
+        if readings[-1].type == "DURATION" and (shared := elided(readings[-1], self.view)):
+            readings.append(shared)
         self._add(readings)
 
     def _read(self, mention: Mention) -> list[Reading]:

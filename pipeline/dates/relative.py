@@ -47,7 +47,7 @@ _ACTS = re.compile(
     r"|remet(?:tent|tons)?|rouvr(?:e|ent)|entr(?:e|ent) en vigueur|rend(?:ent|ons)? hommage) $"
 )
 _HONOURS = re.compile(
-    r",? (?:[a-z'-]+ ){0,6}(?:s'inclinent?|nous inclinons|rend(?:ent|ons)? hommage|se recueill(?:e|ent)|commemor(?:e|ent|ons)"
+    r",? (?:[a-z'-]+ ){0,6}(?:s'inclin(?:e|ent)|nous inclinons|rend(?:ent|ons)? hommage|se recueill(?:e|ent)|commemor(?:e|ent|ons)"
     r"|inaugur(?:e|ent|ons)|celebr(?:e|ent|ons)|dit adieu|disons adieu)\b"
 )
 _DAY_AFTER = re.compile(
@@ -107,7 +107,9 @@ def lexicon_part(word: str) -> str:
 def read_next_day(mention: Mention, context: Context) -> list[Reading]:
     """ "la veille", "le lendemain" of the date that was named last."""
     away = lexicon().next_day_words[mention.found["nextday"]]
-    day = next((reading for reading in reversed(context.recent) if reading.unit in ("D", "WE")), None)
+    days = [reading for reading in context.recent[-8:] if reading.unit in ("D", "WE")]
+    # a deadline is not what the text tells of, unless it tells of nothing else
+    day = next((reading for reading in reversed(days) if reading.mod is None), days[-1] if days else None)
     if day is None:
         return [Reading(mention.start, mention.end, _PLACELESS, takes_time=True)]
     return [next_day(mention, away, day)]
