@@ -87,6 +87,8 @@ _AT_MOST = re.compile(
 )
 #: how far ahead a bare day looks for the month that it shares
 _AHEAD = 6
+#: publication days outside these years are no help: what is counted from them leaves the calendar
+_FIRST_YEAR, _LAST_YEAR = 1200, 8800
 _LIST = re.compile(r"(?:, ?(?:et |puis )?| et | puis | ou | / |/|-| a | au )(?:le |la |les |l'|en |d')?$")
 # "| avril à septembre", "(mai à juin)": months in a table or in brackets need no "de"
 _OPEN_CELL = re.compile(r"[|:(,\n] ?$")
@@ -520,6 +522,8 @@ def find(view: View, published: date | None = None, *, clock: bool = False) -> l
     if published is None:
         stated = published_day(view)
         published = stated[0] if stated else None
+    if published and not _FIRST_YEAR <= published.year <= _LAST_YEAR:
+        published = None  # at the ends of the calendar there is no room to count from
     readings = Finder(view, published).run()
     if clock:
         readings += times_alone(view.folded, [(reading.start, reading.end) for reading in readings])
