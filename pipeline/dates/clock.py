@@ -12,6 +12,9 @@ from pipeline.dates.scan import blanks, either
 _CLOCK = (
     r"(?:(?:[01]?\d|2[0-4])(?:~h(?:eures?)?(?![a-z])(?:~[0-5]\d(?![\d/]))?|:[0-5]\d(?!\d))|midi\b|minuit\b)"
 )
+_HOUR = r"(?:[01]?\d|2[0-4])"
+#: "de 14 à 17 heures": the first hour leaves its word to the second
+_HOUR_SHARED = re.compile(r"(?<=de )(\d{1,2}) (?=a \d{1,2} ?h)|(?<=entre )(\d{1,2}) (?=et \d{1,2} ?h)")
 _ONE = rf"{_CLOCK}(?:(?:~-~| a |~/~| jusqu.a | et )(?:de )?{_CLOCK})?"
 #: "début de", "en milieu de" before a part of the day
 _PIECE = r"(?:(?:tout )?(?:debut|milieu|fin) (?:de la |de |d'))"
@@ -26,7 +29,8 @@ def _after_date() -> re.Pattern[str]:
         blanks(
             rf"(?:,? (?:en {_PIECE}(?P<whole>{part}|journee)(?![a-z-])"
             rf"|(?:au |dans la |dans l'|en )?{_PIECE}?(?P<part>{part})(?![a-z-]| du | de | d')))?"
-            rf"(?P<clock>(?:~[:,-] ?| )(?:{_WORD})?{_ONE}(?:(?:,| et| puis|~/) ?{_WORD}?{_ONE}){{0,2}}|~\({_WORD}?{_ONE}\))?"
+            rf"(?P<clock>(?:~[:,-] ?| )(?:{_WORD})?{_ONE}(?:(?:,| et| puis|~/) ?{_WORD}?{_ONE}){{0,2}}|~\({_WORD}?{_ONE}\)"
+            rf"|,? (?:de |entre ){_HOUR} (?:a|et) {_CLOCK})?"
         )
     )
 
@@ -42,6 +46,7 @@ _NEXT_LINE = re.compile(r"\n\s*(?:\d|midi|minuit)")
 def clock_value(text: str) -> str | None:
     """ "18h30" as "18:30", "de 9 h à 17 h" as "09:00/T17:00"; None without a time that exists."""
     times = []
+    text = _HOUR_SHARED.sub(lambda match: f"{match[1] or match[2]} h ", text)
     for hours, minutes, noon, midnight in _READ.findall(text):
         hour = 12 if noon else 24 if midnight else int(hours)
         times.append(f"{hour:02}:{int(minutes or 0):02}")

@@ -420,10 +420,21 @@ def read_weekdays_ahead(mention: Mention, context: Context) -> list[Reading]:
     return readings
 
 
+#: "à la suite de l'orage de lundi"
+_AFTERMATH = re.compile(
+    r"\b(?:a la suite|suite (?:a|au|aux)|apres|au lendemain) [^.,;:]{0,40} de $"
+    r"|\b(?:orages?|tempete|incendie|inondations?|crue|accident|agression|drame|attentat|explosion|eboulement) de $"
+)
+
+
 def _of_what_was_told(mention: Mention, context: Context) -> bool:
     """ "les analyses de mardi" after "dimanche, l'eau a monté": of the days before that are told."""
-    before = context.view.folded[max(0, mention.start - 4) : mention.start]
-    if not before.endswith((" de ", "\nde ")) or not context.recent or context.published is None:
+    before = context.view.folded[max(0, mention.start - 60) : mention.start].replace("\n", " ")
+    if not before.endswith(" de "):
+        return False
+    if _AFTERMATH.search(before):
+        return True
+    if not context.recent or context.published is None:
         return False
     last = context.recent[-1]
     near = last.days is not None and 0 < (context.published - last.days[1]).days < 8

@@ -125,6 +125,7 @@ class Finder:
     def _take(self, mention: Mention) -> None:
         parted = self._left_part(mention)
         compared = self._left_comparator(parted.start if parted else mention.start)
+        self.context.month_ahead = self._month_ahead(mention)
         if not is_date(mention, self.context, bool(parted or compared), self._joined(mention)):
             return
         begin = compared.start if compared else parted.start if parted else mention.start
@@ -134,9 +135,8 @@ class Finder:
             return
         self.context.hint = self._hint(compared)
         self.context.forced_year = self._year_of_list(mention)
-        self.context.month_ahead = self._month_ahead(mention)
         readings = self._read(mention)
-        self.context.hint = self.context.forced_year = self.context.month_ahead = None
+        self.context.hint = self.context.forced_year = None
         if not readings:
             return
         if parted:

@@ -215,11 +215,18 @@ def _weekday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
     if not habit and context.occasion and _within(weekday, context.occasion):
         return True  # "Samedi de 8 h à 13 h : marché" in the programme of a festival
     if (habit and not left) or (
-        _CLOCK_AFTER.match(folded, mention.end) and _opens_line(folded, mention.start)
+        _CLOCK_AFTER.match(folded, mention.end)
+        and (_opens_line(folded, mention.start) or _in_hours(folded, mention.start))
     ):
         mention.means = "often"
         mention.found["what"] = mention.found["weekday"]
     return True
+
+
+def _in_hours(folded: str, start: int) -> bool:
+    """ "Horaires : mardi : 9 h-12 h ; jeudi : 14 h-18 h" on one line."""
+    line = folded[max(folded.rfind("\n", 0, start) + 1, start - 120) : start]
+    return re.search(r"\b(?:horaires?|ouverture|permanences?|accueil)\b[^.]*[:;,] ?$", line) is not None
 
 
 def _within(weekday: int, occasion: Reading) -> bool:
@@ -333,6 +340,8 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
         return bool(re.search(r"\b(?:du|les|des|entre le|nuit du) $", before))
     if joined and not (context.anchor and context.anchor.unit != "D"):
         return True
+    if context.month_ahead and before.endswith((" le ", " les ", " au ")):
+        return True
     if not re.search(r"(?:^|\W)(?:le|au|du|jusqu'au|les) $", before) or (
         context.lent_month is None and context.published is None
     ):
@@ -388,7 +397,7 @@ def _next_day(mention: Mention, context: Context, left: bool, joined: bool) -> b
 
 
 _ONLY = re.compile(
-    r"\b(?:jamais|toujours|uniquement|seulement|libres?|disponibles?|fermee?s?|ouverte?s?|presente?s?|absente?s?|sauf|meme|hors|que) le $"
+    r"\b(?:jamais|toujours|uniquement|seulement|libres?|disponibles?|fermee?s?|ouverte?s?|presente?s?|absente?s?|sauf|meme|gratuite?s?|payante?s?|hors|que) le $"
 )
 
 

@@ -42,16 +42,27 @@ def _value_of(what: str, count: int = 1) -> str:
     return "P1D"
 
 
+_PART = re.compile(r"(matin|soir|apres-midi)s?$")
+
+
+def _part_of(mention: Mention, context: Context, value: str) -> str:
+    """The part of the day of "tous les samedis matin", which follows the weekday in the value."""
+    match = _PART.search(context.view.folded, mention.start, mention.end)
+    return lexicon().day_parts[match[1]] if match and "WXX" in value and "T" not in value else ""
+
+
 def read_every(mention: Mention, context: Context) -> list[Reading]:
     """ "tous les mardis", "chaque premier dimanche du mois", "par an"."""
     number = mention.found.get("number")
-    return _repeat(mention, _value_of(mention.found["what"], number_of(number) if number else 1))
+    value = _value_of(mention.found["what"], number_of(number) if number else 1)
+    return _repeat(mention, value + _part_of(mention, context, value))
 
 
 def read_often(mention: Mention, context: Context) -> list[Reading]:
     """ "deux fois par semaine", "un samedi sur deux", "les lundis et jeudis"."""
     what = mention.found.get("what") or mention.found.get("weekday", "")
-    return _repeat(mention, "P1D" if what in ("h", "heures") else _value_of(what))  # "24 h sur 24"
+    value = "P1D" if what in ("h", "heures") else _value_of(what)  # "24 h sur 24"
+    return _repeat(mention, value + _part_of(mention, context, value))
 
 
 def read_week_end_of(mention: Mention, context: Context) -> list[Reading]:
