@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from pipeline.dates.days import named_lately
+from pipeline.dates.left import text_before
+from pipeline.dates.lengths import lasts, lasts_hours
 from pipeline.dates.lexicon import lexicon
-from pipeline.dates.relative import number_of
 from pipeline.dates.reading import Context, Reading
 from pipeline.dates.scan import Mention, either
+from pipeline.dates.weekdays import named_lately
 
 _WORD_AFTER = re.compile(r"[ \n]{1,2}([a-z]+)")
 _LAST_WORD = re.compile(r"([a-z]+)[ .'°]{0,2}$")
@@ -30,91 +31,10 @@ _FEAST_BEFORE = re.compile(
     r" ?(?:le |la |les |l')?$|\bapproche de (?:la |l')?$"
 )
 _ARTICLE = re.compile(r"\b(?:le|les|du|des|au)$|\b(?:le|les|du) $")
-_AGE_BEFORE = re.compile(
-    r"(?:\b(?:agee?s? de|age de|ages de|a|aux|les|des|ses|leurs|nos|mes|tes|dernieres?|enfants? de|jeunes? de|personnes? de|"
-    r"femme de|homme de|eleves de|adultes de|habitants de|a partir de|des|plus de|moins de|public de|ados? de|de \d{1,2} a|"
-    r"seniors de|fille de|garcon de|fils de|joueurs de|doyenne?) |\d-|, |\()$"
-)
-_LASTING = re.compile(
-    r"\b(?:depuis|pendant|durant|apres|en|sur|dans|pour|duree|il y a|voila|voici|fait|faut|dure|apres) "
-    r"(?:(?:une duree de|plus de|moins de|pres de|environ|les|ces|de) ?){0,2}$"
-)
-_AGE_AFTER = re.compile(
-    r" (?:et|ou) (?:plus|moins|demi)\b| revolus| (?:du|de la|de l'|d'existence) (?:club|jumelage|association|comite)"
-)
-_YOUNGER = re.compile(r"\b(?:les|aux|des|nourrissons de|enfants de|bebes de) (?:moins|plus) de $")
-#: "pour les 6 à 10 ans", but "pour les trois ans à venir"
-_FOR_AGED = re.compile(r"\bpour (?:les|des|nos|vos|leurs) (?:(?:enfants|jeunes|eleves|ados|filles|garcons|seniors) (?:de )?)?$")
-_PRICE_OF = re.compile(r"\b(?:prix|cout|tarif|valeur|montant) d'$")
-#: "soixante-" of "soixante-quatorze ans" that no list of numbers holds
-_HYPHEN_BEFORE = re.compile(r"[a-z]-$")
-#: living things and cheeses have an age in months too
-_AGED_IN_MONTHS = re.compile(
-    r"\b(?:bebes?|enfants?|nourrissons?|tout-petits|filles?|garcons?|fils|jumeaux|jumelles|chiots?|chatons?|agneaux|veaux|comtes?|fromages?|jambons?|tommes?)"
-    r" (?:ages? )?de (?:plus de |moins de )?$"
-)
-_HAS_AGE = re.compile(
-    r"\b(?:a|ont|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$"
-)
-_OF_AGE = re.compile(r"\b([a-z]+) de (?:(?:plus de|moins de) )?$")
-#: what lasts; anything else "de 40 ans" is of that age
-_LASTING_NOUNS = frozenset(
-    [
-        "duree",
-        "periode",
-        "mandat",
-        "contrat",
-        "delai",
-        "chantier",
-        "travaux",
-        "bail",
-        "convention",
-        "plan",
-        "programme",
-        "attente",
-        "absence",
-        "fermeture",
-        "cycle",
-        "formation",
-        "stage",
-        "garantie",
-        "projet",
-        "engagement",
-        "partenariat",
-        "mission",
-        "experience",
-        "pause",
-        "vie",
-        "travail",
-        "efforts",
-        "effort",
-        "arret",
-        "report",
-        "retard",
-        "histoire",
-        "plus",
-        "moins",
-        "pres",
-        "carriere",
-        "amitie",
-        "recul",
-        "emprunt",
-        "pret",
-        "peine",
-        "sursis",
-        "concession",
-    ]
-)
-_AGE_UNIT = re.compile(r"ans?$")
-
 
 _DIALLED = re.compile(
     r"\b(?:compos\w+|appel\w+|faites|faire|joindre|contact\w+|samu|pompiers) (?:directement )?(?:le |au )$"
 )
-
-
-def _before(folded: str, start: int, reach: int = 40) -> str:
-    return folded[max(0, start - reach) : start].replace("\n", " ")
 
 
 def free_after(folded: str, end: int) -> bool:
@@ -130,7 +50,7 @@ def _heads() -> re.Pattern[str]:
 
 def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded, start, end = context.view.folded, mention.start, mention.end
-    before = _before(folded, start)
+    before = text_before(folded, start)
     if before and (
         (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- "))) or re.search(r"\d[ .,]\Z", before)
     ):
@@ -163,7 +83,7 @@ def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
 def _month(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     if "year" in mention.found or "deixis" in mention.found or left:
         return True
-    before = _before(context.view.folded, mention.start)
+    before = text_before(context.view.folded, mention.start)
     if _MONTH_BEFORE.search(before):
         return True
     if joined and re.search(r"[|:(,] ?$", before):
@@ -180,7 +100,7 @@ def _season(mention: Mention, context: Context, left: bool, joined: bool) -> boo
         written = context.view.text[mention.start : mention.start + 3]
         if lowered[mention.start : mention.start + 3] != "été" and not written.isupper():
             return False
-    before = _before(folded, mention.start)
+    before = text_before(folded, mention.start)
     if re.search(r"\b(?:a|ont|ai|as|avons|avez|avait|avaient|ayant|pas|deja|aussi|jamais) $", before):
         return False
     if "year" in mention.found or "deixis" in mention.found or left:
@@ -194,7 +114,7 @@ def _season(mention: Mention, context: Context, left: bool, joined: bool) -> boo
 
 def _weekday(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    before = _before(folded, mention.start, 12)
+    before = text_before(folded, mention.start, 12)
     if "deixis" in mention.found or "this" in mention.found:
         return True
     if re.search(r"\b(?:un|une|chaque|d'un|quel) $", before):
@@ -204,7 +124,9 @@ def _weekday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
         mention.means = "often"
         mention.found["what"] = mention.found["weekday"]
         return True
-    if re.search(r"(?:^|\W)(?:chaque|tous les) \w+ (?:et|ou|,) (?:le )?$", _before(folded, mention.start)):
+    if re.search(
+        r"(?:^|\W)(?:chaque|tous les) \w+ (?:et|ou|,) (?:le )?$", text_before(folded, mention.start)
+    ):
         mention.means = "often"
         mention.found["what"] = mention.found["weekday"]
         return True
@@ -244,7 +166,7 @@ def _opens_line(folded: str, start: int) -> bool:
 
 def _weekday_list(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    before = _before(folded, mention.start, 12)
+    before = text_before(folded, mention.start, 12)
     # "à l'accueil (mardi et jeudi)": opening days, unless a festival has them
     if before.endswith("(") and folded.startswith(")", mention.end) and context.occasion is None:
         return True
@@ -254,9 +176,11 @@ def _weekday_list(mention: Mention, context: Context, left: bool, joined: bool) 
 
 
 def _weekday_range(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    before = _before(context.view.folded, mention.start)
-    return not before.strip() or bool(re.search(r"\b(?:du|de|d'|ouverte?s?) ?$|[:(,;|-] ?$", before)) or _opens_line(
-        context.view.folded, mention.start
+    before = text_before(context.view.folded, mention.start)
+    return (
+        not before.strip()
+        or bool(re.search(r"\b(?:du|de|d'|ouverte?s?) ?$|[:(,;|-] ?$", before))
+        or _opens_line(context.view.folded, mention.start)
     )
 
 
@@ -277,58 +201,12 @@ def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
     # "Toussaint Louverture", a first name
     if re.match(r" [A-Z]", context.view.text[mention.end : mention.end + 2]):
         return False
-    return bool(_FEAST_BEFORE.search(_before(context.view.folded, mention.start)))
-
-
-def _duration(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    folded = context.view.folded
-    span, number = mention.found["span"], mention.found["number"].strip()
-    before = _before(folded, mention.start)
-    if before and (before[-1].isdigit() or re.search(r"\d[ .,]\Z", before)):
-        return False
-    lasting = bool(_LASTING.search(before)) and not (_AGE_UNIT.search(span) and _FOR_AGED.search(before))
-    if _PRICE_OF.search(before) or _HYPHEN_BEFORE.search(before):
-        return False
-    if number in ("un", "une"):
-        if span == "journee":
-            return bool(re.search(r"\b(?:pendant|durant|en) $", before))
-        if span in ("jour", "annee", "nuit") or not lexicon().units.get(span):
-            return lasting
-        return span in ("an", "mois", "semaine", "heure", "minute", "siecle", "decennie") or lasting
-    if (
-        span in ("week-ends", "weekends", "trimestres", "nuits", "printemps", "journees", "siecle")
-        and not lasting
-    ):
-        return span in ("trimestres", "nuits", "journees")
-    if span.startswith("heure"):
-        counted = int(number) if number.isdigit() else 0
-        if 0 < number_of(number) < 6 and not number.isdigit():
-            # "Paris à deux heures" is far, "à deux heures du matin" is late
-            counted = 0 if re.match(r" (?:du|de l'|precises|trente|quinze)", folded[mention.end :][:10]) else 99
-        elif not number.isdigit():
-            counted = number_of(number)
-        clock = re.search(r"(?:\b(?:a|des|vers|jusqu'a|avant|apres|de|entre|et|a partir de) |- ?)$", before)
-        if clock and counted <= 24 and not re.search(r"\bplus de $|\bmoins de $|\bpres de $", before):
-            return False
-        if counted and re.match(r" ?(?:\d|a \d|-)", folded[mention.end : mention.end + 4]) and counted <= 24:
-            return False
-    if _YOUNGER.search(before) or (span == "mois" and _AGED_IN_MONTHS.search(before)):
-        return False
-    if _AGE_UNIT.search(span):
-        if _AGE_AFTER.match(folded, mention.end):
-            return False
-        if lasting:
-            return True
-        aged = _OF_AGE.search(before)
-        return not (
-            _AGE_BEFORE.search(before) or _HAS_AGE.search(before) or (aged and aged[1] not in _LASTING_NOUNS)
-        )
-    return True
+    return bool(_FEAST_BEFORE.search(text_before(context.view.folded, mention.start)))
 
 
 def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    before = _before(folded, mention.start)
+    before = text_before(folded, mention.start)
     if not free_after(folded, mention.end):
         return False
     if _DIALLED.search(before):
@@ -356,7 +234,7 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
 
 
 def _digits(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    before = _before(context.view.folded, mention.start)
+    before = text_before(context.view.folded, mention.start)
     if before and (
         (before[-1] in "-/.,_" and not before.endswith((" - ", "- ", ", "))) or before[-1].isdigit()
     ):
@@ -379,7 +257,7 @@ _EVENT_OF = re.compile(
 
 
 def _day_word(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    before = _before(context.view.folded, mention.start)
+    before = text_before(context.view.folded, mention.start)
     if mention.found["dayword"] == "ce jour" and re.search(r"\ba $", before):
         return False
     # "la ville de demain", "les métiers d'hier"
@@ -390,7 +268,7 @@ def _day_word(mention: Mention, context: Context, left: bool, joined: bool) -> b
 
 def _next_day(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    if not re.search(r"(?:\b(?:la|le|des le|au|du) |\bl')$", _before(folded, mention.start)):
+    if not re.search(r"(?:\b(?:la|le|des le|au|du) |\bl')$", text_before(folded, mention.start)):
         return False
     after = _WORD_AFTER.match(folded, mention.end)
     return after is None or after[1] in lexicon().follow or after[1] in ("soir", "matin")
@@ -404,15 +282,17 @@ _ONLY = re.compile(
 def _part_of_days(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     """ "le soir", "le week-end" of every day or week, or the week-end of a festival."""
     folded = context.view.folded
-    before = _before(folded, mention.start)
-    what = mention.found["what"]
-    if "part" not in mention.found and what.startswith("week") and (days := context.occasion and context.occasion.days):
-        if re.search(r"\b(?:tout|durant|pendant|au cours) (?:le |du )$", before) and days[1].weekday() >= 5:
-            mention.means = "week_end_of"
-            return True
+    before = text_before(folded, mention.start)
+    days = context.occasion.days if context.occasion and "part" not in mention.found else None
+    through = re.search(r"\b(?:tout|durant|pendant|au cours) (?:le |du )$", before)
+    if days and through and days[1].weekday() >= 5:
+        mention.means = "week_end_of"
+        return True
     if _ONLY.search(before):
         return True
-    return before.endswith(" le ") and bool(re.match(r" (?:uniquement|seulement)\b", folded[mention.end : mention.end + 14]))
+    return before.endswith(" le ") and bool(
+        re.match(r" (?:uniquement|seulement)\b", folded[mention.end : mention.end + 14])
+    )
 
 
 def _part_today(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
@@ -420,25 +300,21 @@ def _part_today(mention: Mention, context: Context, left: bool, joined: bool) ->
     if mention.found["part"] not in ("aube", "nuit") or mention.found.get("this"):
         return True
     folded = context.view.folded
-    near = _before(folded, mention.start).endswith((" l'", " la "))
+    near = text_before(folded, mention.start).endswith((" l'", " la "))
     return left and near and re.match(r" d(?:e|es|u|') ?|-", folded[mention.end : mention.end + 4]) is None
 
 
-def _length(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    """ "1 h 30" lasts only after a word that says so; "une heure trente" may also be a time."""
-    before = _before(context.view.folded, mention.start)
-    if "hours" not in mention.found:
-        return True
-    return bool(re.search(r"\b(?:dure(?:nt|ra|ront)?|duree (?:de )?:?|pendant|durant|en) ?(?:environ |pres de |plus de |moins de )?$", before))
-
-
 def _week_number(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    return bool(re.search(r"(?:\b(?:en|des la|jusqu'en|depuis la) |\()$", _before(context.view.folded, mention.start)))
+    return bool(
+        re.search(
+            r"(?:\b(?:en|des la|jusqu'en|depuis la) |\()$", text_before(context.view.folded, mention.start)
+        )
+    )
 
 
 def _vague(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    before = _before(folded, mention.start)
+    before = text_before(folded, mention.start)
     words = folded[mention.start : mention.end].replace("\n", " ")
     if words.startswith("rentree"):
         return bool(re.search(r"(?:\b(?:la|cette|prochaine|derniere) )$", before)) and not re.match(
@@ -464,7 +340,7 @@ _GUARDS: dict[str, Callable[[Mention, Context, bool, bool], bool]] = {
     "weekday_list": _weekday_list,
     "weekday_range": _weekday_range,
     "holiday": _holiday,
-    "duration": _duration,
+    "duration": lasts,
     "bare_days": _bare_days,
     "digits": _digits,
     "day_word": _day_word,
@@ -472,7 +348,7 @@ _GUARDS: dict[str, Callable[[Mention, Context, bool, bool], bool]] = {
     "vague": _vague,
     "part_of_days": _part_of_days,
     "part_today": _part_today,
-    "length": _length,
+    "length": lasts_hours,
     "week_number": _week_number,
 }
 

@@ -130,7 +130,9 @@ def _is_dateline(view: View, match: re.Match[str]) -> bool:
 
 #: "Le 12 mars 2021, à Nevers"
 _AT_TOWN = re.compile(r"(?:le)?\W*a [a-z' -]{2,40}")
-_DEADLINE = re.compile(r"\b(?:avant|jusqu'au|depuis|des|apres|partir|compter|d'ici|limite|tard)\b[ :]*(?:le |du |au )?$")
+_DEADLINE = re.compile(
+    r"\b(?:avant|jusqu'au|depuis|des|apres|partir|compter|d'ici|limite|tard)\b[ :]*(?:le |du |au )?$"
+)
 #: words behind the date of a letterhead: "Mairie de X - 27 juillet 2020 - à diffuser"
 _SENT = re.compile(
     r"[ .,:|·*-]{1,4}(?:a diffuser|pour diffusion|diffusion immediate|pour parution|communique|info(?:rmation)?s? presse|embargo|cp n)[^\n]{0,40}$"

@@ -85,7 +85,11 @@ def read_week_number(mention: Mention, context: Context) -> list[Reading]:
         days = week(date.fromisocalendar(year, week_number, 1))
     except ValueError:
         return []
-    return [Reading(mention.start, mention.end, f"{year:04}-W{week_number:02}", days, unit="W", own_year=bool(written))]
+    return [
+        Reading(
+            mention.start, mention.end, f"{year:04}-W{week_number:02}", days, unit="W", own_year=bool(written)
+        )
+    ]
 
 
 def read_weekday_range(mention: Mention, context: Context) -> list[Reading]:
