@@ -284,9 +284,10 @@ class Finder:
         between = self.folded[timed.end : stop]
         between_and = opened is not None and opened.meaning == "entre"
         today = mention.means == second.means == "day_word" and links.AND.fullmatch(between)
-        if not today and not (
-            parted is None and links.consecutive(mention, second) and links.NEXT_MONTH.fullmatch(between)
-        ):
+        listed = parted is None and links.consecutive(mention, second) and links.NEXT_MONTH.fullmatch(between)
+        if listed and not between_and:
+            opened = None  # "de mai et juin": the preposition opens no range
+        elif not today:
             link = (links.AND if between_and else links.TO).fullmatch(between)
             if link is None or (
                 opened is None

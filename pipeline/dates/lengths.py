@@ -143,6 +143,8 @@ def lasts_hours(mention: Mention, context: Context, left: bool, joined: bool) ->
     before = text_before(context.view.folded, mention.start)
     if "hours" not in mention.found:
         return True
+    if not mention.found["hours"].isdigit():
+        return not re.search(r"\b(?:a|vers|des|apres|avant|de|jusqu'a) $", before)
     return bool(
         re.search(
             r"\b(?:dure(?:nt|ra|ront)?|duree (?:de )?:?|pendant|durant|en) ?(?:environ |pres de |plus de |moins de )?$",
