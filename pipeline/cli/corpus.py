@@ -140,6 +140,8 @@ def corpus_check(
         typer.echo(fault, err=True)
     for name, count in report.counts.items():
         typer.echo(f"{name}: {count}")
+    for name, part in report.unseen.items():
+        typer.echo(f"{name} of the distinctions of test that do not occur in train: {part:.1%}")
     share, one, other = report.closest
     typer.echo(f"closest two releases share {share:.1%} of their five-word sequences: {one}, {other}")
     if report.faults or not report.counts:
