@@ -214,6 +214,8 @@ def _default_year(facts: Facts, mention: AwardMention, editions: Mapping[str, li
     told, published = editions.get(name_of(mention)), facts.published
     if told and published is not None and abs(told[-1] - published.year) <= 1:
         return min(told, key=lambda year: abs(year - published.year))
+    if told and published is not None and told[-1] > published.year:
+        return told[-1]  # a title of a year to come
     if published is not None:
         return published.year
     return told[-1] if told else None
