@@ -65,7 +65,7 @@ def resolve(
     evidence = _Evidence(gazetteer, kept, issuer_given)
     linked = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
     issuer = choose_issuer(
-        view, [(c.start, c.end, entry) for c, entry, _ in linked if entry], hints, gazetteer
+        view, [(c.start, c.end, entry) for c, entry, _ in linked if entry], hints, gazetteer, issuer_given
     )
     anchor = issuer_given or (
         Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "") if issuer.kind else None
@@ -73,8 +73,8 @@ def resolve(
     if anchor is not None and anchor.code:
         evidence.add_issuer(anchor)
         linked = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
-        if issuer_given is None:
-            issuer = choose_issuer(view, [(c.start, c.end, e) for c, e, _ in linked if e], hints, gazetteer)
+        mentions = [(c.start, c.end, e) for c, e, _ in linked if e]
+        issuer = choose_issuer(view, mentions, hints, gazetteer, issuer_given)
     places, warnings = [], []
     for candidate, entry, score in linked:
         text = view.text[candidate.start : candidate.end]
