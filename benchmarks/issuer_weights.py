@@ -21,8 +21,8 @@ from scipy.optimize import minimize
 
 from pipeline.gold import read_corpus
 from pipeline.job import Analyser, Draft, find, questions
-from pipeline.places import resolve
 from pipeline.places import issuer as rules
+from pipeline.places import resolve
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 DATA = Path(rules.__file__).parent / "data" / "issuer.yaml"

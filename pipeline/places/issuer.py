@@ -62,6 +62,8 @@ _CONTACT = re.compile(
     r"contacts?\b|tel\b|telephone ?[:.0-9]|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
 )
 _BARE = re.compile(r"(?<!\w)la (?:ville|commune|municipalite)(?! (?:de|d'|du|des)(?!\w))(?!\w)")
+#: Words of a voice below which it is not heard in full.
+_FEW = 3
 #: Signs that count as often as they are there, up to so many times; the others count once.
 _REPEATED = {"named": 6, "located": 4, "head": 3, "head_wide": 2, "mayor": 2, "address": 2, "subject": 2}
 
@@ -216,10 +218,12 @@ def _voice(view: View) -> dict[str, float]:
     said = {kind: len(pattern.findall(view.folded)) for kind, pattern in lexicon["voice"].items()}
     for kind, pattern in lexicon["capital_voice"].items():
         said[kind] += 2 * len(pattern.findall(view.text))
-    total = sum(said.values())
-    if not total:
+    if not any(said.values()):
         return {}
-    return {kind: count / max(total, 2) for kind, count in said.items()}
+    return {
+        kind: count / max(_FEW, count + max(other for name, other in said.items() if name != kind))
+        for kind, count in said.items()
+    }
 
 
 def _bare_noun(view: View, mentions: Sequence[Mention]) -> Who:
