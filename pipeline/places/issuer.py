@@ -14,6 +14,7 @@ import yaml
 
 from pipeline.model import Collectivity, Issuer
 from pipeline.places.gazetteer import Entry, Gazetteer, key
+from pipeline.places.mention import DATELINE
 from pipeline.text import View, fold
 
 Who = tuple[str, str]
@@ -29,12 +30,6 @@ _LETTERHEAD = re.compile(
 _ENOUGH = 3.0
 _MAYOR = re.compile(
     r"(?:maire|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
-)
-_MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
-#: Behind the name that a line begins with: ", le 10 septembre", ", lundi 8 mars 2021", " - 12/04/2019".
-DATELINE = re.compile(
-    r"\s*[,-]?\s*(?:\([^)\n]{2,30}\),?\s*)?(?:ce |le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
-    rf"(?:\d{{1,2}}(?:er)? {_MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})(?!\w)"
 )
 _ADDRESS = re.compile(
     r"(?:(?P<box>[a-z0-9._-]+)@|www\.|https?://|(?<![\w@.-]))(?P<domain>[a-z0-9.-]+)\.(?:fr|com|org|net|eu|info|bzh|re|corsica|alsace|paris|gp|mq|yt)(?!\w)"

@@ -16,16 +16,26 @@ from functools import cache
 
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
-from pipeline.places.find import CAPITAL_WORD, Candidate, context
+from pipeline.places.context import context
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.issuer import choose_issuer
+from pipeline.places.mention import (
+    BARE,
+    BEGINS,
+    CAPITAL_WORD,
+    ENUMERATED,
+    EPCI_WORD,
+    FACILITY,
+    ORDINARY,
+    SMALL,
+    Candidate,
+)
 from pipeline.text import View
 
 #: Below this probability a link is told in the record's warnings.
 UNSURE = 0.6
-_ENUMERATED = re.compile(
-    r"(?:\s*\([^)\n]{1,40}\))?\s*(?:,|;|/| et| ou|, et| ainsi que| & )\s*(?:(?:a|au|aux|de|du|d'|la|le|les|l')\s*)?"
-)
+#: Doubts that the text as a whole settles, without the language model.
+_BY_TEXT = (CAPITAL_WORD, FACILITY, EPCI_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ def doubtful(view: View, candidates: Sequence[Candidate]) -> set[int]:
     return {
         view.sentence_index(candidate.start)
         for candidate in candidates
-        if candidate.verdict == "doubtful" and candidate.key not in settled and candidate.why != CAPITAL_WORD
+        if candidate.verdict == "doubtful" and candidate.key not in settled and candidate.why not in _BY_TEXT
     }
 
 
@@ -61,7 +71,7 @@ def resolve(
     from elsewhere; `hints` are site names and addresses from the metadata.
     """
     gazetteer = gazetteer or Gazetteer.load()
-    kept = _decide(view, candidates, readings or {})
+    kept = _decide(view, candidates, readings or {}, gazetteer)
     evidence = _Evidence(gazetteer, kept, issuer_given)
     linked = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
     issuer = choose_issuer(
@@ -140,47 +150,67 @@ def _abroad(view: View) -> list[Place]:
 # --- mention or not
 
 
-def _decide(view: View, candidates: Sequence[Candidate], readings: Readings) -> list[Candidate]:
+def _decide(
+    view: View, candidates: Sequence[Candidate], readings: Readings, gazetteer: Gazetteer
+) -> list[Candidate]:
     alive = [candidate for candidate in candidates if candidate.verdict != "never"]
     persons = {
         candidate.key for candidate in candidates if candidate.why in ("a person", "a given name before it")
     }
     sure = {candidate.key for candidate in alive if candidate.verdict == "sure"}
+    told = {row for candidate in alive if candidate.verdict == "sure" for row in candidate.rows}
+    towns = _enumerated(view, alive)
     accepted: list[Candidate] = []
     left: list[Candidate] = []
-    towns = _enumerated(view, alive)
     for candidate in alive:
-        reading = readings.get(view.sentence_index(candidate.start))
-        if (
-            candidate.verdict == "sure"
-            or candidate.why == CAPITAL_WORD
-            or (candidate.key in sure and candidate.why != "small letters")
-        ):
-            if (
-                candidate.key in persons
-                and candidate.verdict != "sure"
-                and _label(candidate, reading) == "PER"
-            ):
-                continue
+        label = _label(candidate, readings.get(view.sentence_index(candidate.start)))
+        if candidate.why in _BY_TEXT:
+            (accepted if not told.isdisjoint(candidate.rows) else left).append(candidate)
+        elif candidate.verdict == "sure":
             accepted.append(candidate)
+        elif candidate.key in sure and candidate.why != SMALL:
+            if candidate.key not in persons or label != "PER":
+                accepted.append(candidate)
         elif candidate.key in persons and candidate not in towns:
             continue
         elif candidate.verdict == "likely":
             # the model takes many towns that begin a sentence for persons
-            if (
-                candidate in towns
-                or candidate.why == "begins a sentence"
-                or _label(candidate, reading) != "PER"
-            ):
+            if candidate in towns or candidate.why == BEGINS or label != "PER":
                 accepted.append(candidate)
-        elif candidate in towns or _model_says_place(candidate, reading):
+        elif candidate in towns or _model_says_place(
+            candidate, readings.get(view.sentence_index(candidate.start))
+        ):
             accepted.append(candidate)
         else:
             left.append(candidate)
     # what is a town in one sentence is the same town where nothing around it tells
-    known = {candidate.key for candidate in accepted}
-    accepted.extend(c for c in left if c.key in known and c.why == "no context")
+    known = {row for candidate in accepted for row in candidate.rows}
+    near = _departements_of(accepted, gazetteer)
+    for candidate in left:
+        again = not known.isdisjoint(candidate.rows)
+        if candidate.why in (BARE, ORDINARY, FACILITY) and again:
+            accepted.append(candidate)
+        elif candidate.why in (BARE, BEGINS, FACILITY, EPCI_WORD) or (
+            candidate.why == CAPITAL_WORD and candidate in towns
+        ):
+            columns = gazetteer._columns["departement"]
+            if any(columns[row] in near for row in candidate.rows):
+                accepted.append(candidate)
     return sorted(accepted, key=lambda candidate: candidate.start)
+
+
+def _departements_of(accepted: Sequence[Candidate], gazetteer: Gazetteer) -> set[str]:
+    """Where the text plays: the départements of two of its towns that have no namesakes, or of one and their own name."""
+    codes, kinds = gazetteer._columns["departement"], gazetteer._columns["kind"]
+    towns: dict[str, set[str]] = {}
+    for candidate in accepted:
+        if candidate.departement:
+            towns.setdefault(candidate.departement, set()).update((candidate.key, "beside"))
+            continue
+        for code in {codes[row] for row in candidate.rows if kinds[row] != "region"}:
+            if len({codes[row] for row in candidate.rows}) == 1 and code:
+                towns.setdefault(code, set()).add(candidate.key)
+    return {code for code, names in towns.items() if len(names) > 1}
 
 
 def _label(candidate: Candidate, reading: Reading | None) -> str | None:
@@ -210,7 +240,7 @@ def _enumerated(view: View, alive: Sequence[Candidate]) -> set[Candidate]:
     for number, candidate in enumerate(alive):
         chain.append(candidate)
         following = alive[number + 1] if number + 1 < len(alive) else None
-        if following and _ENUMERATED.fullmatch(view.folded[candidate.end : following.start]):
+        if following and ENUMERATED.fullmatch(view.folded[candidate.end : following.start]):
             continue
         if len(chain) > 1 and any(town.verdict in ("sure", "likely") for town in chain):
             found.update(chain)
