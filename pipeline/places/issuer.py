@@ -44,7 +44,7 @@ _NUMBERED = re.compile(
 _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 # where something takes place is not who announces it
 _LOCATED = re.compile(
-    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|derriere|devant|comme|apres|avant|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de)|(?:cousin|oncle|ami|touriste|visiteur|venu|delegation|prefet|prefecture|tribunal|hopital|gare|lycee|foire|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
+    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|(?<![.…,;:!?] )et|contre|face a|derriere|devant|comme|apres|avant|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de)|(?:cousin|oncle|ami|touriste|visiteur|venu|delegation|prefet|prefecture|tribunal|hopital|gare|lycee|foire|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
 )
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
 _TITLE = 80  # characters
@@ -145,6 +145,7 @@ def _look_at_mentions(
     size = max(1, len(view.text))
     title = _end_of_title(view)
     seat = _seat_of_another(view, mentions)
+    heard = max(voice.values(), default=0.0)
     first = True
     opened: set[bool] = (
         set()
@@ -179,7 +180,7 @@ def _look_at_mentions(
         if _MAYOR.search(before):
             told["mayor"] += 1
         if not line.strip() and DATELINE.match(view.folded, end, end + 60):
-            other = (seat is not None and who != seat) or voice.get(entry.kind, 1.0) < 0.3
+            other = (seat is not None and who != seat) or voice.get(entry.kind, 1.0) < 0.6 * heard
             told["dateline_of_another" if other else "dateline"] += 1
         if who == seat:
             told["seat"] += 1
@@ -223,7 +224,15 @@ def _voice(view: View) -> dict[str, float]:
 
 def _bare_noun(view: View, mentions: Sequence[Mention]) -> Who:
     """The town named last before the text first says "la ville" of a town that it has named."""
-    towns = [(start, entry) for start, _, entry in mentions if entry.kind == "commune"]
+    towns = [
+        (start, entry)
+        for start, _, entry in mentions
+        if entry.kind == "commune"
+        and (
+            not _LOCATED.search(view.folded, max(0, start - 24), start)
+            or view.sentence_at(start)[0] >= start - 3  # "À Saint-Denis, …"
+        )
+    ]
     if towns and (bare := _BARE.search(view.folded, towns[0][0])):
         entry = [entry for start, entry in towns if start < bare.start()][-1]
         return entry.kind, entry.code

@@ -61,7 +61,14 @@ _HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-(?:d')?$")
 _HYPHENED_AFTER = re.compile(r"-[A-Za-zÀ-ÿ]")
 _ADDRESS_AFTER = re.compile(r"@|\.(?:fr|com|org|eu|net)\b")
 _AT = re.compile(r"(?<!\w)(?:a|au|aux)\s*$")
-_CAPITAL_HEAD = re.compile(r"(?:^|[\s'(])(?P<head>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ-]+) (?:de |d'|du |des )$")
+_CAPITAL_HEAD = re.compile(
+    r"(?:^|[\s'(])(?:[Ll]es|[Dd]es|[Aa]ux) (?P<head>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ-]+[sx]) (?:de |d'|du |des )$"
+)
+_DIRECT_HEAD = re.compile(
+    r"(?<!\w)(?:cite|agence|menuiserie|entreprise|lotissement|place-forte|ecole|salle) $"
+)
+_RULE_BEFORE = re.compile(r"(?:^|[|•·:] ?|[-/] )\W{0,3}$")
+_RULE_AFTER = re.compile(r"\s*(?:\n|$|[|•·:(]|[-/] )")
 _TITLE_HEAD = re.compile(r"(?:L[ea]s? |L')?(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:de|d'|du|des)")
 _ROW_AFTER = re.compile(r"(?:,| et| ou) [A-ZÀ-ÖØ-Þ]")
 _NO_RIVER = ("martinique", "guadeloupe", "guyane", "mayotte", "la reunion", "reunion")
@@ -279,8 +286,6 @@ def _single_epci(scene: _Scene) -> Candidate:
         return _none(scene)
     if scene.name in scene.gazetteer.ordinary and not (scene.surface.isupper() and len(scene.surface) > 3):
         return _none(scene)
-    if _is_upper_line(scene) and not _CONTRACTED.search(scene.before):
-        return _none(scene)
     return _make(scene, "doubtful", EPCI_WORD, "epci")
 
 
@@ -303,7 +308,7 @@ def _settled(scene: _Scene) -> Candidate | None:
 
 
 def _as_region_or_town(scene: _Scene, departement: str | None) -> Candidate | None:
-    words, kinds = context(), scene.kinds
+    kinds = scene.kinds
     if kinds == {"epci"}:
         return (
             None
@@ -344,7 +349,7 @@ def _something_else(scene: _Scene) -> Candidate | None:
         never = None
     if never and scene.raw(WINDOW)[never.start() :].startswith("placé"):
         never = None  # the verb, not the square
-    if never or context()["never_after"].match(scene.after):
+    if never or context()["never_after"].match(scene.after) or _DIRECT_HEAD.search(scene.before):
         return _make(scene, "never", "something else of that name")
     facility = scene.behind("facility")
     if facility:
@@ -353,11 +358,7 @@ def _something_else(scene: _Scene) -> Candidate | None:
         return _make(scene, "doubtful", FACILITY, "commune")
     head = _CAPITAL_HEAD.search(scene.raw(32))
     if head and "commune" in scene.kinds and fold(head["head"]) not in context()["capital_heads"]:
-        position = scene.start - len(scene.raw(32)) + head.start("head")
-        if scene.view.sentence_at(position)[0] != position and scene.view.text[
-            position - 2 : position
-        ].strip() not in ("-", "*"):
-            return _make(scene, "never", "an own name")
+        return _make(scene, "never", "an own name")  # "les Loups de Provins"
     return None
 
 
@@ -382,7 +383,7 @@ def _departement_beside(scene: _Scene) -> str | None:
     """Code of the département in brackets behind a name, said behind it, or in the postcode before it."""
     if "commune" not in scene.kinds:
         return None
-    after, start = scene.after, scene.start
+    after = scene.after
     if number := _DEPARTEMENT_NUMBER.match(after):
         return number["code"].upper()
     place, codes = _departements(scene.gazetteer)
@@ -457,7 +458,9 @@ def _commune(scene: _Scene, sure: bool) -> Candidate | None:
     def make(verdict: Verdict, why: str) -> Candidate:
         return _make(scene, verdict, why, "commune")
 
-    if sure or (capital and words["apposition"].match(after)):
+    own_article = _OWN_ARTICLE.search(around)
+    said = capital and not own_article and words["apposition"].match(after)
+    if sure or said:
         return make("sure", "head of a collectivity")
     several = " " in name
     if not capital:
@@ -466,18 +469,15 @@ def _commune(scene: _Scene, sure: bool) -> Candidate | None:
         return make("likely" if name.count(" ") >= 2 else "doubtful", SMALL)
     if several and _HALF_CAPITAL.search(surface):
         return None  # "Le port de plaisance" is not Le Port
-    if (
-        "-" not in surface
-        and _OWN_ARTICLE.search(around)
-        and not any(map(_with_article, scene.column("name")))
-    ):
+    joined = "-" in surface and not name.startswith("saint")
+    if own_article and not joined and not any(map(_with_article, scene.column("name"))):
         return make("never", "an article that the name has not")  # "un four à la Monnaie"
     core = name.split(" ", 1)[1] if several and name.startswith(("le ", "la ", "les ", "l ")) else name
     capital_word = core in words["capital_words"]
     ordinary = core in scene.gazetteer.ordinary or capital_word
-    if not around.strip() and (dateline := DATELINE.match(scene.view.folded, end, end + 60)):
-        if not capital_word or " le " in dateline[0]:
-            return make("sure", "dateline")
+    dateline = None if around.strip() else DATELINE.match(scene.view.folded, end, end + 60)
+    if dateline and (not capital_word or " le " in dateline[0]):
+        return make("sure", "dateline")
     if _is_surname(scene):
         return make("never", "a given name before it")
     capital_after = _UPPER_WORD_AFTER.match(text, end)
@@ -496,6 +496,15 @@ def _commune(scene: _Scene, sure: bool) -> Candidate | None:
         return make("doubtful", "a capital behind it")
     if capital_before and not upper_line and not _begins_sentence(scene, capital_before):
         return make("doubtful", "a capital before it")
+    if (
+        (sentence_start or upper_line)
+        and len(name) > 3
+        and scene.population() >= _KNOWN
+        and _stands_alone(scene)
+    ):
+        return make("likely", BEGINS)
+    if capital_word and sentence_start and not upper_line:
+        return make("doubtful", CAPITAL_WORD)  # "La Montagne" is a paper, "La Grange" has seeds
     if ordinary and (sentence_start or upper_line):
         verb = not upper_line and scene.population() >= _KNOWN and words["verb_after"].match(after)
         return make("likely" if verb and not capital_word else "doubtful", ORDINARY)
@@ -506,6 +515,11 @@ def _commune(scene: _Scene, sure: bool) -> Candidate | None:
     if len(name) > 4 and not ordinary and scene.population() >= _TOWN:
         return make("likely", "a town of some size")
     return make("doubtful", BARE)
+
+
+def _stands_alone(scene: _Scene) -> bool:
+    """Whether nothing but rules stands beside the name in its line, as in a letterhead: "TRAVAUX - LE ROBERT - EAU"."""
+    return _RULE_BEFORE.search(scene.before) is not None and _RULE_AFTER.match(scene.after) is not None
 
 
 def _with_article(name: str) -> bool:
@@ -524,7 +538,7 @@ def _capital_word(scene: _Scene, capital_after: bool) -> Candidate | None:
     if _is_upper_line(scene):
         placed = context()["place_before"].search(around[-14:])
         return _make(scene, "doubtful", CAPITAL_WORD, "commune") if placed else None
-    if capital_after or _UPPER_WORD_BEFORE.search(scene.raw(30)):
+    if capital_after or _UPPER_WORD_BEFORE.search(scene.raw(30)) or _OWN_ARTICLE.search(around):
         return None
     if scene.view.sentence_at(scene.start)[0] == scene.start:
         row = _ROW_AFTER.match(scene.view.text, scene.end)

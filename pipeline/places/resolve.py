@@ -16,7 +16,7 @@ from functools import cache
 
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
-from pipeline.places.context import context
+from pipeline.places.context import WINDOW, before, context, words_of
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.issuer import choose_issuer
 from pipeline.places.mention import (
@@ -113,32 +113,48 @@ def resolve(
                 warnings.append(warning)
     short = _short_forms(view, places, candidates, issuer, gazetteer)
     places = [p for p in places if not any(s.start < p.end and p.start < s.end for s in short)] + short
-    abroad = _abroad(view)
+    abroad = _abroad(view, gazetteer)
     places = [p for p in places if not any(s.start < p.end and p.start < s.end for s in abroad)] + abroad
     places.extend(_brackets(view, places, gazetteer))
     return Resolution(tuple(sorted(places, key=lambda place: place.start)), issuer, tuple(warnings))
 
 
 @cache
-def _foreign() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = context()
     name = r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-ÖØ-Þ][\w'-]+){0,2})"
     countries = "|".join(sorted(data["countries"], key=len, reverse=True))
+    far = rf"(?:(?:en |au |aux )?(?:{countries})(?![\w-]))"
+    row = rf"{name}(?:(?:,| et| à)(?: de | d'| ) ?{name.replace('<name>', '<other>')})?"
     return (
-        re.compile(rf"(?<![\w'-]){name} \((?:en |au )?(?:{countries})\)"),
         re.compile(
-            rf"(?:homologues? (?:\w+ )?|(?:ville|cité|commune) (?:{data['demonyms']})e?s? |ville jumelle )(?:de |d'){name}"
+            rf"(?<![\w'-]){name}(?: \({far}\)|, (?:en|au|aux) {far}|,? (?:ville|cité|commune) (?:{data['demonyms']})e?s?(?!\w))"
+        ),
+        re.compile(
+            rf"(?:homologues? (?:\w+ )?|(?:ville|cité|commune) (?:{data['demonyms']})e?s? )(?:de |d'){name}"
+        ),
+        re.compile(
+            rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|jumelées? (?:à |avec )|"
+            rf"(?:villes? )?(?:jumelles?|partenaires?),? (?:de |d')?){row}"
         ),
     )
 
 
-def _abroad(view: View) -> list[Place]:
-    """Towns that the words around them place in another country: "Gubbio (Italie)", "son homologue de Gubbio"."""
-    bracketed, told = _foreign()
+def _abroad(view: View, gazetteer: Gazetteer) -> list[Place]:
+    """Towns that the words around them place in another country: "Gubbio (Italie)", "son homologue de Gubbio".
+
+    A twin town whose name is that of no French commune is taken to be abroad.
+    """
+    bracketed, told, twins = _foreign()
     found = []
     for match in (*bracketed.finditer(view.text), *told.finditer(view.text)):
         start, end = match.span("name")
         found.append(Place(start=start, end=end, text=match["name"], kind="other", name=match["name"]))
+    for match in twins.finditer(view.text):
+        for group in ("name", "other"):
+            if match[group] and not gazetteer.rows(key(match[group])):
+                start, end = match.span(group)
+                found.append(Place(start=start, end=end, text=match[group], kind="other", name=match[group]))
     names = {place.text for place in found}
     for name in names:
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", view.text):
@@ -163,39 +179,35 @@ def _decide(
     accepted: list[Candidate] = []
     left: list[Candidate] = []
     for candidate in alive:
-        label = _label(candidate, readings.get(view.sentence_index(candidate.start)))
+        reading = readings.get(view.sentence_index(candidate.start))
+        person = _label(candidate, reading) == "PER"
         if candidate.why in _BY_TEXT:
-            (accepted if not told.isdisjoint(candidate.rows) else left).append(candidate)
+            agreed = not told.isdisjoint(candidate.rows)
         elif candidate.verdict == "sure":
-            accepted.append(candidate)
+            agreed = True
         elif candidate.key in sure and candidate.why != SMALL:
-            if candidate.key not in persons or label != "PER":
-                accepted.append(candidate)
+            agreed = candidate.key not in persons or not person
         elif candidate.key in persons and candidate not in towns:
             continue
         elif candidate.verdict == "likely":
             # the model takes many towns that begin a sentence for persons
-            if candidate in towns or candidate.why == BEGINS or label != "PER":
-                accepted.append(candidate)
-        elif candidate in towns or _model_says_place(
-            candidate, readings.get(view.sentence_index(candidate.start))
-        ):
-            accepted.append(candidate)
+            agreed = candidate in towns or candidate.why == BEGINS or not person
         else:
-            left.append(candidate)
+            agreed = candidate in towns or _model_says_place(candidate, reading)
+        (accepted if agreed else left).append(candidate)
     # what is a town in one sentence is the same town where nothing around it tells
     known = {row for candidate in accepted for row in candidate.rows}
     near = _departements_of(accepted, gazetteer)
+    columns = gazetteer._columns["departement"]
     for candidate in left:
-        again = not known.isdisjoint(candidate.rows)
-        if candidate.why in (BARE, ORDINARY, FACILITY) and again:
+        again = candidate.why in (BARE, ORDINARY, FACILITY) and not known.isdisjoint(candidate.rows)
+        open_to = (
+            candidate.why in (BARE, BEGINS, FACILITY, EPCI_WORD)
+            or candidate.verdict == "likely"
+            or (candidate.why == CAPITAL_WORD and candidate in towns)
+        )
+        if again or (open_to and any(columns[row] in near for row in candidate.rows)):
             accepted.append(candidate)
-        elif candidate.why in (BARE, BEGINS, FACILITY, EPCI_WORD) or (
-            candidate.why == CAPITAL_WORD and candidate in towns
-        ):
-            columns = gazetteer._columns["departement"]
-            if any(columns[row] in near for row in candidate.rows):
-                accepted.append(candidate)
     return sorted(accepted, key=lambda candidate: candidate.start)
 
 
@@ -348,14 +360,18 @@ def _short_forms(
 ) -> list[Place]:
     """Communes by the first part of their names: the issuer, those named in full, members of its EPCI."""
     home = gazetteer.by_code(issuer.kind, issuer.code) if issuer.kind and issuer.code else None
-    neighbours = gazetteer.members(home.epci) if home and home.epci else ()
+    neighbours = gazetteer.members(home.epci) if home and home.epci else []
+    neighbours += [part for entry in neighbours for part in gazetteer.parts(entry.code)]
     known: dict[str, Entry] = {}
     ambiguous: set[str] = set()
     named = {place.code for place in places if place.kind == "commune"}
+    strayed = {place.text for place in places if _elsewhere(place, home)}
     for entry in neighbours:
         mine = entry.code == issuer.code
         short = _short_of(entry.name, own=mine)
-        if short is None or (not (mine or entry.code in named) and key(short) in gazetteer.ordinary):
+        if short is None:
+            continue
+        if not (mine or entry.code in named or short in strayed) and key(short) in gazetteer.ordinary:
             continue
         if short in known and not mine:
             ambiguous.add(short)
@@ -365,6 +381,7 @@ def _short_forms(
     }
     if not wanted:
         return []
+    wanted |= {short.upper(): entry for short, entry in wanted.items()}
     taken = [(p.start, p.end) for p in places if not _elsewhere(p, home) or (p.text not in wanted)] + [
         (c.start, c.end) for c in candidates if c.verdict == "never"
     ]
@@ -374,6 +391,10 @@ def _short_forms(
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         if _GIVEN_NAME_BEFORE.search(view.text[max(0, match.start() - 24) : match.start()]):
+            continue
+        around = view.folded[max(0, match.start() - WINDOW) : match.start()].rpartition("\n")[2]
+        behind = view.folded[match.end() : match.end() + 24]
+        if before("never").search(around, words_of(around)) or context()["never_after"].match(behind):
             continue
         entry = wanted[match[0]]
         found.append(
