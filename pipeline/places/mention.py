@@ -503,11 +503,11 @@ def _commune(scene: _Scene, sure: bool) -> Candidate | None:
         and _stands_alone(scene)
     ):
         return make("likely", BEGINS)
-    if capital_word and sentence_start and not upper_line:
+    verb = not upper_line and scene.population() >= _KNOWN and words["verb_after"].match(after) is not None
+    if capital_word and sentence_start and not upper_line and not verb:
         return make("doubtful", CAPITAL_WORD)  # "La Montagne" is a paper, "La Grange" has seeds
     if ordinary and (sentence_start or upper_line):
-        verb = not upper_line and scene.population() >= _KNOWN and words["verb_after"].match(after)
-        return make("likely" if verb and not capital_word else "doubtful", ORDINARY)
+        return make("likely" if verb else "doubtful", ORDINARY)
     if sentence_start or upper_line:
         return make("likely" if scene.population() >= _KNOWN else "doubtful", BEGINS)
     if words["place_before"].search(around[-14:]):

@@ -122,13 +122,13 @@ def resolve(
 @cache
 def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = context()
-    name = r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-ÖØ-Þ][\w'-]+){0,2})"
+    name = r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -](?:(?:de|du|la|le|les|sur|an|am|der|im|bei|del|di|da|do|on|upon)[ -]){0,2}[A-ZÀ-ÖØ-Þ][\w'-]+){0,2})"
     countries = "|".join(sorted(data["countries"], key=len, reverse=True))
     far = rf"(?:(?:en |au |aux )?(?:{countries})(?![\w-]))"
     row = rf"{name}(?:(?:,| et| à)(?: de | d'| ) ?{name.replace('<name>', '<other>')})?"
     return (
         re.compile(
-            rf"(?<![\w'-]){name}(?: \({far}\)|, (?:en|au|aux) {far}|,? (?:ville|cité|commune) (?:{data['demonyms']})e?s?(?!\w))"
+            rf"(?<![\w-]){name}(?: \({far}\)|, (?:en|au|aux) {far}|,? (?:ville|cité|commune) (?:{data['demonyms']})e?s?(?!\w))"
         ),
         re.compile(
             rf"(?:homologues? (?:\w+ )?|(?:ville|cité|commune) (?:{data['demonyms']})e?s? )(?:de |d'){name}"
@@ -197,22 +197,28 @@ def _decide(
         (accepted if agreed else left).append(candidate)
     # what is a town in one sentence is the same town where nothing around it tells
     known = {row for candidate in accepted for row in candidate.rows}
-    near = _departements_of(accepted, gazetteer)
+    near = _departements_of(accepted, gazetteer, 2)
+    around = _departements_of(accepted, gazetteer, 1)
     columns = gazetteer._columns["departement"]
     for candidate in left:
         again = candidate.why in (BARE, ORDINARY, FACILITY) and not known.isdisjoint(candidate.rows)
-        open_to = (
-            candidate.why in (BARE, BEGINS, FACILITY, EPCI_WORD)
-            or candidate.verdict == "likely"
-            or (candidate.why == CAPITAL_WORD and candidate in towns)
-        )
-        if again or (open_to and any(columns[row] in near for row in candidate.rows)):
+        local = any(columns[row] in near for row in candidate.rows)
+        if candidate.verdict == "likely":
+            local = local or any(columns[row] in around for row in candidate.rows)
+        elif candidate.why == CAPITAL_WORD:
+            local = local and candidate in towns
+        elif candidate.why not in (BARE, BEGINS, FACILITY, EPCI_WORD):
+            local = False
+        if again or local:
             accepted.append(candidate)
     return sorted(accepted, key=lambda candidate: candidate.start)
 
 
-def _departements_of(accepted: Sequence[Candidate], gazetteer: Gazetteer) -> set[str]:
-    """Where the text plays: the départements of two of its towns that have no namesakes, or of one and their own name."""
+def _departements_of(accepted: Sequence[Candidate], gazetteer: Gazetteer, least: int) -> set[str]:
+    """Where the text plays: the départements of so many of its towns that have no namesakes.
+
+    A département that is named counts as one of them.
+    """
     codes, kinds = gazetteer._columns["departement"], gazetteer._columns["kind"]
     towns: dict[str, set[str]] = {}
     for candidate in accepted:
@@ -222,7 +228,7 @@ def _departements_of(accepted: Sequence[Candidate], gazetteer: Gazetteer) -> set
         for code in {codes[row] for row in candidate.rows if kinds[row] != "region"}:
             if len({codes[row] for row in candidate.rows}) == 1 and code:
                 towns.setdefault(code, set()).add(candidate.key)
-    return {code for code, names in towns.items() if len(names) > 1}
+    return {code for code, names in towns.items() if len(names) >= least}
 
 
 def _label(candidate: Candidate, reading: Reading | None) -> str | None:
@@ -342,6 +348,7 @@ def _weight(entry: Entry, candidate: Candidate, evidence: _Evidence) -> float:
 
 
 _SHORTEST = 5  # letters of a first word that can stand for the whole name
+_SHORTEST_OWN = 3  # letters when it is the publisher's own name: "Vic" for Vic-en-Bigorre
 _LINKED = re.compile(r"-(?:sur|sous|en|lès|lez|les|le|la|l|de|du|des|d|aux|au|près)(?:-|').*$")
 
 
@@ -350,6 +357,8 @@ def _short_of(name: str, *, own: bool) -> str | None:
     short = _LINKED.sub("", name)
     if short == name and own:
         short = name.split("-")[0]
+    if own and len(short) >= _SHORTEST_OWN and key(short) not in context()["capital_words"] and short != name:
+        return short
     if short == name or len(short) < _SHORTEST or short in ("Saint", "Sainte", "Villers", "Notre"):
         return None
     return short
