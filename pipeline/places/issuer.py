@@ -74,6 +74,7 @@ def _lexicon() -> dict[str, Any]:
         "providers": frozenset(data["providers"]),
         "weights": {name: fitted for name, (_, fitted) in data["weights"].items()},
         "signature": re.compile(data["signature"]),
+        "signed": re.compile(rf"{data['signature']}\W*(?:(?:de la |de l'|de |d'|du |des ))?$"),
     }
 
 
@@ -205,7 +206,7 @@ def _signs(view: View, line: str, start: int, end: int) -> bool:
         return False
     if not line.strip(" -*•·"):
         return not rest.strip(" .!") or _lexicon()["signature"].search(rest) is not None
-    return _lexicon()["signature"].match(line.strip(" -*•·|")) is not None
+    return _lexicon()["signed"].match(line.lstrip(" -*•·|")) is not None
 
 
 def _voice(view: View) -> dict[str, float]:
@@ -225,8 +226,8 @@ def _voice(view: View) -> dict[str, float]:
 def _bare_noun(view: View, mentions: Sequence[Mention]) -> Who:
     """The town named last before the text first says "la ville" of a town that it has named."""
     towns = [
-        (start, entry)
-        for start, _, entry in mentions
+        (end, entry)
+        for start, end, entry in mentions
         if entry.kind == "commune"
         and (
             not _LOCATED.search(view.folded, max(0, start - 24), start)
@@ -234,7 +235,7 @@ def _bare_noun(view: View, mentions: Sequence[Mention]) -> Who:
         )
     ]
     if towns and (bare := _BARE.search(view.folded, towns[0][0])):
-        entry = [entry for start, entry in towns if start < bare.start()][-1]
+        entry = [entry for end, entry in towns if end <= bare.start()][-1]
         return entry.kind, entry.code
     return "", ""
 
@@ -282,7 +283,7 @@ def _look_at_addresses(
     gazetteer: Gazetteer,
 ) -> None:
     """What mail and web addresses say: "www.ville-nevers.fr", "mairie.contes@orange.fr", "cd58.fr"."""
-    for domain, public in _domains(view.folded, hints):
+    for domain, public in _domains(view.folded, hints).items():
         numbered = _NUMBERED.search(domain)
         if numbered and (entry := gazetteer.by_code("departement", numbered["code"].upper())):
             entries.setdefault((entry.kind, entry.code), entry)

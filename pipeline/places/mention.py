@@ -69,7 +69,7 @@ _DIRECT_HEAD = re.compile(
 )
 _RULE_BEFORE = re.compile(r"(?:^|[|•·:] ?|[-/] )\W{0,3}$")
 _RULE_AFTER = re.compile(r"\s*(?:\n|$|[|•·:(]|[-/] )")
-_TITLE_HEAD = re.compile(r"(?:L[ea]s? |L')?(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:de|d'|du|des)")
+_TITLE_HEAD = re.compile(r"(?:L[ea]s? |L')?(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:de|d'|du|des|à|en)")
 _ROW_AFTER = re.compile(r"(?:,| et| ou) [A-ZÀ-ÖØ-Þ]")
 _NO_RIVER = ("martinique", "guadeloupe", "guyane", "mayotte", "la reunion", "reunion")
 _TITLE = 44  # characters in quotation marks that can be the title of something
@@ -332,7 +332,9 @@ def _as_region_or_town(scene: _Scene, departement: str | None) -> Candidate | No
         verdict = _departement(scene)
         if verdict is not None:
             return _make(scene, verdict, "a département", "departement")
-        if (scene.behind("water") and not sure) or ("commune" not in kinds and "region" not in kinds):
+        if ((scene.behind("water") or context()["water_after"].match(scene.after)) and not sure) or (
+            "commune" not in kinds and "region" not in kinds
+        ):
             return _make(scene, "never", "a river or a quarter of the sky")
     if departement is not None:
         beside = scene.column("departement")
@@ -420,6 +422,8 @@ def _departement(scene: _Scene) -> Verdict | None:
     if name not in words["doubtful_departements"] and long:
         return "sure"
     if scene.behind("water") or ("region" in scene.kinds and name in _NO_RIVER):
+        return None
+    if name in words["doubtful_departements"] and words["water_after"].match(scene.after):
         return None
     article = words["departement_article"].search(around[-14:])
     if name in words["doubtful_departements"]:

@@ -34,6 +34,7 @@ from pipeline.text import View
 
 #: Below this probability a link is told in the record's warnings.
 UNSURE = 0.6
+_CITY = 20_000  # inhabitants from which "Vannes, Auray et Sens" means the town wherever it is
 #: Doubts that the text as a whole settles, without the language model.
 _BY_TEXT = (CAPITAL_WORD, FACILITY, EPCI_WORD)
 
@@ -199,14 +200,15 @@ def _decide(
     known = {row for candidate in accepted for row in candidate.rows}
     near = _departements_of(accepted, gazetteer, 2)
     around = _departements_of(accepted, gazetteer, 1)
-    columns = gazetteer._columns["departement"]
+    columns, people = gazetteer._columns["departement"], gazetteer._columns["population"]
     for candidate in left:
         again = candidate.why in (BARE, ORDINARY, FACILITY) and not known.isdisjoint(candidate.rows)
         local = any(columns[row] in near for row in candidate.rows)
         if candidate.verdict == "likely":
             local = local or any(columns[row] in around for row in candidate.rows)
         elif candidate.why == CAPITAL_WORD:
-            local = local and candidate in towns
+            known_well = any(int(people[row] or 0) >= _CITY for row in candidate.rows)
+            local = candidate in towns and (local or known_well)
         elif candidate.why not in (BARE, BEGINS, FACILITY, EPCI_WORD):
             local = False
         if again or local:
