@@ -145,9 +145,11 @@ def _epci_names(name: str) -> list[str]:
     # "Grand Saint-Dizier, Der & Vallées": "&" is no word of a text
     names += [name.replace(" et ", " ") for name in names if " et " in name]
     # "CA de La Rochelle" is "La Rochelle", "CC de la Baie" the Baie and "la Baie"
-    return [
+    forms = [
         form for name in names for form in (_LINK.sub("", key(name)), re.sub(r"^(?:de|d)\s+", "", key(name)))
     ]
+    # "la communauté d'agglomération du Grand Périgueux" is called "Le Grand Périgueux"
+    return forms + [_ARTICLE.sub("", form) for form in forms if " " in _ARTICLE.sub("", form)]
 
 
 def _ordinary_words() -> set[str]:

@@ -153,6 +153,15 @@ class Gazetteer:
         return [commune for commune in found if commune is not None]
 
     @cached_property
+    def _joined(self) -> dict[str, str]:
+        return {name.replace(" ", ""): name for name in self._sorted}
+
+    def joined_rows(self, word: str) -> list[int]:
+        """Row numbers, most populous first, of the name that is `word` without its spaces ("saintjunien")."""
+        people = self._columns["population"]
+        return sorted(self.rows(self._joined.get(word, "")), key=lambda row: -int(people[row] or 0))
+
+    @cached_property
     def _parts(self) -> dict[str, list[int]]:
         parts: dict[str, list[int]] = {}
         for row, parent in enumerate(self._columns["parent"]):

@@ -127,10 +127,12 @@ def issuer_signs(
         counts[named]["noun"] += 1
     if given is not None and (given.kind, given.code or "") in counts:
         counts[given.kind, given.code or ""]["given"] += 1
+    kinds = Counter(kind for kind, _ in counts)
     signs: dict[Who, dict[str, float]] = {}
     for who, told in counts.items():
         signs[who] = {name: float(min(count, _REPEATED.get(name, 1))) for name, count in told.items()}
         signs[who]["voice"] = voice.get(who[0], 0.0)
+        signs[who]["alone"] = float(voice.get(who[0], 0.0) >= 0.5 and kinds[who[0]] == 1)
         signs[who][who[0]] = 1.0
     return signs, entries
 
@@ -289,6 +291,7 @@ def _look_at_addresses(
             entries.setdefault((entry.kind, entry.code), entry)
             counts.setdefault((entry.kind, entry.code), Counter())["address"] += 1
             continue
+        domain = re.sub(r"^(?:villed[e']?|mairied[e']?|communede)(?=[a-z]{3})", "", domain)
         bare = key(_DOMAIN_NOISE.sub(" ", re.sub(r"[-._]", " ", domain))).replace(" ", "")
         if len(bare) < 3:
             continue
@@ -299,7 +302,7 @@ def _look_at_addresses(
                 counts[who]["address"] += 1
                 named = True
         if not named and (public or not entries):
-            for row in gazetteer.rows(bare)[:1]:
+            for row in gazetteer.joined_rows(bare)[:1]:
                 entry = gazetteer.entry(row)
                 entries[entry.kind, entry.code] = entry
                 counts.setdefault((entry.kind, entry.code), Counter())["address"] += 1

@@ -265,7 +265,7 @@ def _as_epci(scene: _Scene) -> Candidate | None:
             for row in scene.rows
             if gazetteer._columns["kind"][row] == "commune"
         }
-        if _NAME_GOES_ON.match(text, scene.end):
+        if scene.name in context()["capital_words"] or _NAME_GOES_ON.match(text, scene.end):
             return _none(scene)  # "la communauté d'agglomération Caux Vallée de Seine" is not that of Caux
         if len(seats) == 1 and seats != {""}:
             return _make(scene, "sure", "seat of the EPCI", "epci_of")
