@@ -44,7 +44,7 @@ _NUMBERED = re.compile(
 _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 # where something takes place is not who announces it
 _LOCATED = re.compile(
-    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|(?<![.…,;:!?] )et|contre|face a|derriere|devant|comme|apres|avant|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de)|(?:cousin|oncle|ami|touriste|visiteur|venu|delegation|prefet|prefecture|tribunal|hopital|gare|lycee|foire|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
+    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|(?<![.…,;:!?] )et|contre|face a|derriere|devant|comme|apres|avant|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de)|(?:cousin|oncle|ami|touriste|visiteur|venu|vien|delegation|prefet|prefecture|tribunal|hopital|gare|lycee|foire|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
 )
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
 _TITLE = 80  # characters
@@ -52,7 +52,7 @@ _TOGETHER = re.compile(
     r",? et (?:la |le |l')?(?:ville|commune|mairie|metropole|agglomeration|departement|region|conseil departemental|communaute[\w' ]{0,24}) ?(?:de la |de l'|de |d'|du |des )?"
 )
 _LETTERHEAD_END = re.compile(r"\s*(?:\n|[•|·–—/]|- )")
-_SIGNED_END = re.compile(r"[ .!]*(?:\n|$|,|[•|·–—/-])")
+_SIGNED_END = re.compile(r"[ .!]*(?:\n|$|,|\(|[•|·–—/-])")
 _CONTACT = re.compile(
     r"contacts?\b|tel\b|telephone ?[:.0-9]|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
 )
@@ -165,7 +165,9 @@ def _look_at_mentions(
         if before.rstrip().endswith("("):
             told["bracketed"] += 1
         else:
-            located = _LOCATED.search(before) is not None
+            located = _LOCATED.search(before) is not None or (
+                before.endswith("de ") and view.folded.startswith((" a ", " au ", " jusqu'a "), end)
+            )
             told["located" if located else "named"] += 1
             if first:
                 told["first"] += 1  # if only as where it happens
@@ -289,7 +291,7 @@ def _look_at_addresses(
         numbered = _NUMBERED.search(domain)
         if numbered and (entry := gazetteer.by_code("departement", numbered["code"].upper())):
             entries.setdefault((entry.kind, entry.code), entry)
-            counts.setdefault((entry.kind, entry.code), Counter())["address"] += 1
+            counts.setdefault((entry.kind, entry.code), Counter()).update(("address", "public"))
             continue
         domain = re.sub(r"^(?:villed[e']?|mairied[e']?|communede)(?=[a-z]{3})", "", domain)
         bare = key(_DOMAIN_NOISE.sub(" ", re.sub(r"[-._]", " ", domain))).replace(" ", "")
@@ -299,13 +301,14 @@ def _look_at_addresses(
         for who, entry in entries.items():
             name = key(entry.name).replace(" ", "")
             if name == bare or (len(name) > 4 and name in bare) or (len(bare) > 4 and bare in name):
-                counts[who]["address"] += 1
+                counts[who].update(("address", "public") if public else ("address",))
                 named = True
         if not named and (public or not entries):
             for row in gazetteer.joined_rows(bare)[:1]:
                 entry = gazetteer.entry(row)
                 entries[entry.kind, entry.code] = entry
-                counts.setdefault((entry.kind, entry.code), Counter())["address"] += 1
+                told = counts.setdefault((entry.kind, entry.code), Counter())
+                told.update(("address", "public") if public else ("address",))
 
 
 def _domains(folded: str, hints: Sequence[str]) -> dict[str, bool]:

@@ -148,7 +148,7 @@ def weigh(
     )  # fmt: skip
     if not rows:
         person = name in words["given_names"] and _UPPER_WORD_AFTER.match(text, end)
-        if not surface[0].isupper() or person or scene.behind("never"):
+        if not surface[0].isupper() or person or scene.behind("never") or _DIRECT_HEAD.search(around):
             return None
         return Candidate(start, end, name, (), "likely", "town abroad", abroad=words["abroad"][name])
     if _lacks_article(scene) or text[max(0, start - 1) : start].isalnum():
@@ -286,6 +286,11 @@ def _single_epci(scene: _Scene) -> Candidate:
         return _none(scene)
     if scene.name in scene.gazetteer.ordinary and not (scene.surface.isupper() and len(scene.surface) > 3):
         return _none(scene)
+    acronym = (
+        scene.surface.isupper() and len(scene.surface) > 3 and scene.name not in scene.gazetteer.ordinary
+    )
+    if acronym and _CONTRACTED.search(scene.before):
+        return _make(scene, "likely", "initials of an EPCI", "epci")
     return _make(scene, "doubtful", EPCI_WORD, "epci")
 
 
