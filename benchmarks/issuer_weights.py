@@ -34,7 +34,8 @@ def observe(names: list[str]) -> list[tuple[np.ndarray[Any, Any], int]]:
     splits = yaml.safe_load((CORPUS / "splits.yaml").read_text(encoding="utf-8"))
     wanted = {*splits["train"], *splits["dev"]}
     seen: list[dict[Any, dict[str, float]]] = []
-    choose = rules.issuer_signs
+    choose: Any = rules.issuer_signs
+    module: Any = rules
 
     def listen(*told: Any) -> Any:
         signs, entries = choose(*told)
@@ -49,9 +50,9 @@ def observe(names: list[str]) -> list[tuple[np.ndarray[Any, Any], int]]:
         draft = Draft(gold.record.release)
         find(draft)
         readings = next(iter(analyser.reader.read([(draft.view, questions(draft))])))
-        rules.issuer_signs = listen
+        module.issuer_signs = listen
         resolve(draft.view, draft.candidates, readings)
-        rules.issuer_signs = choose
+        module.issuer_signs = choose
         who = (gold.record.release.issuer.kind, gold.record.release.issuer.code)
         signs = seen[-1] if seen else {}
         if who not in signs:
@@ -98,7 +99,7 @@ def main() -> None:
         f"{len(observed)} releases; right as said {right(observed, start):.3f}, as fitted before {right(observed, before):.3f}"
     )
     order = np.random.default_rng(0).permutation(len(observed))
-    held_out = []
+    held_out: list[float] = []
     for fold in range(FOLDS):
         held = set(order[fold::FOLDS].tolist())
         weights = fit([one for i, one in enumerate(observed) if i not in held], start, options.strength)

@@ -11,7 +11,7 @@ to read, `resolve` decides, links and names the issuer.
 
 from pipeline.places.find import find
 from pipeline.places.gazetteer import Entry, Gazetteer
-from pipeline.places.mention import Candidate
 from pipeline.places.resolve import Resolution, doubtful, referent, resolve
+from pipeline.places.scene import Candidate
 
 __all__ = ["Candidate", "Entry", "Gazetteer", "Resolution", "doubtful", "find", "referent", "resolve"]

@@ -12,7 +12,8 @@ import re
 
 from pipeline.places.context import context
 from pipeline.places.gazetteer import Gazetteer
-from pipeline.places.mention import Candidate, weigh
+from pipeline.places.mention import weigh
+from pipeline.places.scene import Candidate
 from pipeline.text import View
 
 _TOKEN = re.compile(r"[a-z0-9œæ]+")

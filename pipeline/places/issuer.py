@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -14,7 +14,7 @@ import yaml
 
 from pipeline.model import Collectivity, Issuer
 from pipeline.places.gazetteer import Entry, Gazetteer, key
-from pipeline.places.mention import DATELINE
+from pipeline.places.scene import DATELINE
 from pipeline.text import View, fold
 
 Who = tuple[str, str]
@@ -31,8 +31,11 @@ _ENOUGH = 3.0
 _MAYOR = re.compile(
     r"(?:maire|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
 )
+_SUFFIX = r"\.(?:fr|com|org|net|eu|info|bzh|re|corsica|alsace|paris|gp|mq|yt)(?!\w)"
+_ENDS_ADDRESS = re.compile(_SUFFIX)
 _ADDRESS = re.compile(
-    r"(?:(?P<box>[a-z0-9._-]+)@|www\.|https?://|(?<![\w@.-]))(?P<domain>[a-z0-9.-]+)\.(?:fr|com|org|net|eu|info|bzh|re|corsica|alsace|paris|gp|mq|yt)(?!\w)"
+    r"(?<![\w.@-])(?:(?P<box>[a-z0-9._-]{1,64})@|https?://)?"
+    rf"(?P<domain>[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,4}}){_SUFFIX}"
 )
 _DOMAIN_NOISE = re.compile(
     r"\b(?:ville|mairie|www|commune|cc|ca|cd|cg|agglo|agglomeration|metropole|departement|region|presse|contact|accueil|communication|com|service|info|de|site)\b|[0-9]"
@@ -120,7 +123,7 @@ def issuer_signs(
     """What speaks for each collectivity as the publisher: how often each sign of ``data/issuer.yaml`` is there."""
     counts: dict[Who, Counter[str]] = {}
     entries: dict[Who, Entry] = {}
-    voice = _voice(view)
+    voice = _voice(view.text, view.folded)
     _look_at_mentions(view, mentions, voice, counts, entries)
     _look_at_addresses(view, hints, counts, entries, gazetteer)
     if (named := _bare_noun(view, mentions)) in counts:
@@ -213,12 +216,13 @@ def _signs(view: View, line: str, start: int, end: int) -> bool:
     return _lexicon()["signed"].match(line.lstrip(" -*•·|")) is not None
 
 
-def _voice(view: View) -> dict[str, float]:
+@lru_cache(maxsize=4)  # a text is asked twice, before and after its publisher is known
+def _voice(text: str, folded: str) -> dict[str, float]:
     """How much of what a text says of its publisher is said as of each kind of collectivity, from 0 to 1."""
     lexicon = _lexicon()
-    said = {kind: len(pattern.findall(view.folded)) for kind, pattern in lexicon["voice"].items()}
+    said = {kind: len(pattern.findall(folded)) for kind, pattern in lexicon["voice"].items()}
     for kind, pattern in lexicon["capital_voice"].items():
-        said[kind] += 2 * len(pattern.findall(view.text))
+        said[kind] += 2 * len(pattern.findall(text))
     if not any(said.values()):
         return {}
     return {
@@ -318,6 +322,8 @@ def _domains(folded: str, hints: Sequence[str]) -> dict[str, bool]:
     """
     found: dict[str, bool] = {}
     for source in (folded, *map(fold, hints)):
+        if not _ENDS_ADDRESS.search(source):
+            continue
         for match in _ADDRESS.finditer(source):
             name = match["domain"].split(".")[-1]
             if name in _lexicon()["providers"]:
