@@ -152,6 +152,27 @@ class Gazetteer:
         found = (self.by_code("commune", code) for code in entry.postcodes) if entry else ()
         return [commune for commune in found if commune is not None]
 
+    @cached_property
+    def _joined(self) -> dict[str, str]:
+        return {name.replace(" ", ""): name for name in self._sorted}
+
+    def joined_rows(self, word: str) -> list[int]:
+        """Row numbers, most populous first, of the name that is `word` without its spaces ("saintjunien")."""
+        people = self._columns["population"]
+        return sorted(self.rows(self._joined.get(word, "")), key=lambda row: -int(people[row] or 0))
+
+    @cached_property
+    def _parts(self) -> dict[str, list[int]]:
+        parts: dict[str, list[int]] = {}
+        for row, parent in enumerate(self._columns["parent"]):
+            if parent:
+                parts.setdefault(parent, []).append(row)
+        return parts
+
+    def parts(self, commune: str) -> list[Entry]:
+        """The communes déléguées, communes associées and arrondissements of a commune."""
+        return [self.entry(row) for row in self._parts.get(commune, ())]
+
     def epci_rows(self, core: str) -> list[int]:
         """Row numbers of the EPCI with this key, or whose key goes on from it ("pays de honfleur")."""
         rows = [row for row in self.rows(core) if self._columns["kind"][row] == "epci"]
