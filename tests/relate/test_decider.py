@@ -33,7 +33,7 @@ def test_the_committed_model_knows_who_gets_what() -> None:
         "level": 1.0,
     }
     address = {"role=named": 1.0, "contact": 1.0, "located": 1.0, "at=end": 1.0, "no trigger of its own": 1.0}
-    assert decider.probabilities(winning)[NONE] < 0.5 < decider.probabilities(address)[NONE]
+    assert 1.2 * decider.probabilities(winning)[NONE] < decider.probabilities(address)[NONE]
 
 
 def test_the_committed_model_is_what_training_makes(tmp_path: Path) -> None:
