@@ -58,6 +58,8 @@ def context() -> dict[str, Any]:
     for name, value in _data().items():
         if name in ("countries", "demonyms"):
             compiled[name] = value.split("|") if name == "countries" else value
+            if name == "demonyms":
+                compiled["demonym"] = re.compile(rf"(?:ville|cité|commune) (?:{value})")
         elif isinstance(value, str):
             compiled[name] = re.compile(value)
         elif name == "abroad":

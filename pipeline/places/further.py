@@ -10,7 +10,7 @@ from pipeline.model import Issuer, Place
 from pipeline.places.context import WINDOW, before, context, words_of
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.scene import Candidate
-from pipeline.text import View
+from pipeline.text import View, fold
 
 
 @cache
@@ -29,7 +29,7 @@ def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         ),
         re.compile(
             rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|jumelées? (?:à |avec )|"
-            rf"(?:villes? )?(?:jumelles?|partenaires?),? (?:de |d')?){row}"
+            rf"(?:villes?|cités?|communes?) (?:jumelles?|partenaires?),? (?:de |d')?){row}"
         ),
     )
 
@@ -40,18 +40,26 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
     A twin town whose name is that of no French commune is taken to be abroad.
     """
     bracketed, told, twins = _foreign()
-    found = []
-    for match in (*bracketed.finditer(view.text), *told.finditer(view.text)):
+    text, data = view.text, context()
+    found: list[Place] = []
+    matches: list[re.Match[str]] = []
+    # the patterns begin with any name: they are tried only where a country is named
+    if any(country in text for country in data["countries"]) or data["demonym"].search(text):
+        matches += [*bracketed.finditer(text), *told.finditer(text)]
+    elif "omologue" in text:
+        matches += told.finditer(text)
+    for match in matches:
+        if fold(match["name"].split()[0]) in data["given_names"]:
+            continue  # "Paul, en Italie"
         start, end = match.span("name")
         found.append(Place(start=start, end=end, text=match["name"], kind="other", name=match["name"]))
-    for match in twins.finditer(view.text):
+    for match in twins.finditer(text) if "umel" in text or "partenaire" in text else ():
         for group in ("name", "other"):
             if match[group] and not gazetteer.rows(key(match[group])):
                 start, end = match.span(group)
                 found.append(Place(start=start, end=end, text=match[group], kind="other", name=match[group]))
-    names = {place.text for place in found}
-    for name in names:
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", view.text):
+    for name in {place.text for place in found}:
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
             if not any(p.start < match.end() and match.start() < p.end for p in found):
                 found.append(Place(start=match.start(), end=match.end(), text=name, kind="other", name=name))
     return found
@@ -98,9 +106,10 @@ def short_forms(
     wanted = {
         short: entry for short, entry in known.items() if short not in ambiguous or entry.code == issuer.code
     }
+    wanted |= {short.upper(): entry for short, entry in wanted.items()}
+    wanted = {short: entry for short, entry in wanted.items() if short in view.text}
     if not wanted:
         return []
-    wanted |= {short.upper(): entry for short, entry in wanted.items()}
     taken = [(p.start, p.end) for p in places if not _elsewhere(p, home) or (p.text not in wanted)] + [
         (c.start, c.end) for c in candidates if c.verdict == "never"
     ]

@@ -24,6 +24,7 @@ from pipeline.text import fold
 
 FORMAT = 1
 DATA = Path(__file__).parent / "data" / "gazetteer.bin"
+_KEPT = 8192  # entries that are kept once they were read: those of the releases at hand
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORT = {"st": "saint", "ste": "sainte", "s": "sur", "sts": "saints"}
 
@@ -83,6 +84,7 @@ class Gazetteer:
             first, count = name.split(" ", 1)[0], name.count(" ") + 1
             if count > self.longest.get(first, 0):
                 self.longest[first] = count
+        self._entries: dict[int, Entry] = {}
         self.ordinary = frozenset(cast(str, compiled["ordinary"]).split("\n"))
 
     @staticmethod
@@ -101,6 +103,14 @@ class Gazetteer:
 
     def entry(self, row: int) -> Entry:
         """The collectivity of a row."""
+        known = self._entries.get(row)
+        if known is None:
+            if len(self._entries) >= _KEPT:
+                self._entries.clear()
+            known = self._entries[row] = self._read(row)
+        return known
+
+    def _read(self, row: int) -> Entry:
         column = self._columns
         return Entry(
             kind=cast(Kind, column["kind"][row]),

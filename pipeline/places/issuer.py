@@ -162,7 +162,7 @@ def _look_at_mentions(
         told = counts.setdefault(who, Counter())
         wide = entry.kind in ("departement", "region")  # these pay for much that others announce
         before = view.folded[max(0, start - 45) : start]
-        line = view.folded[view.folded.rfind("\n", 0, start) + 1 : start]
+        line = view.folded[max(view.folded.rfind("\n", 0, start) + 1, start - 160) : start]
         if _GIVER.search(before):
             continue  # "attribué par la région Normandie"
         if before.rstrip().endswith("("):
@@ -192,7 +192,7 @@ def _look_at_mentions(
             told["dateline_of_another" if other else "dateline"] += 1
         if who == seat:
             told["seat"] += 1
-        if not view.text[:start].strip(" #*•-") and _LETTERHEAD_END.match(view.text, end):
+        if start < 40 and not view.text[:start].strip(" #*•-") and _LETTERHEAD_END.match(view.text, end):
             told["letterhead"] += 1  # "Bar-le-Duc • Direction de la communication"
         if start < 160 and (len(line) < 40 and "communique" in view.folded[:160]):
             told["communique"] += 1
@@ -208,7 +208,7 @@ def _signs(view: View, line: str, start: int, end: int) -> bool:
     """Whether a name at the end of a text signs it: "Mairie de X", "X, service communication", "X" alone."""
     if not _SIGNED_END.match(view.text, end):
         return False
-    rest = view.folded[end : view.folded.find("\n", end) if "\n" in view.text[end:] else len(view.text)]
+    rest = view.folded[end : end + 100].partition("\n")[0]
     if len(line) > 60 or len(rest) > 90:
         return False
     if not line.strip(" -*•·"):

@@ -59,6 +59,7 @@ _RULE_BEFORE = re.compile(r"(?:^|[|•·:] ?|[-/] )\W{0,3}$")
 _RULE_AFTER = re.compile(r"\s*(?:\n|$|[|•·:(]|[-/] )")
 _TITLE_HEAD = re.compile(r"(?:L[ea]s? |L')?(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:de|d'|du|des|à|en)")
 _ROW_AFTER = re.compile(r"(?:,| et| ou) [A-ZÀ-ÖØ-Þ]")
+_LINE = 600  # characters of a line in which quotation marks are counted
 _TITLE = 44  # characters in quotation marks that can be the title of something
 
 
@@ -137,7 +138,7 @@ def _is_title(scene: Scene) -> bool:
     """Whether the name stands in quotation marks that hold a title: « Bulles », « Graulhet en fleurs »."""
     text, start, end = scene.view.text, scene.start, scene.end
     opened = text.rfind('"', max(scene.line_start, start - _TITLE), start)
-    if opened < 0 or text.count('"', scene.line_start, start) % 2 == 0:
+    if opened < 0 or text.count('"', max(scene.line_start, start - _LINE), start) % 2 == 0:
         return False
     closed = text.find('"', end, opened + _TITLE)
     if closed < 0 or "\n" in text[end:closed]:

@@ -81,9 +81,11 @@ def resolve(
     )
     if anchor is not None and anchor.code:
         evidence.add_issuer(anchor)
-        linked = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
-        mentions = [(c.start, c.end, e) for c, e, _ in linked if e]
-        issuer = choose_issuer(view, mentions, hints, gazetteer, issuer_given)
+        again = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
+        if [entry for _, entry, _ in again] != [entry for _, entry, _ in linked]:
+            mentions = [(c.start, c.end, e) for c, e, _ in again if e]
+            issuer = choose_issuer(view, mentions, hints, gazetteer, issuer_given)
+        linked = again
     places, warnings = [], []
     for candidate, entry, score in linked:
         text = view.text[candidate.start : candidate.end]

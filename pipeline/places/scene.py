@@ -18,6 +18,7 @@ EPCI_WORD = "one word that is an EPCI"
 #: Doubts that knowing where the text plays can settle.
 ORDINARY, BEGINS, BARE = "an ordinary word", "begins a sentence", "no context"
 SMALL = "small letters"
+_LINE = 300  # characters of a line, on either side, that are read for its case
 _MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 #: Behind the name that a line begins with: ", le 10 septembre", ", lundi 8 mars 2021", " - 12/04/2019".
 DATELINE = re.compile(
@@ -101,9 +102,10 @@ def nothing(scene: Scene) -> Candidate:
 
 
 def is_upper_line(scene: Scene) -> bool:
+    """Whether the line that the name stands in is all in capitals, as far as it is read."""
     text = scene.view.text
-    last = text.find("\n", scene.end)
     if not scene.surface.isupper() and len(scene.surface) > 1:
         return False
-    line = text[scene.line_start : last if last >= 0 else len(text)]
+    last = text.find("\n", scene.end, scene.end + _LINE)
+    line = text[max(scene.line_start, scene.start - _LINE) : last if last >= 0 else scene.end + _LINE]
     return len(line) > len(scene.surface) + 4 and line.upper() == line

@@ -107,6 +107,7 @@ NO_MENTIONS = [
     "Les feux de la Saint-Jean et les 24 Heures du Mans attirent.",
     "EXTINCTION DANS LE BOURG ET LES HAMEAUX",
     "L'Union nationale des centres de loisirs se tient au Centre de congrès.",
+    "Notre partenaire Hexacom équipe les sœurs jumelles Emma et Léa ; Paul, en Italie, attend.",
     "Florence Dumas lit un texte de l'agence Pise & Compagnie.",
 ]
 
