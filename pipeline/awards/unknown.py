@@ -146,7 +146,7 @@ _NAME_LONGEST = 70  # characters
 _EXPLANATION = re.compile(
     r"(?:, |\s?\()(?:(?:un|une|le|la|ce|cette|petite?|grande?|vieux|beau) )*(?:prix|concours|trophees?|palmares|label|distinction|recompense|challenge|classement|certification)s? "
     r"(?:de la|de l'|des|du|de|d'|que|qui|cree|ne|organise|decerne|remis|attribue|departemental|regional|national|interne|local|annuel)"
-    r"|, (?:que|qu')\s?(?:[^,.;\n]{3,60} )?(?:decern|remet|attribu|delivr)\w+"
+    r"|, (?:que|qu')\s?(?:[^,.;\n]{3,60} )?(?:decern|remet|attribu|delivr)\w*"
 )
 _NAME_BEFORE = re.compile(
     rf"(?<![\w'-])(?P<name>{NAME_WORD}(?:\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d'|et\s+|à\s+la\s+)[\w'-]+(?:\s{NAME_WORD}|\s[a-zà-ÿ]{{4,}})?){{1,3}})$"

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.common import app, corpus_app, wrong
-
-if TYPE_CHECKING:
-    from pipeline.evaluate import Report
 
 
 @app.command()
 def evaluate(
     corpus: Annotated[Path, typer.Argument(help="Folder of annotated releases.")] = Path("corpus"),
     split: Annotated[str | None, typer.Option(help="train, dev or test; all releases without it.")] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Also the table of every slice: type, status, length or award.")
+    ] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Also what the nearest town and year would give.")
+    ] = False,
+    reliability: Annotated[
+        bool, typer.Option("--reliability", help="Also whether scores are right as often as they say.")
+    ] = False,
+    against: Annotated[
+        Path | None, typer.Option(help="Compare with the records of another run (records.jsonl, or --save).")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(help="Write the records of this evaluation, to compare with later.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page on which to look through errors.")] = None,
     misses: Annotated[
         bool, typer.Option("--misses", help="List what gold and program do not share.")
     ] = False,
@@ -24,47 +37,71 @@ def evaluate(
 ) -> None:
     """Precision, recall and F1 of every kind of fact against annotated releases.
 
-    Example: beffroi evaluate corpus --split dev --misses --kind distinctions
+    F1 has a 95 % bootstrap interval over releases; one without width means that no error was seen,
+    not that there is none.
+
+    Example: beffroi evaluate corpus --split dev --against before.jsonl --html errors.html
     """
+    from rich.console import Console
+
     import pipeline
-    from pipeline.evaluate import evaluate as measure
+    from pipeline.evaluate import compare, compare_each, find_records, predict, save_records, slices, table
+    from pipeline.evaluate import terminal as tell
+    from pipeline.evaluate.against import RecordsError, gaps
     from pipeline.gold import FormatError, read_corpus
 
     if split not in (None, "train", "dev", "test"):
         raise wrong(f"--split {split}: there are train, dev and test")
+    if by not in (None, "type", "status", "length", "award"):
+        raise wrong(f"--by {by}: there are type, status, length and award")
+    _check(kind, save, html)
     try:
         releases = list(read_corpus(corpus, split))  # type: ignore[arg-type]  # checked right above
-    except (FormatError, FileNotFoundError) as error:
+        others = find_records(against, releases) if against else []
+    except (FormatError, FileNotFoundError, RecordsError) as error:
         raise wrong(str(error)) from error
-    result = measure(releases, pipeline.load())
-    _print_report(result, misses, kind)
-
-
-def _print_report(report: Report, misses: bool, kind: str | None) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
+    if not releases:
+        raise wrong(f"{corpus}: no releases in {split}; splits.yaml lists them")
+    records = predict(releases, pipeline.load())
+    if save:
+        save_records(save, records)
+    report = compare(zip(releases, records, strict=True))
+    compared = compare_each(releases, records, baseline=baseline)
     console = Console(soft_wrap=True)
-    table = Table("kind", title=f"{report.releases} releases")
-    for name in ("precision", "recall", "F1", "right", "extra", "missed"):
-        table.add_column(name, justify="right")
-    scores = [
-        *report.scores.items(),
-        *((f"  {status}", score) for status, score in sorted(report.by_status.items())),
-    ]
-    for name, score in scores:
-        figures = (f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}")
-        table.add_row(name, *figures, str(score.right), str(score.extra), str(score.missed))
-    console.print(table)
-    wrong = sorted((pair, count) for pair, count in report.confusion.items() if pair[0] != pair[1])
-    console.print(
-        "Types confused (gold → found): " + (", ".join(f"{a} → {b} {n}" for (a, b), n in wrong) or "none")
-    )
+    tell.print_rows(console, tell.count(len(releases)), table(compared))
+    tell.print_confusion(console, report)
+    if by:
+        tell.print_slices(console, by, slices(compared, by))  # type: ignore[arg-type]  # checked above
+    if reliability:
+        tell.print_reliability(console, compared)
+    if against:
+        both = [(ours, theirs) for ours, theirs in zip(compared, others, strict=True) if theirs]
+        if len(both) < len(releases):
+            typer.echo(f"{against} lacks {len(releases) - len(both)} of {len(releases)} releases", err=True)
+        ours = [one for one, _ in both]
+        theirs = compare_each([one.gold for one in ours], [record for _, record in both])
+        tell.print_gaps(console, against.name, len(both), gaps(ours, theirs))
+    if html:
+        from pipeline.evaluate.browser import page
+
+        html.write_text(page(compared), encoding="utf-8")
+        typer.echo(f"{html}: open it in a browser")
     for miss in report.misses if misses or kind else ():
         if kind is None or miss.kind.startswith(kind):
             console.print(
                 f"{miss.kind} {miss.side} {miss.release}: {miss.text!r} {miss.detail}", markup=False
             )
+
+
+def _check(kind: str | None, *outputs: Path | None) -> None:
+    """Whether there is such a kind, and folders for what is written: known before the work is done."""
+    from pipeline.evaluate import KINDS
+
+    if kind is not None and not any(name.startswith(kind) for name in KINDS):
+        raise wrong(f"--kind {kind}: there are {', '.join(KINDS)}; the beginning of one will do")
+    for path in outputs:
+        if path is not None and (path.is_dir() or not path.parent.is_dir()):
+            raise wrong(f"{path}: give a file in a folder that exists")
 
 
 @app.command()

@@ -11,7 +11,7 @@ How facts are matched:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,10 +122,10 @@ def _compare_release(report: Report, gold: GoldRelease, predicted: Record) -> No
         )
     _single(report, "type", gold.id, truth.announcement.type, predicted.announcement.type)
     report.confusion[truth.announcement.type, predicted.announcement.type] += 1
-    _spans(report, "places", gold.id, truth.places, predicted.places, _same_place)
-    _spans(report, "dates", gold.id, truth.dates, predicted.dates, _same_date)
-    pairs = _spans(report, "quantities", gold.id, truth.quantities, predicted.quantities, _same_quantity)
-    for one, other in pairs:
+    _spans(report, "places", gold.id, truth.places, predicted.places)
+    _spans(report, "dates", gold.id, truth.dates, predicted.dates)
+    for i, j in _spans(report, "quantities", gold.id, truth.quantities, predicted.quantities):
+        one, other = truth.quantities[i], predicted.quantities[j]
         _single(report, "indicator", gold.id, one.indicator, other.indicator, one.text)
         _single(report, "holder", gold.id, one.holder, other.holder, one.text)
     _distinctions(report, gold.id, truth.distinctions, predicted.distinctions)
@@ -141,20 +141,13 @@ def _single(report: Report, kind: str, release: str, truth: Any, predicted: Any,
     report.misses.append(Miss(release, kind, "missed", text, f"gold {truth}, found {predicted}"))
 
 
-def _spans(
-    report: Report,
-    kind: str,
-    release: str,
-    truth: Sequence[Any],
-    predicted: Sequence[Any],
-    same: Callable[[Any, Any], bool],
-) -> list[tuple[Any, Any]]:
-    """Match overlapping spans, the longest overlap first; returns the matched pairs."""
+def match_spans(truth: Sequence[Any], predicted: Sequence[Any]) -> list[tuple[int, int]]:
+    """Numbers of the spans of one kind that match, the longest overlap first, each used once."""
     candidates = sorted(
         (-(min(one.end, other.end) - max(one.start, other.start)), i, j)
         for i, one in enumerate(truth)
         for j, other in enumerate(predicted)
-        if one.start < other.end and other.start < one.end and same(one, other)
+        if one.start < other.end and other.start < one.end and _same(one, other)
     )
     used_truth: set[int] = set()
     used_found: set[int] = set()
@@ -163,18 +156,54 @@ def _spans(
         if i not in used_truth and j not in used_found:
             used_truth.add(i)
             used_found.add(j)
-            pairs.append((truth[i], predicted[j]))
+            pairs.append((i, j))
+    return pairs
+
+
+def match_distinctions(
+    truth: Sequence[Distinction], predicted: Sequence[Distinction], *, strict: bool
+) -> list[tuple[int, int]]:
+    """Numbers of the distinctions that match, each used once.
+
+    Those alike in category and level too are paired first, so that a core match keeps the best partner.
+    """
+    pairs: list[tuple[int, int]] = []
+    for exactly in (True,) if strict else (True, False):
+        waiting: dict[tuple[Any, ...], list[int]] = {}
+        for i, one in enumerate(truth):
+            if i not in {pair[0] for pair in pairs}:
+                waiting.setdefault(distinction_key(one, strict=exactly), []).append(i)
+        used = {pair[1] for pair in pairs}
+        for j, other in enumerate(predicted):
+            same = waiting.get(distinction_key(other, strict=exactly))
+            if j not in used and same:
+                pairs.append((same.pop(0), j))
+    return pairs
+
+
+def _spans(
+    report: Report, kind: str, release: str, truth: Sequence[Any], predicted: Sequence[Any]
+) -> list[tuple[int, int]]:
+    """Count the spans of one kind; returns the numbers of those that match."""
+    pairs = match_spans(truth, predicted)
     score = report.scores[kind]
     score.right += len(pairs)
     score.missed += len(truth) - len(pairs)
     score.extra += len(predicted) - len(pairs)
+    right, found = {i for i, _ in pairs}, {j for _, j in pairs}
     for i, one in enumerate(truth):
-        if i not in used_truth:
+        if i not in right:
             report.misses.append(Miss(release, kind, "missed", one.text, _detail(one)))
     for j, other in enumerate(predicted):
-        if j not in used_found:
+        if j not in found:
             report.misses.append(Miss(release, kind, "extra", other.text, _detail(other)))
     return pairs
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Place):
+        return _same_place(one, other)
+    return _same_date(one, other) if isinstance(one, Date) else _same_quantity(one, other)
 
 
 def _same_place(one: Place, other: Place) -> bool:
