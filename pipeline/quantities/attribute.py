@@ -9,75 +9,66 @@ import msgspec
 
 from pipeline.model import Issuer, Place, Quantity
 from pipeline.quantities.lexicon import lexicon
+from pipeline.quantities.ownership import Ownership, features_of
 from pipeline.text import View, fold
 
-#: Figures of the country or of nobody in the text.
-_NATIONAL = re.compile(
-    r"en france|dans le monde|a l'echelle nationale|au niveau national|des francais|dans l'hexagone|en europe|"
-    r"dans tout le pays|nationale?(?!\w)|par an et par francais|francaises?(?!\w)|dans toute la france"
+#: What is counted of a town that is named beside the figure.
+_OF_A_TOWN = frozenset({"inhabitants", "followers", "users"})
+_OF = re.compile(
+    r"\s*(?:habitants )?(?:de la ville |de la commune )?(?:de |d'|du |des |de la |de l')(?:la |le |les |l')?"
 )
-#: Units of what describes a person or a thing, not a collectivity: ages, speeds, levels.
-_NOBODY = frozenset({"ans", "km/h", "m", "cm", "mm"})
-_MOURNING = re.compile(r"obseques|s'est eteint|condoleances|nous a quittes?|registre de condol")
-_FIRM = re.compile(
-    r"(?<!\w)(?:l'|la |le |une? |cette )(?:entreprise|societe|usine|association|groupe|club|cooperative|federation)(?!\w)[^.;:]*\b(?:emploi|compt|regroup|rassembl|reuni)\w*\s(?:\w+ )?$"
-)
-_POSSESSIVE = re.compile(r"(?<!\w)(?:ses|nos|notre|vos|leurs)\s+(?:\w+\s)?$")
+_POSSESSIVE = re.compile(r"(?<!\w)(?:(?:de )?ses|dont les)\s$")
+_FAR = 60  # characters between a town and the inhabitants that it has
 
 
 def attribute(
-    quantities: Sequence[Quantity], view: View, places: Sequence[Place], issuer: Issuer
+    quantities: Sequence[Quantity],
+    view: View,
+    places: Sequence[Place],
+    issuer: Issuer,
+    ownership: Ownership | None = None,
 ) -> list[Quantity]:
     """The same quantities with `holder` set where they describe a collectivity; offsets unchanged.
 
-    The issuer's figures are its own by default; a town named as the owner takes its own; national
-    figures, ages, speeds and levels belong to nobody.
+    A town named as the owner takes its own figures; what the model (`ownership`, the committed one when
+    left out) holds for a collectivity's own is the issuer's; the rest is nobody's.
     """
-    return [msgspec.structs.replace(one, holder=_holder(one, view, places, issuer)) for one in quantities]
+    if not quantities:
+        return []
+    ownership = ownership or Ownership.load()
+    rows = features_of(quantities, view, places, issuer)
+    return [
+        msgspec.structs.replace(
+            one, holder=_holder(one, view, places, issuer, ownership.probability(row) >= 0.5)
+        )
+        for one, row in zip(quantities, rows, strict=True)
+    ]
 
 
-def _holder(one: Quantity, view: View, places: Sequence[Place], issuer: Issuer) -> str | None:
-    if one.indicator == "other" and one.unit in _NOBODY:
+def _holder(one: Quantity, view: View, places: Sequence[Place], issuer: Issuer, owned: bool) -> str | None:
+    words = lexicon()
+    if not owned or (one.indicator == "other" and one.unit in ("ans", "mois")):
+        return None  # an age is a person's
+    if words.never_nouns.fullmatch(fold(one.unit or "")):
+        return None  # "en trois mots", "ses neuf petits-enfants"
+    return _owner(one, view, places) or issuer.code
+
+
+def _owner(one: Quantity, view: View, places: Sequence[Place]) -> str | None:
+    """A town that the figure is said to be of: "Nevers et ses 33 000 habitants", "Tours (136 000 habitants)"."""
+    members = fold(one.unit or "") in ("communes", "villes", "villages")
+    if one.indicator not in _OF_A_TOWN and not members:
         return None
     start, end = view.sentence_at(one.start)
-    if _NATIONAL.search(view.folded, start, end):
-        return None
-    words = lexicon()
-    if one.indicator in ("duration", "count", "other") and _MOURNING.search(view.folded):
-        return None  # the years and children of somebody who has died
-    if _FIRM.search(view.folded[start : one.start]):
-        return None  # "l'entreprise, installée depuis 1961, emploie 215 salariés"
-    before = view.folded[max(start, one.start - 40) : one.start]
-    if words.nobody_before.search(before):
-        return None
-    if one.indicator == "distance" and before.endswith(" a "):
-        return None  # how far two places are apart
-    noun = fold(one.unit or "")
-    member = noun == "communes" and issuer.kind in ("epci", "departement", "region")
-    if (
-        words.nobody_nouns.fullmatch(noun)
-        and one.indicator == "count"
-        and not member
-        and not _POSSESSIVE.search(before)
-    ):
-        return None
-    owner = _owner(one, view, places, start, end)
-    if owner is not None:
-        return owner
-    return issuer.code
-
-
-def _owner(one: Quantity, view: View, places: Sequence[Place], start: int, end: int) -> str | None:
-    """A town that the figure is said to be of: "Nevers et ses 33 000 habitants", "Tours (136 000 habitants)"."""
     inside = [place for place in places if start <= place.start < end and place.code]
-    behind = [place for place in inside if 0 <= place.start - one.end <= 24]
-    if behind and re.fullmatch(
-        r"\s*(?:habitants )?(?:de la ville |de la commune )?(?:de |d'|du |des |de la |de l')",
-        view.folded[one.end : behind[0].start],
-    ):
-        return behind[0].code if one.indicator in ("inhabitants", "followers", "users", "count") else None
-    if one.indicator == "inhabitants":
-        before = [place for place in inside if place.end <= one.start]
-        if before and one.start - before[-1].end < 60:
-            return before[-1].code
+    before = [place for place in inside if place.end <= one.start]
+    if members:
+        # "Amiens Métropole et ses 39 communes"
+        theirs = before and before[-1].kind != "commune" and _POSSESSIVE.search(view.folded, start, one.start)
+        return before[-1].code if theirs else None
+    behind = next((place for place in inside if 0 <= place.start - one.end <= 24), None)
+    if behind is not None and _OF.fullmatch(view.folded, one.end, behind.start):
+        return behind.code
+    if one.indicator == "inhabitants" and before and one.start - before[-1].end < _FAR:
+        return before[-1].code
     return None

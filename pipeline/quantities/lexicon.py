@@ -41,6 +41,7 @@ class Lexicon:
     compound_nouns: re.Pattern[str]
     watched: re.Pattern[str]
     nobody_nouns: re.Pattern[str]
+    never_nouns: re.Pattern[str]
     nobody_before: re.Pattern[str]
 
 
@@ -83,8 +84,48 @@ def lexicon() -> Lexicon:
         compound_nouns=re.compile(rf"\s(?P<noun>{units['compound_nouns']})(?!\w)"),
         watched=re.compile(units["watched"]),
         nobody_nouns=re.compile(units["nobody_nouns"]),
+        never_nouns=re.compile(units["never_nouns"]),
         nobody_before=re.compile(rf"(?<!\w){units['nobody_before']}"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Cues of whose figure it is (``data/holder.yaml``): whole words, beginnings, rows of words."""
+
+    words: dict[str, tuple[str, ...]]
+    beginnings: dict[str, tuple[str, ...]]
+    #: The first word of a row, with the words behind it and the class.
+    longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+    def classes(self, word: str) -> list[str]:
+        """The classes of one folded word."""
+        found = list(self.words.get(word, ()))
+        for length in range(_SHORTEST, len(word) + 1):
+            found.extend(self.beginnings.get(word[:length], ()))
+        return found
+
+
+_SHORTEST = 3  # letters of the shortest beginning ("bus*")
+
+
+@cache
+def cues() -> Cues:
+    """The cues of holders, by their words."""
+    data = _yaml("holder.yaml")
+    words: dict[str, tuple[str, ...]] = {}
+    beginnings: dict[str, tuple[str, ...]] = {}
+    longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    for kind, entries in data.items():
+        for entry in entries:
+            first, *rest = entry.split()
+            if rest:
+                longer[first] = (*longer.get(first, ()), (tuple(rest), kind))
+            elif first.endswith("*"):
+                beginnings[first[:-1]] = (*beginnings.get(first[:-1], ()), kind)
+            else:
+                words[first] = (*words.get(first, ()), kind)
+    return Cues(words, beginnings, longer)
 
 
 def _comparators(data: dict[str, list[str]]) -> tuple[str, dict[str, Comparator]]:
