@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from pipeline.model import Comparator, Date, Indicator, Quantity
+from pipeline.quantities.elided import headed, is_ballot, is_participle, leans_on
 from pipeline.quantities.indicators import indicator_of, platform_of
 from pipeline.quantities.lexicon import lexicon
-from pipeline.quantities.numbers import Number, numbers
+from pipeline.quantities.numbers import Number, numbers, spelled_number
 from pipeline.text import View
 
 
@@ -44,9 +45,12 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
     found: list[Quantity] = []
     index = 0
     while index < len(read):
+        if found and read[index].start < found[-1].end:
+            index += 1  # "dix pour cent": the hundred is the unit's
+            continue
         quantity, used = _quantity(view, read, index)
-        if not quantity and found:
-            quantity = _shared(view, read[index], found[-1])
+        if not quantity:
+            quantity = _elided(view, read[index], found[-1] if found else None)
         found.extend(_follow_up(view, found[-1], one) if found else one for one in quantity)
         index += used
     return found
@@ -66,31 +70,22 @@ def _follow_up(view: View, last: Quantity, one: Quantity) -> Quantity:
     return one
 
 
-_SHARING = re.compile(
-    r"(?:,? (?:contre|dont|puis|et|soit)|[,;] (?:contre|dont)|,? au lieu de|\s:|\s?\(\s?[+-]|(?<!\w)en (?:totalis|compt|affich|recens|reuni|denombr|cumul)\w*(?: desormais| deja| aujourd'hui| maintenant)?)\s(?:(?:plus|moins|pres) de |environ |seulement )?$|\(\s?[+-]\s?$"
-)
-
-
-def _shared(view: View, number: Number, last: Quantity) -> list[Quantity]:
-    """A number without its noun takes the unit of the one that it is held against: "120 contre 90"."""
-    between = view.folded[last.end : number.start]
-    if last.unit is None or len(between) > 90 or re.search(r"[.!?\n]", between):
-        return []
-    # "l'État a mis 400 000 €, la Région 250 000"; "Rodez est à 38 kilomètres, Figeac à 28"
-    sum_too = last.unit == "EUR" and number.value >= 1000 and number.value % 10 == 0 and not number.spelled
-    of_total = re.fullmatch(r"\ssur\s", between) is not None and number.value > last.value
-    far_too = last.indicator == "distance" and between.endswith(" a ")
-    if not (sum_too or far_too or of_total or _SHARING.search(between)):
-        return []
-    if re.match(r"\s*[a-z]", view.folded[number.end :]) and not re.match(
-        r"\s(?:en|l'an|il y a|a|au|pour|dans|sont|ont|hier|seulement|auparavant|abstentions?|par|de plus|de moins|du|de la|de l'|et|puis)\b",
-        view.folded[number.end :],
-    ):
-        return []
-    if " et" in between[-6:] or " puis" in between[-8:]:
-        return []
-    unit = _Unit(number.end, number.end, last.unit, last.indicator)
-    return [_make(view, number.start, number.end, number, None, unit)]
+def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]:
+    """A number without its noun: it counts what the last one counted, or what its line is headed with."""
+    noun = headed(view, number) if number.value >= 2 and not number.fraction else None
+    if noun is not None:
+        unit = _Unit(number.end, number.end, view.text[slice(*noun)].lower(), None, noun=True)
+        return [_make(view, number.start, number.end, number, None, unit)]
+    if is_ballot(view, number):
+        unit = _Unit(number.end, number.end, "voix", "participants", noun=True)
+        return [_make(view, number.start, number.end, number, None, unit)]
+    if last is not None and leans_on(view, number, last):
+        if last.unit == "EUR" and last.value >= 1_000_000 and number.value < 1000 and number.magnitude == 1:
+            # "sur 3,4 millions d'euros, la commune en met 1,6"
+            number = replace(number, value=number.value * 1_000_000, magnitude=1_000_000)
+        unit = _Unit(number.end, number.end, last.unit, last.indicator, noun=False)
+        return [_make(view, number.start, number.end, number, None, unit)]
+    return []
 
 
 class _Blocked:
@@ -129,6 +124,16 @@ _LASTS_BEFORE = re.compile(
 _LASTS_BEHIND = re.compile(r"\s?h (?:d'|de (?!la |l'|\d)|par |hebdo|annuel|/)")
 
 
+# "un an et demi", "un mètre cinquante"
+_AND_A_PART = re.compile(
+    r"\s(?:(?:an|heure|metre|kilometre|hectare|mois|jour|siecle|point) et demie?|"
+    r"(?:metre|heure) (?:dix|quinze|vingt|trente|quarante|cinquante|soixante|quatre-vingt)[a-z-]*)(?!\w)"
+)
+_HUNDREDTHS = re.compile(
+    r"\s(?P<part>(?:dix|quinze|vingt|trente|quarante|cinquante|soixante|quatre-vingt)[a-z-]*)(?!\w)"
+)
+
+
 def _may_measure(view: View, number: Number) -> bool:
     """Whether a number is neither an ordinal, an address, a label nor part of a phone number."""
     words, folded = lexicon(), view.folded
@@ -155,12 +160,14 @@ def _may_measure(view: View, number: Number) -> bool:
     if not number.spelled and _PHONE.search(around):
         return False
     if number.spelled and number.value <= 1 and number.magnitude == 1:
-        return _compared(folded, number) or _share(view, number) is not None
+        parted = _AND_A_PART.match(folded, number.end) is not None
+        return parted or _compared(folded, number) or _share(view, number) is not None
     return True
 
 
 def _compared(folded: str, number: Number) -> bool:
-    return lexicon().before.search(folded[max(0, number.start - 40) : number.start]) is not None
+    match = lexicon().before.search(folded, max(0, number.start - 40), number.start)
+    return match is not None and match["words"] != "sous"  # "sous un ciel gris"
 
 
 # --- units
@@ -210,6 +217,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
         noun = match["noun"]
         if skipped == 0 and not match["link"] and position == end:
             return None
+        if match["link"] and match["link"].strip() and not (number.magnitude > 1 or number.approximate):
+            return people  # "deux de Saint-Paul"
         if "'" in noun and noun.split("'")[0] in ("d", "l", "qu", "s", "n", "c", "jusqu"):
             if noun.startswith("d'") and (number.magnitude > 1 or number.approximate):
                 start = match.start("noun") + 2
@@ -226,6 +235,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
         if words.no_nouns.fullmatch(noun) or noun[0].isdigit() or len(noun) < 2:
             return people
         start, stop = match.span("noun")
+        if words.invariables.fullmatch(noun):
+            return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
         if (
             text[start].isupper()
             and not text[start:stop].isupper()
@@ -233,6 +244,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
             and not (number.spelled and text[number.start].islower() and _ALONE.match(text, stop))
         ):
             return None
+        if is_participle(view, start, stop):
+            return people
         # a verb or an adjective standing alone counts nothing; a noun in the plural does
         if not noun.rstrip("'").endswith(("s", "x", "z")) and not _is_known_noun(noun) and number.value >= 2:
             return people
@@ -261,7 +274,9 @@ def _is_known_noun(noun: str) -> bool:
 # --- quantities
 
 
-_RANGE = re.compile(r"(?:\s?(?:€|%|km|m|euros?|ha))?\s*(?:a|et|ou|-)\s*(?:pres de |environ )?")
+_RANGE = re.compile(
+    r"(?:\s?(?:€|%|km|m|euros?|ha))?\s*(?:a|et|ou|-)\s*(?:pres de |environ |moins de |plus de )?"
+)
 
 
 def _no_count(view: View, unit: _Unit) -> bool:
@@ -288,9 +303,10 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
         used = 2 if index + 1 < len(read) and read[index + 1].start < share.end else 1
         return [share], used
     if number.fraction:
-        return [
-            _make(view, number.start, number.end, number, None, _Unit(number.end, number.end, None, "share"))
-        ], 1
+        unit = _Unit(number.end, number.end, None, "share")
+        if view.folded.startswith(" d'heure", number.end):
+            unit = _Unit(number.end + 3, number.end + 8, "h", "duration")  # "trois quarts d'heure"
+        return [_make(view, number.start, unit.end, number, None, unit)], 1
     following = read[index + 1] if index + 1 < len(read) else None
     unit = _unit(view, number.end, number)
     if following is not None:
@@ -319,6 +335,8 @@ def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Q
     if shared is None:
         return None
     linked = _RANGE.fullmatch(between) is not None
+    if linked and unit is not None and unit.code != shared.code:
+        return None  # "8 000 euros à deux associations"
     if not linked:
         contrast = re.fullmatch(r"\s(?:contre|au lieu de|sur)\s|,?\s(?:puis|et)\s", between)
         both = contrast is not None and contrast[0].strip() == "et" and not shared.noun and low.value >= 2
@@ -356,8 +374,6 @@ def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Q
             _make(view, low.start, first_end, low, None, own),
             _make(view, high.start, shared.end, high, None, shared),
         ]
-    if unit is not None and unit.noun and unit.code != shared.code:
-        return None
     start = low.start - len(opens[0]) if opens else low.start
     return [_make(view, start, shared.end, low, high, shared)]
 
@@ -376,7 +392,7 @@ def _share(view: View, number: Number) -> Quantity | None:
     total = (
         float(match["total"]) if match["total"].isdigit() else float(lexicon().words.get(match["total"], 100))
     )
-    if total not in _WHOLES and match["noun"]:
+    if total not in _WHOLES and match["noun"] and (number.value > 1 or total > 20):
         return None  # "41 dossiers sur 58" are two counts
     noun = match["noun"].split(" ")[0]
     if (
@@ -386,7 +402,7 @@ def _share(view: View, number: Number) -> Quantity | None:
         )
         or total <= number.value
         or total > 100
-        or noun in ("jours", "jour", "h", "heures", "voix", "mois", "places")
+        or noun in ("jours", "h", "heures", "voix", "mois", "places")
     ):
         return None
     fraction = Number(number.start, match.end(), round(number.value / total, 10), fraction=True)
@@ -414,6 +430,12 @@ def _make(view: View, start: int, end: int, number: Number, high: Number | None,
     half = re.match(r"\set demie?(?!\w)", folded[end : end + 10])
     if half:
         value, end = value + 0.5, end + half.end()
+    if unit.code in ("m", "h") and number.spelled and (part := _HUNDREDTHS.match(folded, end)):
+        added = spelled_number(part["part"])
+        if added is not None:
+            value, end = value + added / (100 if unit.code == "m" else 60), part.end()
+    if unit.code == "an" and value > 1:
+        unit = replace(unit, code="ans")
     indicator = indicator_of(view, start, end, unit.code, unit.indicator, unit.noun)
     return Quantity(
         start=start,

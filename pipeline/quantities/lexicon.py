@@ -42,6 +42,9 @@ class Lexicon:
     watched: re.Pattern[str]
     nobody_nouns: re.Pattern[str]
     never_nouns: re.Pattern[str]
+    invariables: re.Pattern[str]
+    participle_nouns: re.Pattern[str]
+    never_heads: re.Pattern[str]
     nobody_before: re.Pattern[str]
 
 
@@ -85,6 +88,9 @@ def lexicon() -> Lexicon:
         watched=re.compile(units["watched"]),
         nobody_nouns=re.compile(units["nobody_nouns"]),
         never_nouns=re.compile(units["never_nouns"]),
+        invariables=re.compile(units["invariables"]),
+        participle_nouns=re.compile(units["participle_nouns"]),
+        never_heads=re.compile(units["never_heads"]),
         nobody_before=re.compile(rf"(?<!\w){units['nobody_before']}"),
     )
 

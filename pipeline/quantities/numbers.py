@@ -157,13 +157,18 @@ def spelled_number(written: str) -> int | None:
 def _fraction(view: View, match: re.Match[str]) -> Number | None:
     words, folded = lexicon(), view.folded
     part = words.fractions.get(match["part"])
-    if part is None or folded.startswith(
-        (" d'heure", " temps", "-temps", " finale", " de finale", " lieu"), match.end()
-    ):
+    of_hour = folded.startswith(" d'heure", match.end())
+    if part is None or (of_hour and not match["top"]):
+        return None
+    if folded.startswith((" temps", "-temps", " finale", " de finale", " lieu"), match.end()):
         return None
     if match["part"] == "moitie":
         return Number(match.start(), match.end(), 0.5, fraction=True)
     if not match["top"]:
+        # "le tiers de ce qui reste"
+        whole = re.match(r"\s(?:de |du |des |d')", folded[match.end() : match.end() + 5])
+        if match["part"] == "tiers" and whole and folded.endswith("le ", 0, match.start()):
+            return Number(match.start(), match.end(), words.fractions["tiers"], fraction=True)
         return None
     top = int(match["top"]) if match["top"].isdigit() else words.words[match["top"]]
     value = round(top / 3, 10) if match["part"] == "tiers" else round(top * part, 10)
