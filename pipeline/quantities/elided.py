@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Quantity
-from pipeline.quantities.lexicon import lexicon
+from pipeline.quantities.lexicon import lexicon, noun_indicator
 from pipeline.quantities.numbers import Number
 from pipeline.text import View
 
@@ -66,7 +66,7 @@ def is_participle(view: View, start: int, end: int) -> bool:
     return (
         _PARTICIPLE.fullmatch(view.text, start, end) is not None
         and lexicon().participle_nouns.fullmatch(view.folded, start, end) is None
-        and not any(pattern.fullmatch(view.folded, start, end) for pattern in lexicon().nouns.values())
+        and noun_indicator(view.folded[start:end]) is None
     )
 
 

@@ -7,7 +7,6 @@ what names nothing, or is a date, an address, a label or an ordinal, is no quant
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,8 @@ import msgspec
 from pipeline.model import Comparator, Date, Indicator, Quantity
 from pipeline.quantities.elided import headed, is_ballot, is_participle, leans_on
 from pipeline.quantities.indicators import indicator_of, platform_of
-from pipeline.quantities.lexicon import lexicon
+from pipeline.quantities.lexicon import lexicon, noun_indicator
+from pipeline.quantities.measuring import Blocked, is_clock, may_measure
 from pipeline.quantities.numbers import Number, numbers, spelled_number
 from pipeline.text import View
 
@@ -36,11 +36,13 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
     `dates` are the temporal expressions of the same view: their numbers are no quantities, but a
     bare duration is one.
     """
-    blocked = _Blocked(view, dates)
+    blocked = Blocked(view, dates)
     read = [
         number
         for number in numbers(view)
-        if not blocked.covers(number.start, number.end) and _may_measure(view, number)
+        if not blocked.covers(number.start, number.end)
+        and may_measure(view, number)
+        and (not _is_one(number) or _one_counts(view, number))
     ]
     found: list[Quantity] = []
     index = 0
@@ -56,6 +58,7 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
     return found
 
 
+_TOLD = re.compile(r"[+-]|hausse|baisse|bond")
 _CHANGED = re.compile(
     r"\s?(?:\(|,|;)?\s?(?:soit|en hausse de|en baisse de|une hausse de|une baisse de|un bond de)?\s?[+-]?\s?\(?[+-]?\s?"
 )
@@ -64,7 +67,7 @@ _CHANGED = re.compile(
 def _follow_up(view: View, last: Quantity, one: Quantity) -> Quantity:
     """ "14 820 abonnés (+ 6 %)": a change measures what changes."""
     between = view.folded[last.end : one.start]
-    told = re.search(r"[+-]|hausse|baisse|bond", between + view.folded[one.start : one.start + 2])
+    told = _TOLD.search(between + view.folded[one.start : one.start + 2])
     if one.unit == "%" and last.unit != "%" and len(between) < 24 and told and _CHANGED.fullmatch(between):
         return msgspec.structs.replace(one, indicator=last.indicator, platform=last.platform)
     return one
@@ -88,42 +91,6 @@ def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]
     return []
 
 
-class _Blocked:
-    """Spans of dates, whose numbers measure nothing."""
-
-    def __init__(self, view: View, dates: Sequence[Date]) -> None:
-        spans = [(d.start, d.end) for d in dates if not _is_bare_duration(view, d)]
-        self._starts = [start for start, _ in sorted(spans)]
-        self._ends = [end for _, end in sorted(spans)]
-
-    def covers(self, start: int, end: int) -> bool:
-        number = bisect_right(self._starts, start) - 1
-        return number >= 0 and self._ends[number] > start
-
-
-def _is_bare_duration(view: View, found: Date) -> bool:
-    return found.timex.type == "DURATION" and found.first_day is None
-
-
-# --- what measures
-
-_PHONE = re.compile(r"(?:\d{2}[ .]){3,}\d{2}")
-
-
-_POSTCODE = re.compile(r"\d{5} (?=[A-ZÀ-ÖØ-Þ])")
-# "18 h" is an hour of the day unless something says that it lasts
-_CLOCK = re.compile(r"\s?h(?![\w])")
-# "après 18 heures", "entre 20 heures et 8 heures"
-_HOUR = re.compile(r"\s?heures?(?!\w)(?! (?:de|d'|par|supplementaires|hebdo))")
-_HOUR_BEFORE = re.compile(
-    r"(?<!\w)(?:apres|avant|a|des|vers|jusqu'a|entre|et|a partir de|(?<!plus )(?<!moins )(?<!pres )de)\s$"
-)
-_LASTS_BEFORE = re.compile(
-    r"(?:pendant|durant|moins d[e']|plus d[e']|environ|pres de|dure\w*|total\w* de|forfait de|volume de|soit|en|duree de|duree :|stage de|formation de|atelier de|sur)\s*$"
-)
-_LASTS_BEHIND = re.compile(r"\s?h (?:d'|de (?!la |l'|\d)|par |hebdo|annuel|/)")
-
-
 # "un an et demi", "un mètre cinquante"
 _AND_A_PART = re.compile(
     r"\s(?:(?:an|heure|metre|kilometre|hectare|mois|jour|siecle|point) et demie?|"
@@ -134,39 +101,15 @@ _HUNDREDTHS = re.compile(
 )
 
 
-def _may_measure(view: View, number: Number) -> bool:
-    """Whether a number is neither an ordinal, an address, a label nor part of a phone number."""
-    words, folded = lexicon(), view.folded
-    before = folded[max(0, number.start - 24) : number.start]
-    after = folded[number.end : number.end + 30]
-    if number.fraction or number.approximate:
+def _is_one(number: Number) -> bool:
+    return number.spelled and number.value <= 1 and number.magnitude == 1
+
+
+def _one_counts(view: View, number: Number) -> bool:
+    """Whether "un / une" is more than an article: "plus d'un hectare", "un habitant sur deux", "un an et demi"."""
+    if _AND_A_PART.match(view.folded, number.end) or _share(view, number) is not None:
         return True
-    hyphened = re.match(r"-\d{1,3}\s?(?:ans|%|€|km|m|h|jours|mois)(?!\w)", after) or re.search(
-        r"(?<![\d-])\d{1,3}-$", before
-    )
-    if (words.not_behind.match(after) and not hyphened) or words.addresses.match(after):
-        return False
-    if (
-        not number.spelled
-        and not hyphened
-        and words.not_before.search(before)
-        and not before.endswith(("- ", "+ "))
-        and not re.search(r"(?:^|[\s(,;])[+-]$", before)
-    ):
-        return False
-    if _POSTCODE.match(view.text, number.start):
-        return False
-    around = folded[max(0, number.start - 14) : number.end + 14]
-    if not number.spelled and _PHONE.search(around):
-        return False
-    if number.spelled and number.value <= 1 and number.magnitude == 1:
-        parted = _AND_A_PART.match(folded, number.end) is not None
-        return parted or _compared(folded, number) or _share(view, number) is not None
-    return True
-
-
-def _compared(folded: str, number: Number) -> bool:
-    match = lexicon().before.search(folded, max(0, number.start - 40), number.start)
+    match = lexicon().before.search(view.folded, max(0, number.start - 40), number.start)
     return match is not None and match["words"] != "sous"  # "sous un ciel gris"
 
 
@@ -177,6 +120,8 @@ _ALONE = re.compile(r"(?! [A-ZÀ-ÖØ-Þ])")
 _NOUN = re.compile(r"(?P<link>\s+(?:de |d'|des )?)?(?P<noun>[a-z0-9œæ]+(?:['-][a-zœæ]+)*(?:·[a-z]+)?)")
 
 
+_LINK = re.compile(r"\s(?:d'|de )")
+_TIMES = re.compile(r"\sfois(?!\w)")
 _PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux|autres")
 
 
@@ -184,7 +129,7 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     """The unit or counted noun behind a number; None when nothing is counted."""
     words, folded, text = lexicon(), view.folded, view.text
     position = end
-    link = re.compile(r"\s(?:d'|de )").match(folded, position)
+    link = _LINK.match(folded, position)
     if (number.magnitude > 1 or number.approximate) and link:
         position = link.end() - 1
         if folded[position] != " ":
@@ -193,7 +138,7 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     if measure:
         index = int((measure.lastgroup or "u0")[1:])
         code, indicator = words.measure_codes[index]
-        if code == "h" and _is_clock(folded, number, position):
+        if code == "h" and is_clock(folded, number, position):
             return None
         if not (
             code == "h"
@@ -205,7 +150,7 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     if compound:
         start, stop = compound.span("noun")
         return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
-    times = re.compile(r"\sfois(?!\w)").match(folded, position)
+    times = _TIMES.match(folded, position)
     if times and words.watched.search(folded[max(0, number.start - 40) : number.start]):
         return _Unit(times.start() + 1, times.end(), "fois", "views", noun=True)
     skipped = 0
@@ -253,22 +198,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     return None
 
 
-def _is_clock(folded: str, number: Number, position: int) -> bool:
-    if number.value > 24 or (number.spelled and not _HOUR.match(folded, position)):
-        return False
-    if _HOUR.match(folded, position):
-        opened = _HOUR_BEFORE.search(folded[max(0, number.start - 20) : number.start])
-        if opened and opened[0].strip() == "de":
-            return re.match(r"\s?heures? (?:a|jusqu'a) ", folded[position : position + 20]) is not None
-        return opened is not None
-    if number.spelled or not _CLOCK.match(folded, position):
-        return False
-    before = folded[max(0, number.start - 20) : number.start]
-    return not (_LASTS_BEFORE.search(before) or _LASTS_BEHIND.match(folded, position))
-
-
 def _is_known_noun(noun: str) -> bool:
-    return any(pattern.fullmatch(noun) for pattern in lexicon().nouns.values())
+    return noun_indicator(noun) is not None
 
 
 # --- quantities
@@ -288,6 +219,9 @@ def _no_count(view: View, unit: _Unit) -> bool:
 _SHARE_OF = re.compile(
     r"\s(?P<noun>[\w' -]{2,40}?)\s?sur\s(?P<total>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent)(?!\w)"
 )
+_BARE_SHARE = re.compile(
+    r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|dix|cent)(?!\w)(?!\s?(?:€|m|km))"
+)
 _WHOLES = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100})
 _FROM = re.compile(r"(?<!\w)(?:entre|de)\s+(?:environ )?$")
 _CHANGE = re.compile(
@@ -303,10 +237,10 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
         used = 2 if index + 1 < len(read) and read[index + 1].start < share.end else 1
         return [share], used
     if number.fraction:
-        unit = _Unit(number.end, number.end, None, "share")
+        part = _Unit(number.end, number.end, None, "share")
         if view.folded.startswith(" d'heure", number.end):
-            unit = _Unit(number.end + 3, number.end + 8, "h", "duration")  # "trois quarts d'heure"
-        return [_make(view, number.start, unit.end, number, None, unit)], 1
+            part = _Unit(number.end + 3, number.end + 8, "h", "duration")  # "trois quarts d'heure"
+        return [_make(view, number.start, part.end, number, None, part)], 1
     following = read[index + 1] if index + 1 < len(read) else None
     unit = _unit(view, number.end, number)
     if following is not None:
@@ -384,9 +318,7 @@ def _share(view: View, number: Number) -> Quantity | None:
         return None
     match = _SHARE_OF.match(view.folded, number.end)
     if match is None:
-        match = re.compile(
-            r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|dix|cent)(?!\w)(?!\s?(?:€|m|km))"
-        ).match(view.folded, number.end)
+        match = _BARE_SHARE.match(view.folded, number.end)
     if match is None:
         return None
     total = (
@@ -411,6 +343,9 @@ def _share(view: View, number: Number) -> Quantity | None:
     )
 
 
+_HALF = re.compile(r"\set demie?(?!\w)")
+
+
 def _make(view: View, start: int, end: int, number: Number, high: Number | None, unit: _Unit) -> Quantity:
     words, folded = lexicon(), view.folded
     sign: Comparator = "~" if number.approximate else "="
@@ -427,7 +362,7 @@ def _make(view: View, start: int, end: int, number: Number, high: Number | None,
         end = behind.end()
     end = max(end, number.end)
     value = number.value
-    half = re.match(r"\set demie?(?!\w)", folded[end : end + 10])
+    half = _HALF.match(folded, end)
     if half:
         value, end = value + 0.5, end + half.end()
     if unit.code in ("m", "h") and number.spelled and (part := _HUNDREDTHS.match(folded, end)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Indicator
-from pipeline.quantities.lexicon import lexicon
+from pipeline.quantities.lexicon import lexicon, noun_indicator
 from pipeline.text import View, fold
 
 _CHANGE = re.compile(
@@ -38,9 +38,9 @@ def indicator_of(
             return "jobs" if _EMPLOYED.match(view.folded[end + 1 : end + 20]) else "count"
         if folded == "paires" and re.match(r" de (?:bras|mains|jambes|jarrets)", view.folded[end : end + 12]):
             return "participants"
-        for indicator, pattern in words.nouns.items():
-            if pattern.fullmatch(folded):
-                return _refined(view, indicator, folded, left, start, end, right)
+        listed = noun_indicator(folded)
+        if listed is not None:
+            return _refined(view, listed, folded, left, start, end, right)
         if folded in ("personnes", "lits"):
             return _refined(view, "count", folded, left, start, end, right)
         return "count"
@@ -68,6 +68,7 @@ _CHANGED_BY = re.compile(
 )
 _CHANGED_BEHIND = re.compile(r"\s(?:(?:de|en) (?:plus|moins)(?= qu|[ ,.;)]|$))")
 _NOUN = re.compile(r"[a-zœ]{4,}")
+_REACH = 200  # characters before a change in which what changes is named
 
 
 def _changes(view: View, left: int, start: int, end: int) -> bool:
@@ -80,12 +81,12 @@ def _changes(view: View, left: int, start: int, end: int) -> bool:
 
 def _counted(view: View, left: int, start: int) -> Indicator | None:
     """What the nearest counted noun before a change measures: "1 312 inscrits, soit 9 % de plus"."""
-    for noun in reversed(_NOUN.findall(view.folded, left, start)):
+    for noun in reversed(_NOUN.findall(view.folded, max(left, start - _REACH), start)):
         if noun in ("euros", "budget", "credits"):
             return "budget"
-        for indicator, pattern in lexicon().nouns.items():
-            if indicator != "duration" and pattern.fullmatch(noun):
-                return indicator
+        indicator = noun_indicator(noun)
+        if indicator is not None and indicator != "duration":
+            return indicator
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, cast
 
@@ -104,15 +104,24 @@ class Cues:
     #: The first word of a row, with the words behind it and the class.
     longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
-    def classes(self, word: str) -> list[str]:
-        """The classes of one folded word."""
-        found = list(self.words.get(word, ()))
-        for length in range(_SHORTEST, len(word) + 1):
-            found.extend(self.beginnings.get(word[:length], ()))
-        return found
-
 
 _SHORTEST = 3  # letters of the shortest beginning ("bus*")
+
+
+@lru_cache(maxsize=16384)
+def cue_classes(word: str) -> tuple[str, ...]:
+    """The classes of cues that one folded word belongs to."""
+    known = cues()
+    found = list(known.words.get(word, ()))
+    for length in range(_SHORTEST, len(word) + 1):
+        found.extend(known.beginnings.get(word[:length], ()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def noun_indicator(noun: str) -> Indicator | None:
+    """What a folded counted noun measures; None for one that the data file does not list."""
+    return next((name for name, pattern in lexicon().nouns.items() if pattern.fullmatch(noun)), None)
 
 
 @cache

@@ -94,6 +94,9 @@ def numbers(view: View) -> list[Number]:
     return _joined(found, folded)
 
 
+_HALF = re.compile(r"\set demie?(?!\w)")
+
+
 def _joined(numbers: list[Number], folded: str) -> list[Number]:
     """ "deux millions cinq cent mille", "9 habitants sur 10" stay as they are; "et demi" adds a half."""
     result: list[Number] = []
@@ -109,8 +112,8 @@ def _joined(numbers: list[Number], folded: str) -> list[Number]:
             continue
         result.append(number)
     for position, number in enumerate(result):
-        half = re.match(r"\set demie?(?!\w)", folded[number.end : number.end + 10])
-        if half and number.magnitude > 1:
+        half = _HALF.match(folded, number.end) if number.magnitude > 1 else None
+        if half:
             value = number.value + number.magnitude / 2
             result[position] = Number(
                 number.start, number.end + half.end(), value, magnitude=number.magnitude

@@ -7,6 +7,7 @@ A linear model weighs cues around the figure (`data/holder.yaml`); the model is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from math import exp
 from pathlib import Path
 
 from pipeline.model import Issuer, Place, Quantity
-from pipeline.quantities.lexicon import cues, lexicon
+from pipeline.quantities.lexicon import cue_classes, cues, lexicon
 from pipeline.text import View, fold
 from pipeline.trained import load_model, models_folder
 
@@ -23,6 +24,7 @@ Features = dict[str, float]
 
 _WORD = re.compile(r"[a-z0-9œæ]+(?:-[a-zœæ]+)*")
 _STEM = 7  # letters of a counted noun that are kept: its ending says little of whose figure it is
+_WINDOW = 300  # characters around a figure in which its sentence is read
 _BEHIND = 40  # characters behind a figure that tell what it counts
 _PARTING = re.compile(r"[;:()]| - |, (?:et|mais|ou|qui|dont) ")
 _ARTICLE = re.compile(r"(?<!\w)(?:les|aux|des|deux|chaque) $")
@@ -52,7 +54,7 @@ class Ownership:
     def probability(self, features: Features) -> float:
         """How likely a figure is a collectivity's own, between 0 and 1."""
         known = self.weights
-        total = self.intercept + sum(value * known.get(name, 0.0) for name, value in features.items())
+        total = self.intercept + sum([value * known.get(name, 0.0) for name, value in features.items()])
         return 1 / (1 + exp(-total))
 
 
@@ -62,11 +64,21 @@ def features_of(
     """The features of each quantity of a release, in order."""
     last: tuple[int, int] | None = None
     found: list[tuple[int, str]] = []
+    ordered = sorted(places, key=lambda place: place.start)
     for one in quantities:
         span = view.sentence_at(one.start)
         if span != last:
             last, found = span, list(_cued(view, *span))
-        yield _features(one, view, span, found, places, issuer)
+        near = max(span[0], one.start - _WINDOW), min(span[1], one.end + _WINDOW)
+        beside = ordered[
+            bisect_left(ordered, near[0], key=_begin) : bisect_left(ordered, near[1], key=_begin)
+        ]
+        around = found[bisect_left(found, (near[0], "")) : bisect_left(found, (near[1], ""))]
+        yield _features(one, view, near, around, beside, issuer)
+
+
+def _begin(place: Place) -> int:
+    return place.start
 
 
 def _cued(view: View, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -75,7 +87,7 @@ def _cued(view: View, start: int, end: int) -> Iterator[tuple[int, str]]:
     tokens = [(token.start(), token[0]) for token in _WORD.finditer(view.folded, start, end)]
     words = [word for _, word in tokens]
     for number, (position, word) in enumerate(tokens):
-        for kind in known.classes(word):
+        for kind in cue_classes(word):
             yield position, kind
         for rest, kind in known.longer.get(word, ()):
             if tuple(words[number + 1 : number + 1 + len(rest)]) == rest:
@@ -99,13 +111,11 @@ def _features(
     for parting in _PARTING.finditer(folded, start, one.start):
         clause = parting.end()
     for position, kind in found:
-        where = ["in "]
+        features["in " + kind] = 1.0
         if position < one.start:
-            where.append("before " if position >= clause else "left ")
+            features[("before " if position >= clause else "left ") + kind] = 1.0
         elif one.end <= position < one.end + _BEHIND:
-            where.append("behind ")
-        for side in where:
-            features[side + kind] = 1.0
+            features["behind " + kind] = 1.0
     before = folded[max(start, one.start - 40) : one.start]
     words = lexicon()
     told = {
@@ -123,11 +133,12 @@ def _features(
         "in person": _SIR.search(view.text, start, end),
     }
     for place in places:
-        if start <= place.start < end:
-            if place.code == issuer.code:
-                told["issuer named"] = True
-            else:
-                told["other before" if place.start < one.start else "other behind"] = True
-                told["place abroad"] = not place.code
-    features.update((name, 1.0) for name, holds in told.items() if holds)
+        if place.code == issuer.code:
+            told["issuer named"] = True
+        else:
+            told["other before" if place.start < one.start else "other behind"] = True
+            told["place abroad"] = told.get("place abroad") or not place.code
+    for name, holds in told.items():
+        if holds:
+            features[name] = 1.0
     return features
