@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.model import Issuer, Place, Quantity
+from pipeline.quantities.indicators import served
 from pipeline.quantities.lexicon import lexicon
 from pipeline.quantities.ownership import Ownership, features_of
 from pipeline.text import View, fold
@@ -18,6 +19,27 @@ _OF = re.compile(
     r"\s*(?:habitants )?(?:de la ville |de la commune )?(?:de |d'|du |des |de la |de l')(?:la |le |les |l')?"
 )
 _POSSESSIVE = re.compile(r"(?<!\w)(?:(?:de )?ses|dont les)\s$")
+# "Tours (136 000 habitants)", "Nevers et ses 33 000 habitants"
+_BESIDE = re.compile(r"\s?[(,]\s?|\s(?:et|avec) ses\s")
+_WINDOW = 200  # characters around a figure in which its sentence is read
+_COUNTRY = re.compile(
+    r"(?:(?:et|mais|car|or),? )?(?:partout |dans toute la |a l'echelle |au niveau )?(?:en |dans |de la )?"
+    r"(?:france|europe|le monde|l'hexagone|tout le pays|nationale?|mondiale?),"
+)
+_OF_COUNTRY = re.compile(
+    r"[^,;:.()]{0,40}?(?<!\w)(?:en france|dans le monde|en europe|dans l'hexagone|dans tout le pays|des francais|"
+    r"a l'echelle nationale|au niveau national)(?!\w)"
+)
+# "l'entreprise, installée depuis 1961, emploie 215 salariés"
+_FIRM = re.compile(
+    r"(?<!\w)(?:l'|la |le |une? |cette )(?:entreprise|societe|usine|association|groupe|club|cooperative|federation|"
+    r"fondation|syndicat|hopital|lycee|college)(?!\w)[^.;:]{0,60}(?<!\w)"
+    r"(?:emploi|compt|regroup|rassembl|reuni|salari|produi|recoi|accueil)\w*\s(?:plus de |pres de |\w+ )?$"
+)
+_FAMILY = frozenset({"enfants", "fils", "filles", "freres", "soeurs", "garcons", "neveux", "nieces"})
+_MOURNING = re.compile(
+    r"condoleances|deuil|obseques|s'associent? a la peine|eteinte?(?!\w)|epouse|epoux|(?<!\w)(?:pere|mere) de"
+)
 _FAR = 60  # characters between a town and the inhabitants that it has
 
 
@@ -46,12 +68,38 @@ def attribute(
 
 
 def _holder(one: Quantity, view: View, places: Sequence[Place], issuer: Issuer, owned: bool) -> str | None:
-    words = lexicon()
-    if not owned or (one.indicator == "other" and one.unit in ("ans", "mois")):
-        return None  # an age is a person's
-    if words.never_nouns.fullmatch(fold(one.unit or "")):
-        return None  # "en trois mots", "ses neuf petits-enfants"
+    if one.indicator == "inhabitants":
+        town = next(
+            (
+                place
+                for place in places
+                if place.code and _BESIDE.fullmatch(view.folded, place.end, one.start)
+            ),
+            None,
+        )
+        if town is not None:
+            return town.code
+    if not owned or _is_nobodys(one, view):
+        return None
     return _owner(one, view, places) or issuer.code
+
+
+def _is_nobodys(one: Quantity, view: View) -> bool:
+    """What the contract leaves no doubt about: ages, national figures, a mourning family, somebody's career."""
+    if one.indicator == "other" and one.unit in ("ans", "mois"):
+        return True
+    if lexicon().never_nouns.fullmatch(fold(one.unit or "")):
+        return True  # "en trois mots", "ses neuf petits-enfants"
+    start, end = view.sentence_at(one.start)
+    first, last = max(start, one.start - _WINDOW), min(end, one.end + _WINDOW)
+    if _COUNTRY.match(view.folded, start, one.start) or _OF_COUNTRY.match(view.folded, one.end, last):
+        return True
+    if _FIRM.search(view.folded, first, one.start):
+        return True
+    if fold(one.unit or "") in _FAMILY and _MOURNING.search(view.folded, first, last):
+        return True
+    career = one.indicator == "duration" and one.unit in ("ans", "années") and served(view, one.start)
+    return career and "fallu" not in view.folded[first : one.start]
 
 
 def _owner(one: Quantity, view: View, places: Sequence[Place]) -> str | None:

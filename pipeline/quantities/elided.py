@@ -84,6 +84,8 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
     if last.unit != "%" and last.unit not in ("ans", "mois") and _PRONOUN.search(told):
         paid = last.unit != "EUR" or _PAID.search(told) is not None
         return paid and counts_nothing(view, number.end) and not number.fraction
+    if last.indicator == "duration" and last.unit in ("ans", "mois") and told.endswith("dont "):
+        return False  # "14 millions sur six ans, dont trois pour les écoles"
     if _COMPARED.match(folded, number.end) and last.unit not in ("%", "EUR"):
         return "\n" not in between
     if len(between) > _NEAR or re.search(r"[.!?\n]", between):

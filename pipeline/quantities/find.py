@@ -122,6 +122,7 @@ _NOUN = re.compile(r"(?P<link>\s+(?:de |d'|des )?)?(?P<noun>[a-z0-9œæ]+(?:['-]
 
 _LINK = re.compile(r"\s(?:d'|de )")
 _TIMES = re.compile(r"\sfois(?!\w)")
+_TIMES_MORE = re.compile(r" (?:plus|moins|sur|par|rien|mieux|pire|la|le|les|l'|\d)")
 _PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux|autres")
 
 
@@ -151,8 +152,9 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
         start, stop = compound.span("noun")
         return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
     times = _TIMES.match(folded, position)
-    if times and words.watched.search(folded[max(0, number.start - 40) : number.start]):
-        return _Unit(times.start() + 1, times.end(), "fois", "views", noun=True)
+    if times and not _TIMES_MORE.match(folded, times.end()):
+        seen = words.watched.search(folded, max(0, number.start - 40), number.start) is not None
+        return _Unit(times.start() + 1, times.end(), "fois", "views" if seen else "count", noun=True)
     skipped = 0
     people: _Unit | None = None  # "612 jeunes avaient": an adjective that may be the noun itself
     while skipped < 4:
@@ -364,7 +366,7 @@ def _make(view: View, start: int, end: int, number: Number, high: Number | None,
     value = number.value
     half = _HALF.match(folded, end)
     if half:
-        value, end = value + 0.5, end + half.end()
+        value, end = value + 0.5, half.end()
     if unit.code in ("m", "h") and number.spelled and (part := _HUNDREDTHS.match(folded, end)):
         added = spelled_number(part["part"])
         if added is not None:

@@ -63,7 +63,7 @@ def indicator_of(
 
 
 _CHANGED_BY = re.compile(
-    r"(?<!\w)(?:hausse|baisse|recul\w*|progress\w*|augment\w*|diminu\w*|chut\w*|bond\w*|reduit\w*|reduction|"
+    r"(?<!\w)(?:hausse|baiss\w*|recul\w*|progress\w*|augment\w*|diminu\w*|chut\w*|bond\w*|reduit\w*|reduction|"
     r"economie|grimp\w*|grossi\w*)\s(?:[\w']+ ){0,2}(?:de |d')$|[(,;] ?\+ ?$"
 )
 _CHANGED_BEHIND = re.compile(r"\s(?:(?:de|en) (?:plus|moins)(?= qu|[ ,.;)]|$))")
@@ -134,6 +134,11 @@ _PERSONS_OF = re.compile(
 _EMPLOYED = re.compile(r"numeriques?|techniques?|emploi|clientele|pedagogiques?|en insertion")
 
 
+def served(view: View, start: int) -> bool:
+    """Whether a duration is how long somebody did something: "elle a dirigé quinze ans la médiathèque"."""
+    return _SERVED.search(view.folded, max(0, start - 24), start) is not None
+
+
 def _refined(
     view: View, indicator: Indicator, noun: str, left: int, start: int, end: int, right: int
 ) -> Indicator:
@@ -150,7 +155,7 @@ def _refined(
         return "other"  # "gratuit pour les moins de 3 ans"
     if noun in ("ans", "mois") and _PERSONS_OF.search(view.folded, max(left, start - 40), end):
         return "other"  # "les personnes de plus de 75 ans"
-    if noun == "ans" and _SERVED.search(view.folded, max(left, start - 24), start):
+    if noun == "ans" and served(view, start):
         return "duration"
     if noun == "ans" and _AGED.search(view.folded[max(left, start - 24) : end]):
         return "other"  # "un habitant sur quatre a plus de 60 ans", "pour les 3-6 ans"
@@ -168,10 +173,6 @@ def _refined(
             return "participants"
         if _GATHERED.search(near):
             return "visitors"
-    if noun == "fois" and not re.search(
-        r"vu|regard|vision|partag|ecout|consult|clique|\blu\b|aim|telecharg", near
-    ):
-        return "count"
     if noun == "points" and not re.search(r"match|victoire|score|emport", near):
         return "score" if re.search(r"barometre|note|indice|sur", near) else "count"
     if noun in ("soirees", "matinees", "journees") and re.match(

@@ -85,7 +85,7 @@ def lexicon() -> Lexicon:
         adjectives=re.compile(rf"(?:{units['adjectives']})$"),
         no_nouns=re.compile(rf"(?:{units['no_nouns']})$"),
         compound_nouns=re.compile(rf"\s(?P<noun>{units['compound_nouns']})(?!\w)"),
-        watched=re.compile(units["watched"]),
+        watched=re.compile(r"(?<!\w)" + units["watched"]),
         nobody_nouns=re.compile(units["nobody_nouns"]),
         never_nouns=re.compile(units["never_nouns"]),
         invariables=re.compile(units["invariables"]),

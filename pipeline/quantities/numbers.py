@@ -115,9 +115,7 @@ def _joined(numbers: list[Number], folded: str) -> list[Number]:
         half = _HALF.match(folded, number.end) if number.magnitude > 1 else None
         if half:
             value = number.value + number.magnitude / 2
-            result[position] = Number(
-                number.start, number.end + half.end(), value, magnitude=number.magnitude
-            )
+            result[position] = Number(number.start, half.end(), value, magnitude=number.magnitude)
     return result
 
 
