@@ -134,6 +134,7 @@ class Analyser:
         for draft, readings in zip(drafts, self.reader.read(asked), strict=True):
             draft.readings = readings
             link(draft)
+            attribute(draft)
             relate(draft, self.decider)
         for draft, announcement in zip(drafts, self.classifier.classify(drafts), strict=True):
             draft.announcement = announcement
@@ -185,7 +186,7 @@ def questions(draft: Draft) -> set[int]:
 
 
 def link(draft: Draft) -> None:
-    """Mentions to collectivities, the issuer, and whom each quantity describes."""
+    """Mentions to collectivities, and the issuer."""
     known = draft.release.issuer
     given = (
         Collectivity(kind=known.kind, code=known.code, name=known.name or "")
@@ -196,6 +197,10 @@ def link(draft: Draft) -> None:
     draft.places = found.places
     draft.warnings.extend(found.warnings)
     draft.issuer = _issuer(known, found.issuer)
+
+
+def attribute(draft: Draft) -> None:
+    """Whom each quantity describes."""
     draft.quantities = quantities.attribute(draft.quantities, draft.view, draft.places, draft.issuer)
 
 
