@@ -159,7 +159,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
         "prize",
         rf"(?<!\w)(?:(?:\d{{1,2}}(?:e|er|re|eme|ere)|{ordinals})\s+prix)(?!\w)(?! (?:national|regional|europeen|departemental))"
         # "Le second revient à Seclin"
-        r"|(?<=le )(?:premier|second|deuxieme|troisieme)(?= (?:revient|est revenu|est alle|va|echoit|a ete (?:attribue|decerne|remis)) (?:a|au|aux) )",
+        r"|(?<=, le )\d(?:e|eme)(?= (?:a|au|aux|pour) )|(?<=et le )\d(?:e|eme)(?= (?:a|au|aux|pour) )|(?<=le )(?:premier|second|deuxieme|troisieme)(?= (?:revient|est revenu|est alle|va|echoit|a ete (?:attribue|decerne|remis)) (?:a|au|aux) )",
         _prize,
     )
     add(

@@ -156,7 +156,7 @@ _NAME_BEFORE = re.compile(
 @cache
 def _laureate_of() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{forms()['laureate_of']}) (?:(?:19|20)\d\d )?(?:aux|des|du|de la|de l'|au|a la|pour les|pour le) ?(?=\"?\w)"
+        rf"(?<!\w)(?:{forms()['laureate_of']}) (?:(?:19|20)\d\d )?(?:aux|des|du|de la|de l'|au|a la|pour les|pour le|de(?= ?\")) ?(?=\"?\w)"
     )
 
 

@@ -8,76 +8,115 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.model import Issuer, Place, Quantity
+from pipeline.quantities.indicators import served
 from pipeline.quantities.lexicon import lexicon
+from pipeline.quantities.ownership import Ownership, features_of
 from pipeline.text import View, fold
 
-#: Figures of the country or of nobody in the text.
-_NATIONAL = re.compile(
-    r"en france|dans le monde|a l'echelle nationale|au niveau national|des francais|dans l'hexagone|en europe|"
-    r"dans tout le pays|nationale?(?!\w)|par an et par francais|francaises?(?!\w)|dans toute la france"
+#: What is counted of a town that is named beside the figure.
+_OF_A_TOWN = frozenset({"inhabitants", "followers", "users"})
+_OF = re.compile(
+    r"\s*(?:habitants )?(?:de la ville |de la commune )?(?:de |d'|du |des |de la |de l')(?:la |le |les |l')?"
 )
-#: Units of what describes a person or a thing, not a collectivity: ages, speeds, levels.
-_NOBODY = frozenset({"ans", "km/h", "m", "cm", "mm"})
-_MOURNING = re.compile(r"obseques|s'est eteint|condoleances|nous a quittes?|registre de condol")
+_POSSESSIVE = re.compile(r"(?<!\w)(?:(?:de )?ses|dont les)\s$")
+# "Tours (136 000 habitants)", "Nevers et ses 33 000 habitants"
+_BESIDE = re.compile(r"\s?[(,]\s?|\s(?:et|avec) ses\s")
+_WINDOW = 200  # characters around a figure in which its sentence is read
+_COUNTRY = re.compile(
+    r"(?:(?:et|mais|car|or),? )?(?:partout |dans toute la |a l'echelle |au niveau )?(?:en |dans |de la )?"
+    r"(?:france|europe|le monde|l'hexagone|tout le pays|nationale?|mondiale?),"
+)
+_OF_COUNTRY = re.compile(
+    r"[^,;:.()]{0,40}?(?<!\w)(?:en france|dans le monde|en europe|dans l'hexagone|dans tout le pays|des francais|"
+    r"a l'echelle nationale|au niveau national)(?!\w)"
+)
+# "l'entreprise, installée depuis 1961, emploie 215 salariés"
 _FIRM = re.compile(
-    r"(?<!\w)(?:l'|la |le |une? |cette )(?:entreprise|societe|usine|association|groupe|club|cooperative|federation)(?!\w)[^.;:]*\b(?:emploi|compt|regroup|rassembl|reuni)\w*\s(?:\w+ )?$"
+    r"(?<!\w)(?:l'|la |le |une? |cette )(?:entreprise|societe|usine|association|groupe|club|cooperative|federation|"
+    r"fondation|syndicat|hopital|lycee|college)(?!\w)[^.;:]{0,60}(?<!\w)"
+    r"(?:emploi|compt|regroup|rassembl|reuni|salari|produi|recoi|accueil)\w*\s(?:plus de |pres de |\w+ )?$"
 )
-_POSSESSIVE = re.compile(r"(?<!\w)(?:ses|nos|notre|vos|leurs)\s+(?:\w+\s)?$")
+_FAMILY = frozenset({"enfants", "fils", "filles", "freres", "soeurs", "garcons", "neveux", "nieces"})
+_MOURNING = re.compile(
+    r"condoleances|deuil|obseques|s'associent? a la peine|eteinte?(?!\w)|epouse|epoux|(?<!\w)(?:pere|mere) de"
+)
+_FAR = 60  # characters between a town and the inhabitants that it has
 
 
 def attribute(
-    quantities: Sequence[Quantity], view: View, places: Sequence[Place], issuer: Issuer
+    quantities: Sequence[Quantity],
+    view: View,
+    places: Sequence[Place],
+    issuer: Issuer,
+    ownership: Ownership | None = None,
 ) -> list[Quantity]:
     """The same quantities with `holder` set where they describe a collectivity; offsets unchanged.
 
-    The issuer's figures are its own by default; a town named as the owner takes its own; national
-    figures, ages, speeds and levels belong to nobody.
+    A town named as the owner takes its own figures; what the model (`ownership`, the committed one when
+    left out) holds for a collectivity's own is the issuer's; the rest is nobody's.
     """
-    return [msgspec.structs.replace(one, holder=_holder(one, view, places, issuer)) for one in quantities]
+    if not quantities:
+        return []
+    ownership = ownership or Ownership.load()
+    rows = features_of(quantities, view, places, issuer)
+    return [
+        msgspec.structs.replace(
+            one, holder=_holder(one, view, places, issuer, ownership.probability(row) >= 0.5)
+        )
+        for one, row in zip(quantities, rows, strict=True)
+    ]
 
 
-def _holder(one: Quantity, view: View, places: Sequence[Place], issuer: Issuer) -> str | None:
-    if one.indicator == "other" and one.unit in _NOBODY:
+def _holder(one: Quantity, view: View, places: Sequence[Place], issuer: Issuer, owned: bool) -> str | None:
+    if one.indicator == "inhabitants":
+        town = next(
+            (
+                place
+                for place in places
+                if place.code and _BESIDE.fullmatch(view.folded, place.end, one.start)
+            ),
+            None,
+        )
+        if town is not None:
+            return town.code
+    if not owned or _is_nobodys(one, view):
+        return None
+    return _owner(one, view, places) or issuer.code
+
+
+def _is_nobodys(one: Quantity, view: View) -> bool:
+    """What the contract leaves no doubt about: ages, national figures, a mourning family, somebody's career."""
+    if one.indicator == "other" and one.unit in ("ans", "mois"):
+        return True
+    if lexicon().never_nouns.fullmatch(fold(one.unit or "")):
+        return True  # "en trois mots", "ses neuf petits-enfants"
+    start, end = view.sentence_at(one.start)
+    first, last = max(start, one.start - _WINDOW), min(end, one.end + _WINDOW)
+    if _COUNTRY.match(view.folded, start, one.start) or _OF_COUNTRY.match(view.folded, one.end, last):
+        return True
+    if _FIRM.search(view.folded, first, one.start):
+        return True
+    if fold(one.unit or "") in _FAMILY and _MOURNING.search(view.folded, first, last):
+        return True
+    career = one.indicator == "duration" and one.unit in ("ans", "années") and served(view, one.start)
+    return career and "fallu" not in view.folded[first : one.start]
+
+
+def _owner(one: Quantity, view: View, places: Sequence[Place]) -> str | None:
+    """A town that the figure is said to be of: "Nevers et ses 33 000 habitants", "Tours (136 000 habitants)"."""
+    members = fold(one.unit or "") in ("communes", "villes", "villages")
+    if one.indicator not in _OF_A_TOWN and not members:
         return None
     start, end = view.sentence_at(one.start)
-    if _NATIONAL.search(view.folded, start, end):
-        return None
-    words = lexicon()
-    if one.indicator in ("duration", "count", "other") and _MOURNING.search(view.folded):
-        return None  # the years and children of somebody who has died
-    if _FIRM.search(view.folded[start : one.start]):
-        return None  # "l'entreprise, installée depuis 1961, emploie 215 salariés"
-    before = view.folded[max(start, one.start - 40) : one.start]
-    if words.nobody_before.search(before):
-        return None
-    if one.indicator == "distance" and before.endswith(" a "):
-        return None  # how far two places are apart
-    noun = fold(one.unit or "")
-    member = noun == "communes" and issuer.kind in ("epci", "departement", "region")
-    if (
-        words.nobody_nouns.fullmatch(noun)
-        and one.indicator == "count"
-        and not member
-        and not _POSSESSIVE.search(before)
-    ):
-        return None
-    owner = _owner(one, view, places, start, end)
-    if owner is not None:
-        return owner
-    return issuer.code
-
-
-def _owner(one: Quantity, view: View, places: Sequence[Place], start: int, end: int) -> str | None:
-    """A town that the figure is said to be of: "Nevers et ses 33 000 habitants", "Tours (136 000 habitants)"."""
     inside = [place for place in places if start <= place.start < end and place.code]
-    behind = [place for place in inside if 0 <= place.start - one.end <= 24]
-    if behind and re.fullmatch(
-        r"\s*(?:habitants )?(?:de la ville |de la commune )?(?:de |d'|du |des |de la |de l')",
-        view.folded[one.end : behind[0].start],
-    ):
-        return behind[0].code if one.indicator in ("inhabitants", "followers", "users", "count") else None
-    if one.indicator == "inhabitants":
-        before = [place for place in inside if place.end <= one.start]
-        if before and one.start - before[-1].end < 60:
-            return before[-1].code
+    before = [place for place in inside if place.end <= one.start]
+    if members:
+        # "Amiens Métropole et ses 39 communes"
+        theirs = before and before[-1].kind != "commune" and _POSSESSIVE.search(view.folded, start, one.start)
+        return before[-1].code if theirs else None
+    behind = next((place for place in inside if 0 <= place.start - one.end <= 24), None)
+    if behind is not None and _OF.fullmatch(view.folded, one.end, behind.start):
+        return behind.code
+    if one.indicator == "inhabitants" and before and one.start - before[-1].end < _FAR:
+        return before[-1].code
     return None

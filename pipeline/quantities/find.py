@@ -7,16 +7,17 @@ what names nothing, or is a date, an address, a label or an ordinal, is no quant
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from pipeline.model import Comparator, Date, Indicator, Quantity
+from pipeline.quantities.elided import headed, is_ballot, is_participle, leans_on
 from pipeline.quantities.indicators import indicator_of, platform_of
-from pipeline.quantities.lexicon import lexicon
-from pipeline.quantities.numbers import Number, numbers
+from pipeline.quantities.lexicon import lexicon, noun_indicator
+from pipeline.quantities.measuring import Blocked, is_clock, may_measure
+from pipeline.quantities.numbers import Number, numbers, spelled_number
 from pipeline.text import View
 
 
@@ -35,23 +36,29 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
     `dates` are the temporal expressions of the same view: their numbers are no quantities, but a
     bare duration is one.
     """
-    blocked = _Blocked(view, dates)
+    blocked = Blocked(view, dates)
     read = [
         number
         for number in numbers(view)
-        if not blocked.covers(number.start, number.end) and _may_measure(view, number)
+        if not blocked.covers(number.start, number.end)
+        and may_measure(view, number)
+        and (not _is_one(number) or _one_counts(view, number))
     ]
     found: list[Quantity] = []
     index = 0
     while index < len(read):
+        if found and read[index].start < found[-1].end:
+            index += 1  # "dix pour cent": the hundred is the unit's
+            continue
         quantity, used = _quantity(view, read, index)
-        if not quantity and found:
-            quantity = _shared(view, read[index], found[-1])
+        if not quantity:
+            quantity = _elided(view, read[index], found[-1] if found else None)
         found.extend(_follow_up(view, found[-1], one) if found else one for one in quantity)
         index += used
     return found
 
 
+_TOLD = re.compile(r"[+-]|hausse|baisse|bond")
 _CHANGED = re.compile(
     r"\s?(?:\(|,|;)?\s?(?:soit|en hausse de|en baisse de|une hausse de|une baisse de|un bond de)?\s?[+-]?\s?\(?[+-]?\s?"
 )
@@ -60,107 +67,50 @@ _CHANGED = re.compile(
 def _follow_up(view: View, last: Quantity, one: Quantity) -> Quantity:
     """ "14 820 abonnés (+ 6 %)": a change measures what changes."""
     between = view.folded[last.end : one.start]
-    told = re.search(r"[+-]|hausse|baisse|bond", between + view.folded[one.start : one.start + 2])
+    told = _TOLD.search(between + view.folded[one.start : one.start + 2])
     if one.unit == "%" and last.unit != "%" and len(between) < 24 and told and _CHANGED.fullmatch(between):
         return msgspec.structs.replace(one, indicator=last.indicator, platform=last.platform)
     return one
 
 
-_SHARING = re.compile(
-    r"(?:,? (?:contre|dont|puis|et|soit)|[,;] (?:contre|dont)|,? au lieu de|\s:|\s?\(\s?[+-]|(?<!\w)en (?:totalis|compt|affich|recens|reuni|denombr|cumul)\w*(?: desormais| deja| aujourd'hui| maintenant)?)\s(?:(?:plus|moins|pres) de |environ |seulement )?$|\(\s?[+-]\s?$"
+def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]:
+    """A number without its noun: it counts what the last one counted, or what its line is headed with."""
+    noun = headed(view, number) if number.value >= 2 and not number.fraction else None
+    if noun is not None:
+        unit = _Unit(number.end, number.end, view.text[slice(*noun)].lower(), None, noun=True)
+        return [_make(view, number.start, number.end, number, None, unit)]
+    if is_ballot(view, number):
+        unit = _Unit(number.end, number.end, "voix", "participants", noun=True)
+        return [_make(view, number.start, number.end, number, None, unit)]
+    if last is not None and leans_on(view, number, last):
+        if last.unit == "EUR" and last.value >= 1_000_000 and number.value < 1000 and number.magnitude == 1:
+            # "sur 3,4 millions d'euros, la commune en met 1,6"
+            number = replace(number, value=number.value * 1_000_000, magnitude=1_000_000)
+        unit = _Unit(number.end, number.end, last.unit, last.indicator, noun=False)
+        return [_make(view, number.start, number.end, number, None, unit)]
+    return []
+
+
+# "un an et demi", "un mètre cinquante"
+_AND_A_PART = re.compile(
+    r"\s(?:(?:an|heure|metre|kilometre|hectare|mois|jour|siecle|point) et demie?|"
+    r"(?:metre|heure) (?:dix|quinze|vingt|trente|quarante|cinquante|soixante|quatre-vingt)[a-z-]*)(?!\w)"
+)
+_HUNDREDTHS = re.compile(
+    r"\s(?P<part>(?:dix|quinze|vingt|trente|quarante|cinquante|soixante|quatre-vingt)[a-z-]*)(?!\w)"
 )
 
 
-def _shared(view: View, number: Number, last: Quantity) -> list[Quantity]:
-    """A number without its noun takes the unit of the one that it is held against: "120 contre 90"."""
-    between = view.folded[last.end : number.start]
-    if last.unit is None or len(between) > 90 or re.search(r"[.!?\n]", between):
-        return []
-    # "l'État a mis 400 000 €, la Région 250 000"; "Rodez est à 38 kilomètres, Figeac à 28"
-    sum_too = last.unit == "EUR" and number.value >= 1000 and number.value % 10 == 0 and not number.spelled
-    of_total = re.fullmatch(r"\ssur\s", between) is not None and number.value > last.value
-    far_too = last.indicator == "distance" and between.endswith(" a ")
-    if not (sum_too or far_too or of_total or _SHARING.search(between)):
-        return []
-    if re.match(r"\s*[a-z]", view.folded[number.end :]) and not re.match(
-        r"\s(?:en|l'an|il y a|a|au|pour|dans|sont|ont|hier|seulement|auparavant|abstentions?|par|de plus|de moins|du|de la|de l'|et|puis)\b",
-        view.folded[number.end :],
-    ):
-        return []
-    if " et" in between[-6:] or " puis" in between[-8:]:
-        return []
-    unit = _Unit(number.end, number.end, last.unit, last.indicator)
-    return [_make(view, number.start, number.end, number, None, unit)]
+def _is_one(number: Number) -> bool:
+    return number.spelled and number.value <= 1 and number.magnitude == 1
 
 
-class _Blocked:
-    """Spans of dates, whose numbers measure nothing."""
-
-    def __init__(self, view: View, dates: Sequence[Date]) -> None:
-        spans = [(d.start, d.end) for d in dates if not _is_bare_duration(view, d)]
-        self._starts = [start for start, _ in sorted(spans)]
-        self._ends = [end for _, end in sorted(spans)]
-
-    def covers(self, start: int, end: int) -> bool:
-        number = bisect_right(self._starts, start) - 1
-        return number >= 0 and self._ends[number] > start
-
-
-def _is_bare_duration(view: View, found: Date) -> bool:
-    return found.timex.type == "DURATION" and found.first_day is None
-
-
-# --- what measures
-
-_PHONE = re.compile(r"(?:\d{2}[ .]){3,}\d{2}")
-
-
-_POSTCODE = re.compile(r"\d{5} (?=[A-ZÀ-ÖØ-Þ])")
-# "18 h" is an hour of the day unless something says that it lasts
-_CLOCK = re.compile(r"\s?h(?![\w])")
-# "après 18 heures", "entre 20 heures et 8 heures"
-_HOUR = re.compile(r"\s?heures?(?!\w)(?! (?:de|d'|par|supplementaires|hebdo))")
-_HOUR_BEFORE = re.compile(
-    r"(?<!\w)(?:apres|avant|a|des|vers|jusqu'a|entre|et|a partir de|(?<!plus )(?<!moins )(?<!pres )de)\s$"
-)
-_LASTS_BEFORE = re.compile(
-    r"(?:pendant|durant|moins d[e']|plus d[e']|environ|pres de|dure\w*|total\w* de|forfait de|volume de|soit|en|duree de|duree :|stage de|formation de|atelier de|sur)\s*$"
-)
-_LASTS_BEHIND = re.compile(r"\s?h (?:d'|de (?!la |l'|\d)|par |hebdo|annuel|/)")
-
-
-def _may_measure(view: View, number: Number) -> bool:
-    """Whether a number is neither an ordinal, an address, a label nor part of a phone number."""
-    words, folded = lexicon(), view.folded
-    before = folded[max(0, number.start - 24) : number.start]
-    after = folded[number.end : number.end + 30]
-    if number.fraction or number.approximate:
+def _one_counts(view: View, number: Number) -> bool:
+    """Whether "un / une" is more than an article: "plus d'un hectare", "un habitant sur deux", "un an et demi"."""
+    if _AND_A_PART.match(view.folded, number.end) or _share(view, number) is not None:
         return True
-    hyphened = re.match(r"-\d{1,3}\s?(?:ans|%|€|km|m|h|jours|mois)(?!\w)", after) or re.search(
-        r"(?<![\d-])\d{1,3}-$", before
-    )
-    if (words.not_behind.match(after) and not hyphened) or words.addresses.match(after):
-        return False
-    if (
-        not number.spelled
-        and not hyphened
-        and words.not_before.search(before)
-        and not before.endswith(("- ", "+ "))
-        and not re.search(r"(?:^|[\s(,;])[+-]$", before)
-    ):
-        return False
-    if _POSTCODE.match(view.text, number.start):
-        return False
-    around = folded[max(0, number.start - 14) : number.end + 14]
-    if not number.spelled and _PHONE.search(around):
-        return False
-    if number.spelled and number.value <= 1 and number.magnitude == 1:
-        return _compared(folded, number) or _share(view, number) is not None
-    return True
-
-
-def _compared(folded: str, number: Number) -> bool:
-    return lexicon().before.search(folded[max(0, number.start - 40) : number.start]) is not None
+    match = lexicon().before.search(view.folded, max(0, number.start - 40), number.start)
+    return match is not None and match["words"] != "sous"  # "sous un ciel gris"
 
 
 # --- units
@@ -170,6 +120,9 @@ _ALONE = re.compile(r"(?! [A-ZÀ-ÖØ-Þ])")
 _NOUN = re.compile(r"(?P<link>\s+(?:de |d'|des )?)?(?P<noun>[a-z0-9œæ]+(?:['-][a-zœæ]+)*(?:·[a-z]+)?)")
 
 
+_LINK = re.compile(r"\s(?:d'|de )")
+_TIMES = re.compile(r"\sfois(?!\w)")
+_TIMES_MORE = re.compile(r" (?:plus|moins|sur|par|rien|mieux|pire|la|le|les|l'|\d)")
 _PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux|autres")
 
 
@@ -177,7 +130,7 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     """The unit or counted noun behind a number; None when nothing is counted."""
     words, folded, text = lexicon(), view.folded, view.text
     position = end
-    link = re.compile(r"\s(?:d'|de )").match(folded, position)
+    link = _LINK.match(folded, position)
     if (number.magnitude > 1 or number.approximate) and link:
         position = link.end() - 1
         if folded[position] != " ":
@@ -186,7 +139,7 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     if measure:
         index = int((measure.lastgroup or "u0")[1:])
         code, indicator = words.measure_codes[index]
-        if code == "h" and _is_clock(folded, number, position):
+        if code == "h" and is_clock(folded, number, position):
             return None
         if not (
             code == "h"
@@ -198,9 +151,10 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     if compound:
         start, stop = compound.span("noun")
         return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
-    times = re.compile(r"\sfois(?!\w)").match(folded, position)
-    if times and words.watched.search(folded[max(0, number.start - 40) : number.start]):
-        return _Unit(times.start() + 1, times.end(), "fois", "views", noun=True)
+    times = _TIMES.match(folded, position)
+    if times and not _TIMES_MORE.match(folded, times.end()):
+        seen = words.watched.search(folded, max(0, number.start - 40), number.start) is not None
+        return _Unit(times.start() + 1, times.end(), "fois", "views" if seen else "count", noun=True)
     skipped = 0
     people: _Unit | None = None  # "612 jeunes avaient": an adjective that may be the noun itself
     while skipped < 4:
@@ -210,6 +164,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
         noun = match["noun"]
         if skipped == 0 and not match["link"] and position == end:
             return None
+        if match["link"] and match["link"].strip() and not (number.magnitude > 1 or number.approximate):
+            return people  # "deux de Saint-Paul"
         if "'" in noun and noun.split("'")[0] in ("d", "l", "qu", "s", "n", "c", "jusqu"):
             if noun.startswith("d'") and (number.magnitude > 1 or number.approximate):
                 start = match.start("noun") + 2
@@ -226,6 +182,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
         if words.no_nouns.fullmatch(noun) or noun[0].isdigit() or len(noun) < 2:
             return people
         start, stop = match.span("noun")
+        if words.invariables.fullmatch(noun):
+            return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
         if (
             text[start].isupper()
             and not text[start:stop].isupper()
@@ -233,6 +191,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
             and not (number.spelled and text[number.start].islower() and _ALONE.match(text, stop))
         ):
             return None
+        if is_participle(view, start, stop):
+            return people
         # a verb or an adjective standing alone counts nothing; a noun in the plural does
         if not noun.rstrip("'").endswith(("s", "x", "z")) and not _is_known_noun(noun) and number.value >= 2:
             return people
@@ -240,28 +200,16 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     return None
 
 
-def _is_clock(folded: str, number: Number, position: int) -> bool:
-    if number.value > 24 or (number.spelled and not _HOUR.match(folded, position)):
-        return False
-    if _HOUR.match(folded, position):
-        opened = _HOUR_BEFORE.search(folded[max(0, number.start - 20) : number.start])
-        if opened and opened[0].strip() == "de":
-            return re.match(r"\s?heures? (?:a|jusqu'a) ", folded[position : position + 20]) is not None
-        return opened is not None
-    if number.spelled or not _CLOCK.match(folded, position):
-        return False
-    before = folded[max(0, number.start - 20) : number.start]
-    return not (_LASTS_BEFORE.search(before) or _LASTS_BEHIND.match(folded, position))
-
-
 def _is_known_noun(noun: str) -> bool:
-    return any(pattern.fullmatch(noun) for pattern in lexicon().nouns.values())
+    return noun_indicator(noun) is not None
 
 
 # --- quantities
 
 
-_RANGE = re.compile(r"(?:\s?(?:€|%|km|m|euros?|ha))?\s*(?:a|et|ou|-)\s*(?:pres de |environ )?")
+_RANGE = re.compile(
+    r"(?:\s?(?:€|%|km|m|euros?|ha))?\s*(?:a|et|ou|-)\s*(?:pres de |environ |moins de |plus de )?"
+)
 
 
 def _no_count(view: View, unit: _Unit) -> bool:
@@ -272,6 +220,9 @@ def _no_count(view: View, unit: _Unit) -> bool:
 
 _SHARE_OF = re.compile(
     r"\s(?P<noun>[\w' -]{2,40}?)\s?sur\s(?P<total>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent)(?!\w)"
+)
+_BARE_SHARE = re.compile(
+    r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|dix|cent)(?!\w)(?!\s?(?:€|m|km))"
 )
 _WHOLES = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100})
 _FROM = re.compile(r"(?<!\w)(?:entre|de)\s+(?:environ )?$")
@@ -288,9 +239,10 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
         used = 2 if index + 1 < len(read) and read[index + 1].start < share.end else 1
         return [share], used
     if number.fraction:
-        return [
-            _make(view, number.start, number.end, number, None, _Unit(number.end, number.end, None, "share"))
-        ], 1
+        part = _Unit(number.end, number.end, None, "share")
+        if view.folded.startswith(" d'heure", number.end):
+            part = _Unit(number.end + 3, number.end + 8, "h", "duration")  # "trois quarts d'heure"
+        return [_make(view, number.start, part.end, number, None, part)], 1
     following = read[index + 1] if index + 1 < len(read) else None
     unit = _unit(view, number.end, number)
     if following is not None:
@@ -319,6 +271,8 @@ def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Q
     if shared is None:
         return None
     linked = _RANGE.fullmatch(between) is not None
+    if linked and unit is not None and unit.code != shared.code:
+        return None  # "8 000 euros à deux associations"
     if not linked:
         contrast = re.fullmatch(r"\s(?:contre|au lieu de|sur)\s|,?\s(?:puis|et)\s", between)
         both = contrast is not None and contrast[0].strip() == "et" and not shared.noun and low.value >= 2
@@ -356,8 +310,6 @@ def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Q
             _make(view, low.start, first_end, low, None, own),
             _make(view, high.start, shared.end, high, None, shared),
         ]
-    if unit is not None and unit.noun and unit.code != shared.code:
-        return None
     start = low.start - len(opens[0]) if opens else low.start
     return [_make(view, start, shared.end, low, high, shared)]
 
@@ -368,15 +320,13 @@ def _share(view: View, number: Number) -> Quantity | None:
         return None
     match = _SHARE_OF.match(view.folded, number.end)
     if match is None:
-        match = re.compile(
-            r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|dix|cent)(?!\w)(?!\s?(?:€|m|km))"
-        ).match(view.folded, number.end)
+        match = _BARE_SHARE.match(view.folded, number.end)
     if match is None:
         return None
     total = (
         float(match["total"]) if match["total"].isdigit() else float(lexicon().words.get(match["total"], 100))
     )
-    if total not in _WHOLES and match["noun"]:
+    if total not in _WHOLES and match["noun"] and (number.value > 1 or total > 20):
         return None  # "41 dossiers sur 58" are two counts
     noun = match["noun"].split(" ")[0]
     if (
@@ -386,13 +336,16 @@ def _share(view: View, number: Number) -> Quantity | None:
         )
         or total <= number.value
         or total > 100
-        or noun in ("jours", "jour", "h", "heures", "voix", "mois", "places")
+        or noun in ("jours", "h", "heures", "voix", "mois", "places")
     ):
         return None
     fraction = Number(number.start, match.end(), round(number.value / total, 10), fraction=True)
     return _make(
         view, number.start, match.end(), fraction, None, _Unit(match.end(), match.end(), None, "share")
     )
+
+
+_HALF = re.compile(r"\set demie?(?!\w)")
 
 
 def _make(view: View, start: int, end: int, number: Number, high: Number | None, unit: _Unit) -> Quantity:
@@ -411,9 +364,15 @@ def _make(view: View, start: int, end: int, number: Number, high: Number | None,
         end = behind.end()
     end = max(end, number.end)
     value = number.value
-    half = re.match(r"\set demie?(?!\w)", folded[end : end + 10])
+    half = _HALF.match(folded, end)
     if half:
-        value, end = value + 0.5, end + half.end()
+        value, end = value + 0.5, half.end()
+    if unit.code in ("m", "h") and number.spelled and (part := _HUNDREDTHS.match(folded, end)):
+        added = spelled_number(part["part"])
+        if added is not None:
+            value, end = value + added / (100 if unit.code == "m" else 60), part.end()
+    if unit.code == "an" and value > 1:
+        unit = replace(unit, code="ans")
     indicator = indicator_of(view, start, end, unit.code, unit.indicator, unit.noun)
     return Quantity(
         start=start,

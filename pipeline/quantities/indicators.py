@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Indicator
-from pipeline.quantities.lexicon import lexicon
+from pipeline.quantities.lexicon import lexicon, noun_indicator
 from pipeline.text import View, fold
 
 _CHANGE = re.compile(
@@ -34,9 +34,13 @@ def indicator_of(
         return fixed
     if noun and unit is not None:
         folded = fold(unit)
-        for indicator, pattern in words.nouns.items():
-            if pattern.fullmatch(folded):
-                return _refined(view, indicator, folded, left, start, end, right)
+        if folded in ("conseillers", "conseilleres"):
+            return "jobs" if _EMPLOYED.match(view.folded[end + 1 : end + 20]) else "count"
+        if folded == "paires" and re.match(r" de (?:bras|mains|jambes|jarrets)", view.folded[end : end + 12]):
+            return "participants"
+        listed = noun_indicator(folded)
+        if listed is not None:
+            return _refined(view, listed, folded, left, start, end, right)
         if folded in ("personnes", "lits"):
             return _refined(view, "count", folded, left, start, end, right)
         return "count"
@@ -44,15 +48,46 @@ def indicator_of(
         return _money(view, left, start, end, right)
     if unit == "%":
         near = view.folded[max(left, start - 70) : min(right, end + 60)]
+        changed = _changes(view, left, start, end)
         for indicator, pattern in words.around.items():
-            if pattern.search(near) and _CHANGE.search(near):
+            if pattern.search(near) and (changed or _CHANGE.search(near)):
                 return indicator
+        if changed:
+            return _counted(view, left, start) or "other"
         if re.search(r"participation|votants|abstention|taux de reponse", near):
             return "participants"
         return "share"
     if unit == "m2" or fixed is not None:
         return fixed or "other"
     return "other"
+
+
+_CHANGED_BY = re.compile(
+    r"(?<!\w)(?:hausse|baiss\w*|recul\w*|progress\w*|augment\w*|diminu\w*|chut\w*|bond\w*|reduit\w*|reduction|"
+    r"economie|grimp\w*|grossi\w*)\s(?:[\w']+ ){0,2}(?:de |d')$|[(,;] ?\+ ?$"
+)
+_CHANGED_BEHIND = re.compile(r"\s(?:(?:de|en) (?:plus|moins)(?= qu|[ ,.;)]|$))")
+_NOUN = re.compile(r"[a-zœ]{4,}")
+_REACH = 200  # characters before a change in which what changes is named
+
+
+def _changes(view: View, left: int, start: int, end: int) -> bool:
+    """Whether a percentage is the size of a change: "en recul de 9 %", "12 % de plus"."""
+    return (
+        _CHANGED_BY.search(view.folded, max(left, start - 50), start) is not None
+        or _CHANGED_BEHIND.match(view.folded, end) is not None
+    )
+
+
+def _counted(view: View, left: int, start: int) -> Indicator | None:
+    """What the nearest counted noun before a change measures: "1 312 inscrits, soit 9 % de plus"."""
+    for noun in reversed(_NOUN.findall(view.folded, max(left, start - _REACH), start)):
+        if noun in ("euros", "budget", "credits"):
+            return "budget"
+        indicator = noun_indicator(noun)
+        if indicator is not None and indicator != "duration":
+            return indicator
+    return None
 
 
 def _clause(view: View, start: int, end: int) -> tuple[int, int]:
@@ -87,6 +122,23 @@ _AGED = re.compile(
 )
 
 
+# "elle a servi onze ans": how long, not how old
+_SERVED = re.compile(
+    r"(?<!\w)(?:servi|preside|dirig\w+|exerc\w+|occupe|travaill\w+|passe|tenu|anim\w+|enseign\w+|siege|vecu|mene|"
+    r"oeuvre|reste|attend\w+|fallu|mis)\s(?:plus de |moins de |pres de )?$"
+)
+_PERSONS_OF = re.compile(
+    r"(?<!\w)(?:personnes|enfants|jeunes|bebes|eleves|habitants|habitantes|adultes|seniors|femmes|hommes|filles|garcons|"
+    r"fils|fille|aines|public|mineurs|celles et ceux|ceux|celles|agees?|ages?) (?:ages? |agees? )?(?:de|d') ?(?:plus de |moins de |au moins )?[\w' -]{1,18}$"
+)
+_EMPLOYED = re.compile(r"numeriques?|techniques?|emploi|clientele|pedagogiques?|en insertion")
+
+
+def served(view: View, start: int) -> bool:
+    """Whether a duration is how long somebody did something: "elle a dirigé quinze ans la médiathèque"."""
+    return _SERVED.search(view.folded, max(0, start - 24), start) is not None
+
+
 def _refined(
     view: View, indicator: Indicator, noun: str, left: int, start: int, end: int, right: int
 ) -> Indicator:
@@ -101,6 +153,10 @@ def _refined(
         and re.search(r"(?<!\w)(?:les|aux|des) $", view.folded[max(left, start - 5) : start])
     ):
         return "other"  # "gratuit pour les moins de 3 ans"
+    if noun in ("ans", "mois") and _PERSONS_OF.search(view.folded, max(left, start - 40), end):
+        return "other"  # "les personnes de plus de 75 ans"
+    if noun == "ans" and served(view, start):
+        return "duration"
     if noun == "ans" and _AGED.search(view.folded[max(left, start - 24) : end]):
         return "other"  # "un habitant sur quatre a plus de 60 ans", "pour les 3-6 ans"
     if (
@@ -119,7 +175,11 @@ def _refined(
             return "visitors"
     if noun == "points" and not re.search(r"match|victoire|score|emport", near):
         return "score" if re.search(r"barometre|note|indice|sur", near) else "count"
-    if noun in ("maisons", "pavillons") or (noun == "entrees" and re.search(r"euro|€|gratuit", near)):
+    if noun in ("soirees", "matinees", "journees") and re.match(
+        r" (?:de|d'|par|sur|a )", view.folded[end : end + 6]
+    ):
+        return "count"
+    if noun == "entrees" and re.search(r"euro|€|gratuit", near):
         return "count"
     return indicator
 
@@ -141,9 +201,23 @@ def _is_small(surface: str) -> bool:
     return digits is not None and int(digits[1]) <= _SMALL
 
 
+_GIVER = r"(?:region|etat|departement|agglomeration|agglo|metropole|europe|union europeenne|feder|leader|ars|caf|adsm|agence|fondation|prefecture|mecenes?|donateurs|drac|communaute de communes|conseil (?:departemental|regional|general))"
+# "l'agglomération : 450 000 €", "dont 80 000 de la Région"
+_GIVEN = re.compile(rf"(?:^|[-*•|,;\n\s'])(?:la |l'|le |les )?{_GIVER}(?: [\w'-]+){{0,4}} : $")
+_GIVEN_BY = re.compile(
+    rf" (?:apporte\w* |verse\w* |paye\w* |finance\w* )?(?:de |par )(?:la |l'|le |les )?{_GIVER}(?!\w)"
+)
+_COSTS = re.compile(r"(?<!\w)(?:ne )?coute(?:nt)? (?:que |environ )?$")
+
+
 def _money(view: View, left: int, start: int, end: int, right: int) -> Indicator:
     """Budget, grant or price: the nearest word of each, before and behind the sum."""
     words = lexicon()
+    before = view.folded[max(left, start - 60) : start]
+    if _GIVEN.search(before) or (re.search(r"dont $", before) and _GIVEN_BY.match(view.folded, end)):
+        return "grant"
+    if _COSTS.search(before) and not _is_large(view.folded[start:end]):
+        return "price"
     best: tuple[int, Indicator] = (
         200,
         "price" if _is_small(view.folded[start:end]) and view.folded[end : end + 3] != " a " else "budget",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, cast
 
@@ -41,6 +41,10 @@ class Lexicon:
     compound_nouns: re.Pattern[str]
     watched: re.Pattern[str]
     nobody_nouns: re.Pattern[str]
+    never_nouns: re.Pattern[str]
+    invariables: re.Pattern[str]
+    participle_nouns: re.Pattern[str]
+    never_heads: re.Pattern[str]
     nobody_before: re.Pattern[str]
 
 
@@ -81,10 +85,62 @@ def lexicon() -> Lexicon:
         adjectives=re.compile(rf"(?:{units['adjectives']})$"),
         no_nouns=re.compile(rf"(?:{units['no_nouns']})$"),
         compound_nouns=re.compile(rf"\s(?P<noun>{units['compound_nouns']})(?!\w)"),
-        watched=re.compile(units["watched"]),
+        watched=re.compile(r"(?<!\w)" + units["watched"]),
         nobody_nouns=re.compile(units["nobody_nouns"]),
+        never_nouns=re.compile(units["never_nouns"]),
+        invariables=re.compile(units["invariables"]),
+        participle_nouns=re.compile(units["participle_nouns"]),
+        never_heads=re.compile(units["never_heads"]),
         nobody_before=re.compile(rf"(?<!\w){units['nobody_before']}"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Cues of whose figure it is (``data/holder.yaml``): whole words, beginnings, rows of words."""
+
+    words: dict[str, tuple[str, ...]]
+    beginnings: dict[str, tuple[str, ...]]
+    #: The first word of a row, with the words behind it and the class.
+    longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+_SHORTEST = 3  # letters of the shortest beginning ("bus*")
+
+
+@lru_cache(maxsize=16384)
+def cue_classes(word: str) -> tuple[str, ...]:
+    """The classes of cues that one folded word belongs to."""
+    known = cues()
+    found = list(known.words.get(word, ()))
+    for length in range(_SHORTEST, len(word) + 1):
+        found.extend(known.beginnings.get(word[:length], ()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def noun_indicator(noun: str) -> Indicator | None:
+    """What a folded counted noun measures; None for one that the data file does not list."""
+    return next((name for name, pattern in lexicon().nouns.items() if pattern.fullmatch(noun)), None)
+
+
+@cache
+def cues() -> Cues:
+    """The cues of holders, by their words."""
+    data = _yaml("holder.yaml")
+    words: dict[str, tuple[str, ...]] = {}
+    beginnings: dict[str, tuple[str, ...]] = {}
+    longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    for kind, entries in data.items():
+        for entry in entries:
+            first, *rest = entry.split()
+            if rest:
+                longer[first] = (*longer.get(first, ()), (tuple(rest), kind))
+            elif first.endswith("*"):
+                beginnings[first[:-1]] = (*beginnings.get(first[:-1], ()), kind)
+            else:
+                words[first] = (*words.get(first, ()), kind)
+    return Cues(words, beginnings, longer)
 
 
 def _comparators(data: dict[str, list[str]]) -> tuple[str, dict[str, Comparator]]:

@@ -94,6 +94,9 @@ def numbers(view: View) -> list[Number]:
     return _joined(found, folded)
 
 
+_HALF = re.compile(r"\set demie?(?!\w)")
+
+
 def _joined(numbers: list[Number], folded: str) -> list[Number]:
     """ "deux millions cinq cent mille", "9 habitants sur 10" stay as they are; "et demi" adds a half."""
     result: list[Number] = []
@@ -109,12 +112,10 @@ def _joined(numbers: list[Number], folded: str) -> list[Number]:
             continue
         result.append(number)
     for position, number in enumerate(result):
-        half = re.match(r"\set demie?(?!\w)", folded[number.end : number.end + 10])
-        if half and number.magnitude > 1:
+        half = _HALF.match(folded, number.end) if number.magnitude > 1 else None
+        if half:
             value = number.value + number.magnitude / 2
-            result[position] = Number(
-                number.start, number.end + half.end(), value, magnitude=number.magnitude
-            )
+            result[position] = Number(number.start, half.end(), value, magnitude=number.magnitude)
     return result
 
 
@@ -157,13 +158,18 @@ def spelled_number(written: str) -> int | None:
 def _fraction(view: View, match: re.Match[str]) -> Number | None:
     words, folded = lexicon(), view.folded
     part = words.fractions.get(match["part"])
-    if part is None or folded.startswith(
-        (" d'heure", " temps", "-temps", " finale", " de finale", " lieu"), match.end()
-    ):
+    of_hour = folded.startswith(" d'heure", match.end())
+    if part is None or (of_hour and not match["top"]):
+        return None
+    if folded.startswith((" temps", "-temps", " finale", " de finale", " lieu"), match.end()):
         return None
     if match["part"] == "moitie":
         return Number(match.start(), match.end(), 0.5, fraction=True)
     if not match["top"]:
+        # "le tiers de ce qui reste"
+        whole = re.match(r"\s(?:de |du |des |d')", folded[match.end() : match.end() + 5])
+        if match["part"] == "tiers" and whole and folded.endswith("le ", 0, match.start()):
+            return Number(match.start(), match.end(), words.fractions["tiers"], fraction=True)
         return None
     top = int(match["top"]) if match["top"].isdigit() else words.words[match["top"]]
     value = round(top / 3, 10) if match["part"] == "tiers" else round(top * part, 10)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.awards import METALS, AwardMention, LevelMention, catalogue, level_of_label, place_level
-from pipeline.model import Status
+from pipeline.model import Collectivity, Status
 from pipeline.places import Gazetteer
 from pipeline.places.gazetteer import key
 from pipeline.relate.actors import Actor
@@ -32,6 +32,7 @@ _YEAR = re.compile(rf"{_BULLET}(?:en )?(?P<year>(?:19|20)\d\d)(?!\s?[-/]\s?\d)\s
 _LABEL = re.compile(rf"{_BULLET}(?P<label>[^:\n|]{{2,70}}?)\s?(?::|\|)\s*")
 _LONGEST = 260  # characters of a line; a longer one is prose
 _HEAD_LONGEST = 75
+_MOSTLY = 0.6  # of a line that its names make up, for a line that is but an enumeration
 _SAYS_LIST = re.compile(
     r"laureat|palmares|nominee?s|les nomm|finalistes|recompens|labell?isee?s|distingu|primee?s|resultats|classement|podium|couronn|a l'honneur"
     r"|en lice|etoilee?s|confirmee?s|tableau|se partagent"
@@ -50,10 +51,10 @@ _STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
     ),
     (re.compile(r"candidat|dossiers? depose"), "candidate"),
     (re.compile(r"perd|retir|non renouvel|pas renouvel|declass|retrograd|refus"), "lost"),
-    (re.compile(r"confirm|conserv|renouvel|maint(?:ien|enu)|reconduit|prolong"), "renewed"),
+    (re.compile(r"confirm|conserv|gard(?:e|ent)|renouvel|maint(?:ien|enu)|reconduit|prolong"), "renewed"),
     (
         re.compile(
-            r"laureat|nouve|obtien|gagn|prime|recompens|promu|entrant|premi(?:er|ere)s?(?!\w)|palmares"
+            r"laureat|nouve(?:lle(?:ment)?|lles|au|aux) (?:labell|laureat|entrant|promu|venu|label)|^\W*nouve(?:au|aux|lles?)\W*$|obtien|gagn|prime|recompens|promu|entrant|premi(?:er|ere)s?(?!\w)|palmares"
         ),
         "awarded",
     ),
@@ -64,20 +65,24 @@ _OWN_STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
     *_STATUSES[1:4],
 )
 _NOBODY = re.compile(r"(?:non|pas) (?:decerne|attribue)|aucun|personne")
-_TIMES = re.compile(r"\d{1,2}\s?h(?:\s?\d\d)?(?!\w)|€|euros")
+_TIMES = re.compile(r"\d{1,2}\s?h(?:\s?\d\d)?(?!\w)|^[^(]*(?:€|euros)")
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 _KIND = (
     r"(?:ville|commune|communaute(?: de communes| d'agglomeration| urbaine)?|metropole|agglomeration|departement|region|cc|ca"
     r"|conseil (?:departemental|regional)|mairie)"
 )
+_STRANGER = re.compile(
+    r"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{3,60}?)(?=\s*(?:[,;:|(\n]|$|\.\s|\.$| - ))"
+)
+_TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+")
 # what may stand before the name of a recipient at the head of a line
 _LEAD = re.compile(
-    rf"[\s\"-]*(?:ex aequo\s?[,:]\s?)?(?:a |au |aux )?(?:la |le |les |l')?(?:{_KIND} {_OF}|(?:\w+ ){{0,2}}{_OF})?\"?"
+    rf"[\s\"-]*(?:ex (?:ae|æ)quo\s?[,:]\s?)?(?:a |au |aux )?(?:la |le |les |l')?(?:{_KIND} {_OF}|(?:\w+ ){{0,2}}{_OF})?\"?"
 )
 _BETWEEN = re.compile(
     rf"[\s,;/&•]*(?:et|ainsi que|ex aequo avec)?[\s,]*(?:a |au |aux |pour )?(?:la |le |les |l')?(?:{_KIND}|societe|entreprise|association|agence|ecole)?\s*{_OF}\"?"
 )
-_EX_AEQUO = re.compile(r",?\s*\(?ex[- ]?aequo\)?,?")
+_EX_AEQUO = re.compile(r",?\s*\(?ex[- ]?(?:ae|æ)quo\)?,?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +165,12 @@ class Palmares:
                 stop += 1
             first = number
             while first > 0 and number - first < 2 and self._is_head(lines[first - 1]):
+                if self.view.text[lines[first - 1].end - 1] == ":":
+                    break  # the intro itself
                 first -= 1
             intro = lines[first - 1] if first else Line(lines[first].start, lines[first].start)
-            if stop - number >= 2 or _MARKED.match(self.view.text, lines[number].start):
+            heads = self.view.text[intro.end - 1 : intro.end] == ":"
+            if stop - number >= 2 or heads or _MARKED.match(self.view.text, lines[number].start):
                 yield intro, lines[first:stop]
             number = stop
 
@@ -176,6 +184,9 @@ class Palmares:
             line.start <= level.start <= line.start + 2 for level in self._levels(line.start, line.end - 1)
         ):
             return len(text) < 120
+        named = sum(p.end - p.start for p in self.facts.places if line.start <= p.start and p.end <= line.end)
+        if "," in text and named > _MOSTLY * len(text):
+            return True  # "Autun, Paray-le-Monial et Cluny"
         return bool(_LABEL.match(text)) and text[-1] not in "!?" and ". " not in text
 
     def _is_head(self, line: Line) -> bool:
@@ -202,7 +213,8 @@ class Palmares:
         levelled = sum(bool(self._levels(line.start, min(line.end, line.start + 30))) for line in lines)
         if not (named or _SAYS_LIST.search(above) or levelled > 1):
             return None
-        if lexicon().described.search(above) or lexicon().wish.search(above):
+        heads = folded[intro.end - 1 : intro.end] == ":" and _SAYS_LIST.search(above)
+        if lexicon().wish.search(above) or (lexicon().described.search(above) and not heads):
             return None
         before = self._awards(0, begin)
         inside = self._awards(first.start, lines[-1].end)
@@ -317,6 +329,8 @@ class Palmares:
         folded = self.view.folded
         said = folded[line.start : line.end]
         named = self._named(line)
+        if not named and (strangers := self._strangers(line)):
+            named = strangers
         if not named or _NOBODY.search(said) or _TIMES.search(said) or lexicon().wish.search(said):
             return []
         number = _NUMBER.match(folded, line.start, line.end)
@@ -353,6 +367,17 @@ class Palmares:
             here.level = self._place(int(number["number"]), state)
         return self._spread(line, self._people(named, leading is not None), here, leading)
 
+    def _strangers(self, line: Line) -> list[Actor]:
+        """Names behind prizes that no stage knows: "1er prix, Jeannine Schmitt ; 2e prix, famille Colmar"."""
+        found = []
+        for level in self._levels(line.start, line.end):
+            name = _STRANGER.match(self.view.text, level.end, line.end)
+            if level.kind == "prize" and name and re.search(r"[A-ZÀ-ÖØ-Þ]", name["name"]):
+                first, last = name.span("name")
+                who = Collectivity(kind="other", name=_TITLE.sub("", name["name"].strip()))
+                found.append(Actor(first, last, who, "other"))
+        return found
+
     def _labelled(self, label: re.Match[str], state: _State, inside: Sequence[Actor]) -> bool:
         """Take over what the label of a line says; False when the line is no item of a list of laureates."""
         folded = self.view.folded[label.start("label") : label.end("label")]
@@ -379,8 +404,10 @@ class Palmares:
     def _place(self, number: int, state: _State) -> str | None:
         if state.ranks:
             return place_level(number)
-        prizes = any(level.kind == "prize" for level in self.facts.levels)
-        return f"{number}{'er' if number == 1 else 'e'} prix" if prizes else None
+        if any(re.match(r"\d+er? prix", level.level) for level in self.facts.levels):
+            return f"{number}{'er' if number == 1 else 'e'} prix"
+        award = state.mention.award
+        return None if award is not None and award.kind in ("label", "title") else place_level(number)
 
     def _people(self, named: Sequence[Actor], levelled: bool) -> list[Actor]:
         """The recipients of a line: the first name and those that follow in its enumeration."""
@@ -399,12 +426,14 @@ class Palmares:
     ) -> list[Draft]:
         """Each recipient with the level and category beside its name, else those of the line."""
         result = []
+        level: str | None
         for number, actor in enumerate(people):
             stop = people[number + 1].start if number + 1 < len(people) else line.end
             if leading is not None:  # "1er prix, Café du Canal ; 2e prix, Librairie Roy"
                 start = people[number - 1].end if number else line.start
                 before = self._levels(start, actor.start)
-                level, category = (before[-1].level, before[-1].category) if before else (leading.level, None)
+                last = before[-1] if before else leading
+                level, category = last.level, last.category
             else:
                 level, category = self._behind(actor.end, stop, state.mention)
             here = _State(

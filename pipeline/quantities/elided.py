@@ -1,0 +1,138 @@
+"""Numbers whose noun is said elsewhere: "52 étals, contre 34", "elle en compte 38", "Licenciés : 1 350".
+
+Each reading names what it leans on: the quantity before, or the noun that heads the line or the list.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model import Quantity
+from pipeline.quantities.lexicon import lexicon, noun_indicator
+from pipeline.quantities.numbers import Number
+from pipeline.text import View
+
+_NEAR = 90  # characters behind a quantity in which a number is held against it
+_FAR = 200  # characters in which "en" and "ils étaient" reach back to what was counted
+
+# Words between a quantity and a number that is held against it.
+_AGAINST = re.compile(
+    r"(?:,? (?:contre|dont|puis|et|soit|ou)|[,;] (?:contre|dont)|,? au lieu des?|\s:|\s?\(\s?[+-]?)\s?$|"
+    r"(?<!\w)en (?:totalis|compt|affich|recens|reuni|denombr|cumul)\w*(?: desormais| deja| aujourd'hui| maintenant)?\s$"
+)
+_SIGNED = re.compile(r"\(\s?[+-]\s?$")
+_DROPS_TO = re.compile(r"\s(?:a|contre) $")
+_PART_OF = re.compile(r"(?:\s[\w'-]+){0,4}\ssur\s")
+# "elle en compte 38", "il n'en livre que 4 700"
+_PRONOUN = re.compile(
+    r"(?<!\w)(?:il|elle|on|ils|elles|nous|qui|elle|\w+) (?:n')?en (?:\w+ ){1,2}(?:que )?$|"
+    r"(?<!\w)(?:ils|elles) (?:n')?(?:etaient|sont|seront|furent)(?: que| deja| encore)? $"
+)
+_PAID = re.compile(r"(?<!\w)en (?:appor|met|vers|financ|pren|pay|donn|couvr|support|regl)\w* (?:que )?$")
+_COMPARED = re.compile(r"\sde (?:plus|moins)(?= qu|[ ,.;)]|$)")
+_BALLOT = re.compile(r"\s(?:contre|pour)(?=\s?[,;.)]|$| et )")
+_NOW = re.compile(
+    r"\s(?:aujourd'hui|hier|auparavant|desormais|l'an (?:passe|dernier)|en (?:19|20)\d\d|au (?:total|depart))"
+)
+_OF_PLACE = re.compile(r" (?:de |d'|du |des |de la |de l')[A-ZÀ-Þ]")
+# "Vendeurs chaque samedi : 85", "| élèves | 214 |"
+_HEADED = re.compile(
+    r"(?:^|\n)[-*•|✔✅\s]*(?P<noun>[a-zœ]+s|voix)(?: [a-z]+es)?(?: (?:de |d'|en |par |pour |sur |chaque |dans )[^\n:|]{1,45}?)?\s?[:|]\s?$"
+)
+# "les nids (trente-deux au dernier comptage", "des logements : 96 ont été livrés"
+_LISTED = re.compile(r"(?<!\w)(?:les|des|nos|ses|leurs) (?P<noun>[a-zœ]{3,}s)(?: :|\s?\(|,) ?$")
+_CELL_END = re.compile(r"\s*(?:\||\n|$|, dont |\()")
+_PREDICATE = re.compile(
+    r" (?:d'entre |ont |sont |seront |etaient |au (?:total|dernier)|en tout|(?:\w+(?:es?|is|us)) ?[,.;]|l'an (?:passe|dernier)|en (?:19|20)\d\d)"
+)
+_PARTICIPLE = re.compile(r"[a-zà-ÿ]{3,}(?:és|ées)")
+
+
+def counts_nothing(view: View, end: int) -> bool:
+    """Whether what stands behind a number is no noun that it counts: a stop, a function word, a participle."""
+    match = re.compile(r"\s?([a-zœ']+)").match(view.folded, end)
+    if match is None:
+        return True
+    if _OF_PLACE.match(view.text, end):
+        return True
+    word = match[1]
+    if _NOW.match(view.folded, end) or word.endswith(("ront", "aient")):
+        return True  # "dont deux iront aux communes"
+    return lexicon().no_nouns.fullmatch(word.rstrip("'")) is not None or is_participle(view, *match.span(1))
+
+
+def is_participle(view: View, start: int, end: int) -> bool:
+    """Whether a word is a participle and no counted noun: "deux équipées", not "deux abonnés"."""
+    return (
+        _PARTICIPLE.fullmatch(view.text, start, end) is not None
+        and lexicon().participle_nouns.fullmatch(view.folded, start, end) is None
+        and noun_indicator(view.folded[start:end]) is None
+    )
+
+
+def leans_on(view: View, number: Number, last: Quantity) -> bool:
+    """Whether a number without its noun counts what the quantity before it counts."""
+    folded = view.folded
+    between = folded[last.end : number.start]
+    if last.unit is None or len(between) > _FAR:
+        return False
+    compared = lexicon().before.search(between)
+    if compared and compared["words"] == "des":
+        compared = None  # "au lieu des 120"
+    told = between[: compared.start()] + " " if compared else between
+    told = re.sub(r"\s+$", " ", told)
+    if last.unit != "%" and last.unit not in ("ans", "mois") and _PRONOUN.search(told):
+        paid = last.unit != "EUR" or _PAID.search(told) is not None
+        return paid and counts_nothing(view, number.end) and not number.fraction
+    if last.indicator == "duration" and last.unit in ("ans", "mois") and told.endswith("dont "):
+        return False  # "14 millions sur six ans, dont trois pour les écoles"
+    if _COMPARED.match(folded, number.end) and last.unit not in ("%", "EUR"):
+        return "\n" not in between
+    if len(between) > _NEAR or re.search(r"[.!?\n]", between):
+        return False
+    if _BALLOT.match(folded, number.end) and last.unit == "voix":
+        return True
+    if not counts_nothing(view, number.end):
+        return False
+    if re.match(r"\.\s+[A-ZÀ-Þ]", view.text[number.end : number.end + 4]) and told.endswith(": "):
+        return False  # "de 2 000 à 10 000 habitants : 1. Gouvieux"
+    # "l'État a mis 400 000 €, la Région 250 000"; "Rodez est à 38 kilomètres, Figeac à 28"
+    if last.unit == "EUR" and number.value >= 1000 and number.value % 10 == 0 and not number.spelled:
+        return True
+    if last.indicator == "distance" and between.endswith(" a "):
+        return True
+    if _PART_OF.fullmatch(between) and number.value > last.value:
+        return re.match(r"\s?(?:[.,;:)!?\n]|$)", folded[number.end :][:2]) is not None or between == " sur "
+    if _NOW.match(folded, number.end) and re.search(r"[,(] $|\($", told):
+        return True
+    if compared and _DROPS_TO.search(told) and re.match(r"[.,;)\n]|$", folded[number.end :][:1]):
+        return True
+    if re.search(r"(?<!\w)(?:et|ou|puis) $", told):
+        # "quatre de Bar-le-Duc et deux de Saint-Mihiel", "dix-neuf stations, ou quinze en allant plus vite"
+        place = _OF_PLACE.match(view.text, number.end) is not None
+        return (place and number.spelled) or told.endswith(", ou ")
+    return _SIGNED.search(between) is not None or _AGAINST.search(told) is not None
+
+
+def is_ballot(view: View, number: Number) -> bool:
+    """Whether a number counts votes: "(vote : 28 pour, 3 abstentions)"."""
+    voted = re.compile(r"(?<!\w)(?:vot|scrutin|adopt|approuv)\w*[^.\n]{0,24}$").search(
+        view.folded, max(0, number.start - 40), number.start
+    )
+    return voted is not None and _BALLOT.match(view.folded, number.end) is not None
+
+
+def headed(view: View, number: Number) -> tuple[int, int] | None:
+    """Where the noun stands that heads a line or a list: "Équipements : 14", "les nids (trente-deux"."""
+    folded = view.folded
+    opened = max(0, folded.rfind("\n", 0, number.start) - 1, number.start - 90)
+    compared = lexicon().before.search(folded, opened, number.start)
+    stop = compared.start("words") if compared else number.start
+    match = _HEADED.search(folded, opened, stop)
+    if match is None or not _CELL_END.match(folded, number.end):
+        match = _LISTED.search(folded, max(0, stop - 40), stop)
+        if match is None or not _PREDICATE.match(folded, number.end):
+            return None
+    if lexicon().never_heads.fullmatch(match["noun"]):
+        return None
+    return match.span("noun")

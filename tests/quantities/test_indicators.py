@@ -1,0 +1,40 @@
+"""What a quantity measures."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.quantities import parse
+
+INDICATORS = [
+    # a change measures what changes
+    ("La fréquentation du musée bondit de 14 %.", ["visitors"]),
+    ("La dette a reculé de 6 %.", ["budget"]),
+    ("La facture de gaz devrait baisser de 30 %.", ["energy"]),
+    ("Les loyers augmenteront de 2 %.", ["price"]),
+    ("Le club a 410 adhérents, soit 9 % de plus qu'en 2019.", ["participants", "participants"]),
+    ("Les rejets ont diminué de 17 %.", ["other"]),
+    ("Les chênes couvrent 17 % du bois.", ["share"]),
+    # years that somebody served, years that somebody has
+    ("Elle a dirigé quinze ans la crèche.", ["duration"]),
+    ("Il a servi neuf ans à Gap.", ["duration"]),
+    ("Marthe Roy, 58 ans, prend ses fonctions.", ["other"]),
+    ("Livraison pour les personnes de plus de 80 ans.", ["other"]),
+    # sums
+    ("L'entrée coûte 4 €.", ["price"]),
+    ("Région Bretagne : 95 000 €", ["grant"]),
+    ("Coût : 300 000 €, dont 90 000 de l'État.", ["budget", "grant"]),
+    # counted people and things
+    ("Réélu trois fois, il part après deux mandats.", ["count", "count"]),
+    ("La vidéo a été vue 9 000 fois.", ["views"]),
+    ("Il nous manque 60 paires de bras.", ["participants"]),
+    ("Les vingt-neuf conseillers siègent.", ["count"]),
+    ("Trois conseillers numériques vous reçoivent.", ["jobs"]),
+    ("Onze puéricultrices y travaillent.", ["jobs"]),
+    ("Il est tombé 40 mm de pluie.", ["other"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), INDICATORS)
+def test_indicators(text: str, expected: list[str]) -> None:
+    assert [one.indicator for one in parse(text)] == expected
