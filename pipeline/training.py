@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from pipeline.classify import seen_of
-from pipeline.classify.train import Example, save, train
+from pipeline.classify.train import Example, save, strongest, train
 from pipeline.evaluate.scores import match_spans
 from pipeline.gold import FormatError, GoldRelease, read_corpus, read_splits
 from pipeline.gold.corpus import Split
@@ -46,7 +46,7 @@ def train_types(corpus: Path, models: Path) -> tuple[Path, int]:
     examples = type_examples(corpus, ("train",))
     model, calibration = train(examples)
     count = sum(one.group is not None for one in examples)
-    told = {"releases": count, "leads": len(examples) - count, "split": "train"}
+    told = {"releases": count, "leads": len(examples) - count, "split": "train", "strongest": strongest(model, examples)}
     return save(model, calibration, models, told), count
 
 

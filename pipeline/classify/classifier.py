@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
-import numpy
-
 from pipeline.classify.features import Classified, seen_of
 from pipeline.classify.model import Model, read_model
 from pipeline.model import (
@@ -79,32 +77,6 @@ class Classifier:
             added[kind, name] = added.get((kind, name), 0.0) + float(each[chosen] - each.mean())
         ranked = sorted(added.items(), key=lambda item: (-item[1], item[0]))[:most]
         return [Reason(*which, round(weight, 2)) for which, weight in ranked if weight > 0]
-
-    def strongest(self, most: int = 10) -> dict[str, list[Reason]]:
-        """The words and facts that speak most for each type whatever the release, the strongest first.
-
-        A word counts with what it adds in a text of its own; vectors, which stand behind every word, are left out.
-        """
-        model = self._model
-        result = {}
-        for number, kind in enumerate(model.classes):
-            added: dict[tuple[str, str], float] = {}
-            tables = (
-                *(
-                    (("word", name), each * idf)
-                    for table in (model.words, model.opening)
-                    for name, idf, each in zip(table.names, table.idf, table.weights, strict=True)
-                ),
-                *(
-                    (("fact", name), each)
-                    for name, each in zip(model.facts.names, model.facts.weights, strict=True)
-                ),
-            )
-            for which, each in tables:
-                added[which] = added.get(which, 0.0) + float(each[number] - numpy.mean(each))
-            ranked = sorted(added.items(), key=lambda item: (-item[1], item[0]))
-            result[kind] = [Reason(*which, round(weight, 2)) for which, weight in ranked[:most]]
-        return result
 
     def _announcement(self, row: list[float]) -> Announcement:
         scores = {

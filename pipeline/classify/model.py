@@ -21,9 +21,9 @@ import numpy
 from numpy.typing import NDArray
 
 from pipeline.classify.features import Seen, content
+from pipeline.trained import write_zip
 
 Numbers = NDArray[numpy.float64]
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the least that a ZIP can say
 
 
 class Part(NamedTuple):
@@ -173,14 +173,12 @@ def write_model(model: Model, path: Path) -> None:
         "temperature": numpy.array(model.temperature),
         "threshold": numpy.array(model.threshold),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, array in arrays.items():
-            inside = io.BytesIO()
-            numpy.lib.format.write_array(inside, array, allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", _LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(entry, inside.getvalue())
+    parts = {}
+    for name, array in arrays.items():
+        inside = io.BytesIO()
+        numpy.lib.format.write_array(inside, array, allow_pickle=False)
+        parts[f"{name}.npy"] = inside.getvalue()
+    write_zip(path, parts)
 
 
 def read_model(path: Path) -> Model:

@@ -112,11 +112,12 @@ def fit(
     examples: Sequence[Example], vectors: StaticVectors, configuration: dict[str, float] = CONFIGURATION
 ) -> Model:
     """A model of the examples, not calibrated (temperature 1, no threshold)."""
+    used = {kind: configuration[kind] != 0 for kind in ("words", "opening", "facts", "vectors")}
     tables = {
-        "words": vocabulary([one.seen.words for one in examples]),
-        "opening": vocabulary([one.seen.opening for one in examples]),
+        "words": vocabulary([one.seen.words for one in examples if used["words"]]),
+        "opening": vocabulary([one.seen.opening for one in examples if used["opening"]]),
     }
-    names = tuple(sorted({name for one in examples for name in one.seen.facts}))
+    names = tuple(sorted({name for one in examples if used["facts"] for name in one.seen.facts}))
     blocks = {
         "words": tfidf(tables["words"], [one.seen.words for one in examples]),
         "opening": tfidf(tables["opening"], [one.seen.opening for one in examples]),
@@ -124,6 +125,7 @@ def fit(
         "whole": numpy.array([vectors.mean(content(one.seen.words)) for one in examples]),
         "lead": numpy.array([vectors.mean(content(one.seen.opening)) for one in examples]),
     }
+    # as long as the words, whatever the vectors' own length
     scale = 1 / (numpy.linalg.norm(blocks["whole"], axis=1).mean() or 1.0)
     factors = {
         "words": configuration["words"],
@@ -138,7 +140,7 @@ def fit(
     parts = {
         name: factors[name] * part for name, part in zip(blocks, numpy.split(weights, ends), strict=True)
     }
-    keys, rows = vectors.keys()
+    keys, rows = vectors.keys
     return Model(
         classes=classes,
         bias=bias,
@@ -158,12 +160,15 @@ def linear(design: Numbers, types: Sequence[str], penalty: float) -> tuple[tuple
     examples: the same optimum, found many times faster than among all the words.
     """
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
-    values, axes = numpy.linalg.eigh(design @ design.T)
-    kept = values > 1e-9 * values[-1]
-    values, axes = values[kept], axes[:, kept]
-    model = LogisticRegression(C=penalty, class_weight="balanced", max_iter=5000, tol=1e-5)
-    model.fit(axes * numpy.sqrt(values), list(types))
+    # small matrices: more threads would only wait for each other, and add up in another order
+    with threadpool_limits(1):
+        values, axes = numpy.linalg.eigh(design @ design.T)
+        kept = values > 1e-9 * values[-1]
+        values, axes = values[kept], axes[:, kept]
+        model = LogisticRegression(C=penalty, class_weight="balanced", max_iter=5000, tol=1e-5)
+        model.fit(axes * numpy.sqrt(values), list(types))
     coefficients, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # of two classes scikit-learn keeps the second only
         coefficients = numpy.vstack([-coefficients / 2, coefficients / 2])
@@ -187,6 +192,34 @@ def tfidf(table: tuple[tuple[str, ...], Numbers], texts: Sequence[Sequence[str]]
     for number, text in enumerate(texts):
         found, values = weighed(rows, idf, text)
         result[number, found] = values
+    return result
+
+
+def strongest(model: Model, examples: Sequence[Example], most: int = 8) -> dict[str, list[str]]:
+    """The words and facts that tell each type best from the others, over the releases, the strongest first.
+
+    What counts is how much more a word or fact adds to a type in its own releases than in the others.
+    """
+    releases = [one for one in examples if one.group is not None]
+    names: dict[tuple[str, str], int] = {}
+    rows: list[dict[int, Numbers]] = []
+    for one in releases:
+        row: dict[int, Numbers] = {}
+        for kind, name, added in model.parts(one.seen):
+            number = names.setdefault((kind, name), len(names))
+            row[number] = row.get(number, 0.0) + added - added.mean()
+        rows.append(row)
+    result = {}
+    for at, kind in enumerate(model.classes):
+        own = [row for row, one in zip(rows, releases, strict=True) if one.type == kind]
+        others = [row for row, one in zip(rows, releases, strict=True) if one.type != kind]
+        gain = numpy.zeros(len(names))
+        for share, part in ((1.0, own), (-1.0, others)):
+            for row in part:
+                for number, added in row.items():
+                    gain[number] += share * added[at] / len(part)
+        ranked = sorted(names, key=lambda which: (-round(gain[names[which]], 6), which))
+        result[kind] = [name if sort == "fact" else f"« {name} »" for sort, name in ranked[:most]]
     return result
 
 

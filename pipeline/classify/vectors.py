@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy
 
@@ -21,6 +21,7 @@ class StaticVectors:
     rows: dict[str, int]
     table: Numbers
 
+    @cached_property
     def keys(self) -> tuple[Numbers, Numbers]:
         """The digests of the words in ascending order, and their rows."""
         listed = sorted((digest_of(word), row) for word, row in self.rows.items())

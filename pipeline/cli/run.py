@@ -194,7 +194,7 @@ def show(
     ] = None,
     issuer: Annotated[str | None, typer.Option(help="Publisher, if the release does not say it.")] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Tell which words gave each distinction.")
+        bool, typer.Option("--explain", help="Tell which words gave each distinction, and what spoke for the type.")
     ] = False,
 ) -> None:
     """Show what is found in one release: coloured text, or a page.
@@ -228,7 +228,8 @@ def show(
 
         console = Console()
         for record in records:
-            terminal(record, console, explain=explain)
+            reasons = analyser.classifier.explain(record) if explain and analyser else ()
+            terminal(record, console, explain=explain, reasons=reasons)
     raise typer.Exit(status)
 
 

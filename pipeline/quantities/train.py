@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.quantities.ownership import MODEL_NAME, Features
+from pipeline.trained import dump_model
 
 SEED = 20240910
 CONFIGURATION: dict[str, Any] = {"C": 0.5}
@@ -25,13 +26,8 @@ def fit(rows: Sequence[Features], owned: Sequence[bool]) -> Any:
 
 def save(model: Any, folder: Path, trained_on: dict[str, Any]) -> Path:
     """Write the model and what it was trained on into `folder`; returns the model's path."""
-    from zipfile import ZIP_DEFLATED
-
-    from skops.io import dump
-
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / MODEL_NAME
-    dump(model, path, compression=ZIP_DEFLATED)
+    dump_model(model, path)
     card = {"model": MODEL_NAME, "configuration": CONFIGURATION, "seed": SEED, **trained_on}
     path.with_suffix(".json").write_text(
         json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"

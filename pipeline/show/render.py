@@ -15,6 +15,8 @@ from pipeline.show.marks import KINDS, pieces
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pipeline.classify import Reason
+
 #: French words for what staff see.
 STATUSES = {
     "candidate": "candidature", "nominated": "nomination", "awarded": "obtention", "renewed": "renouvellement",
@@ -99,8 +101,34 @@ def sentence(one: Distinction) -> str:
     return f"{one.recipient.name} : {', '.join([award, *details])} ({STATUSES[one.status]})"
 
 
-def terminal(record: Record, console: Console, *, explain: bool = False) -> None:
-    """The release as coloured text, then its facts, on a rich console; `explain` tells which words gave each."""
+#: French words for the facts by which a type is told, whose names are those of `pipeline.classify.features`.
+_FACTS = {
+    "cue": "vocabulaire : {}", "opening": "titre et chapeau : {}", "title": "titre : {}", "status": "distinction : {}",
+    "indicator": "quantités : {}", "dates to come": "dates à venir", "dates past": "dates passées",
+    "recurrences": "récurrences", "distinction in opening": "distinction dès le début",
+    "no distinction": "aucune distinction", "events": "événements nommés", "hours": "horaires",
+    "imperatives": "verbes à l'impératif", "we": "« nous », « notre »", "exclamations": "exclamations",
+    "quotes": "citations",
+}  # fmt: skip
+
+
+def reason(one: Reason) -> str:
+    """What spoke for a type, in French: "« lauréat »", "dates à venir", "titre : travaux"."""
+    if one.kind == "word":
+        return f"« {one.name} »"
+    if one.name in _FACTS:
+        return _FACTS[one.name]
+    kind, _, name = one.name.partition(" ")
+    return _FACTS.get(kind, one.name).format(TYPES.get(name) or STATUSES.get(name) or name)
+
+
+def terminal(
+    record: Record, console: Console, *, explain: bool = False, reasons: Sequence[Reason] = ()
+) -> None:
+    """The release as coloured text, then its facts, on a rich console.
+
+    `explain` tells which words gave each distinction, `reasons` are what spoke for the type.
+    """
     from rich.text import Text
 
     release = record.release
@@ -112,6 +140,8 @@ def terminal(record: Record, console: Console, *, explain: bool = False) -> None
     console.print()
     day, issuer = release.published.date or "sans date", release.issuer.name or "émetteur inconnu"
     console.print(Text(f"{TYPES[record.announcement.type]} · {issuer} · {day}", "bold"))
+    if reasons:
+        console.print(Text(f"  pourquoi ce type : {', '.join(map(reason, reasons))}", "dim"))
     for one in record.distinctions:
         console.print(Text(f"  {sentence(one)}"))
         for proof in one.evidence if explain else ():
