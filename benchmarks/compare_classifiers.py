@@ -68,7 +68,9 @@ def fit_grams(examples: Sequence[Example], setting: Setting) -> tuple[tuple[str,
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    kind = {"analyzer": "char_wb", "ngram_range": (3, 5)} if setting["characters"] else {"ngram_range": (1, 2)}
+    kind = (
+        {"analyzer": "char_wb", "ngram_range": (3, 5)} if setting["characters"] else {"ngram_range": (1, 2)}
+    )
     text = TfidfVectorizer(min_df=2, sublinear_tf=True, lowercase=False, **kind)
     facts = DictVectorizer(sparse=False)
 
@@ -128,9 +130,7 @@ WAYS = (
     Way("characters (3 to 5)", fit_grams, tuple({"characters": 1, "facts": 0, "C": c} for c in _PENALTIES)),
     Way("records alone", fit_linear, weighted(facts=2)),
     Way("words, records", fit_linear, weighted(words=1, facts=2) + weighted(words=1, facts=1)),
-    Way(
-        "characters, records", fit_grams, tuple({"characters": 1, "facts": 1, "C": c} for c in _PENALTIES)
-    ),
+    Way("characters, records", fit_grams, tuple({"characters": 1, "facts": 1, "C": c} for c in _PENALTIES)),
     Way(
         "words, title and lead, records",
         fit_linear,
@@ -250,7 +250,9 @@ def macro_f1(probabilities: Numbers, truth: Any) -> float:
 
 def main() -> None:
     """Compare, and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--only", help="only the ways whose names contain this")
     given = parser.parse_args()

@@ -38,9 +38,7 @@ def dump_model(model: Any, path: Path) -> None:
         numbers: dict[str, str] = {}
         for found in re.findall(r'"__id__": (\d+)|"file": "(\d+)\.', schema):
             numbers.setdefault(found[0] or found[1], str(len(numbers)))
-        schema = re.sub(
-            r'("__id__": |"file": ")(\d+)', lambda match: match[1] + numbers[match[2]], schema
-        )
+        schema = re.sub(r'("__id__": |"file": ")(\d+)', lambda match: match[1] + numbers[match[2]], schema)
         parts = {"schema.json": schema.encode()}
         for name in written.namelist():
             stem, dot, ending = name.partition(".")

@@ -9,6 +9,7 @@ from typing import get_args
 import msgspec
 import yaml
 
+from pipeline.classify import MODEL_NAME as TYPES
 from pipeline.classify import seen_of
 from pipeline.classify.train import Example, save, strongest, train
 from pipeline.evaluate.scores import match_spans
@@ -18,15 +19,25 @@ from pipeline.job import Draft, facts_for, find, link, questions, relate
 from pipeline.language import Reader
 from pipeline.model import AnnouncementType, Issuer, Published, Release
 from pipeline.quantities import train as ownership
+from pipeline.quantities.ownership import MODEL_NAME as HOLDERS
 from pipeline.quantities.ownership import Features, features_of
-from pipeline.relate import learn
+from pipeline.relate import decider, learn
 from pipeline.text import digest
+
+
+class TooLittleError(ValueError):
+    """A corpus too small or too uniform for a model; `models` are the files that were not made."""
+
+    def __init__(self, message: str, *models: str) -> None:
+        super().__init__(message)
+        self.models = models
 
 
 def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
     """Train the decider of distinctions on the training split; its path and how many slots it saw.
 
-    Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read.
+    Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read, `TooLittleError` for one in which
+    nobody got anything.
     """
     releases = list(training_releases(corpus))
     labelled = [
@@ -34,19 +45,28 @@ def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
         for gold, draft in zip(releases, analysed(releases, Reader()), strict=True)
         for example in learn.examples(gold, draft.view, facts_for(draft))
     ]
+    if len({label for _, label in labelled}) < 2:
+        raise TooLittleError("the releases have no distinctions to learn from", decider.MODEL_NAME)
     return learn.save(learn.fit(labelled), models), len(labelled)
 
 
 def train_types(corpus: Path, models: Path) -> tuple[Path, int]:
     """Train the classifier of announcement types on the training releases; its path and how many releases.
 
-    Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read, `ValueError` for one with fewer
-    than two types.
+    Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read or without the vectors,
+    `TooLittleError` for a corpus of one type only.
     """
     examples = type_examples(corpus, ("train",))
+    if len({one.type for one in examples}) < 2:
+        raise TooLittleError("the releases are all of one type", TYPES, Path(TYPES).with_suffix(".json").name)
     model, calibration = train(examples)
     count = sum(one.group is not None for one in examples)
-    told = {"releases": count, "leads": len(examples) - count, "split": "train", "strongest": strongest(model, examples)}
+    told = {
+        "releases": count,
+        "leads": len(examples) - count,
+        "split": "train",
+        "strongest": strongest(model, examples),
+    }
     return save(model, calibration, models, told), count
 
 
@@ -76,10 +96,16 @@ def type_examples(corpus: Path, splits: Sequence[Split]) -> list[Example]:
 def train_holders(corpus: Path, models: Path) -> tuple[Path, int]:
     """Train what tells a collectivity's own figures from others' on the training split; path and figures.
 
-    Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read.
+    Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read, `TooLittleError` for one whose
+    figures all have a holder, or none.
     """
     releases = list(training_releases(corpus))
     rows, owned = figures(releases, analysed(releases, Reader()))
+    if len(set(owned)) < 2:
+        name = Path(HOLDERS)
+        raise TooLittleError(
+            "the releases have too few quantities", name.name, name.with_suffix(".json").name
+        )
     model = ownership.fit(rows, owned)
     return ownership.save(model, models, {"quantities": len(rows), "split": "train"}), len(rows)
 

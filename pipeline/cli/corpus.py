@@ -119,18 +119,35 @@ def train(
     """
     from pipeline.gold import FormatError
     from pipeline.trained import models_folder
-    from pipeline.training import train_holders, train_slots, train_types
+    from pipeline.training import TooLittleError, train_holders, train_slots, train_types
 
     folder = out or models_folder()
-    try:
-        slots, seen = train_slots(corpus, folder)
-        typer.echo(f"{slots}: who got what, trained on {seen} mentions of possible recipients")
-        types, releases = train_types(corpus, folder)
-        typer.echo(f"{types}: announcement types, trained on {releases} releases")
-        holders, count = train_holders(corpus, folder)
-        typer.echo(f"{holders}: holders of quantities, trained on {count} quantities")
-    except (FormatError, FileNotFoundError, ValueError) as error:
-        raise wrong(str(error)) from error
+    for what, unit, make in (
+        ("who got what", "mentions of possible recipients", train_slots),
+        ("announcement types", "releases", train_types),
+        ("holders of quantities", "quantities", train_holders),
+    ):
+        try:
+            path, count = make(corpus, folder)
+            typer.echo(f"{path}: {what}, trained on {count} {unit}")
+        except TooLittleError as error:
+            typer.echo(f"{what}: {error}; the model stays as it is", err=True)
+            _keep(error.models, folder)
+        except (FormatError, FileNotFoundError) as error:
+            raise wrong(str(error)) from error
+
+
+def _keep(names: tuple[str, ...], folder: Path) -> None:
+    """Put the project's own models where those could not be trained, so that the folder is complete."""
+    import shutil
+
+    from pipeline.trained import models_folder
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        own, kept = models_folder() / name, folder / name
+        if own.is_file() and not kept.exists():
+            shutil.copyfile(own, kept)
 
 
 @corpus_app.command("check")

@@ -194,7 +194,10 @@ def show(
     ] = None,
     issuer: Annotated[str | None, typer.Option(help="Publisher, if the release does not say it.")] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Tell which words gave each distinction, and what spoke for the type.")
+        bool,
+        typer.Option(
+            "--explain", help="Tell which words gave each distinction, and what spoke for the type."
+        ),
     ] = False,
 ) -> None:
     """Show what is found in one release: coloured text, or a page.
