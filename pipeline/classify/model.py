@@ -12,7 +12,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -147,6 +147,7 @@ def softmax(scores: Numbers) -> Numbers:
     return result
 
 
+@lru_cache(maxsize=1 << 16)
 def digest_of(word: str) -> int:
     """A number of 64 bits that stands for a word, the same on every machine."""
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
