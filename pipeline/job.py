@@ -31,7 +31,7 @@ from pipeline.model import (
     Release,
 )
 from pipeline.read import Incoming
-from pipeline.relate import Facts, distinctions, events, referents
+from pipeline.relate import Decider, Facts, distinctions, events, referents
 from pipeline.text import View, digest
 
 #: Releases that go through the stages together: enough to fill the model's batches.
@@ -66,9 +66,15 @@ class Draft:
 class Analyser:
     """Turns releases into records.  Made by `pipeline.load`; one a process, safe to use again and again."""
 
-    def __init__(self, reader: Reader | None = None, classifier: Classifier | None = None) -> None:
+    def __init__(
+        self,
+        reader: Reader | None = None,
+        classifier: Classifier | None = None,
+        decider: Decider | None = None,
+    ) -> None:
         self.reader = reader or Reader()
         self.classifier = classifier or Classifier.load()
+        self.decider = decider or Decider.load()
         self.gazetteer = places.Gazetteer.load()
 
     def __call__(
@@ -129,7 +135,7 @@ class Analyser:
             draft.readings = readings
             link(draft)
             attribute(draft)
-            relate(draft)
+            relate(draft, self.decider)
         for draft, announcement in zip(drafts, self.classifier.classify(drafts), strict=True):
             draft.announcement = announcement
         return [record_of(draft) for draft in drafts]
@@ -153,6 +159,12 @@ def find(draft: Draft) -> None:
     draft.candidates = [
         one for one in places.find(view) if not any(s <= one.start and one.end <= e for s, e in counted)
     ]
+    draft.awards = [one for one in draft.awards if not _is_place(one, draft.candidates)]
+
+
+def _is_place(one: AwardMention, candidates: Sequence[places.Candidate]) -> bool:
+    """Whether an unknown award is but the name of a place ("le palmarès des Deux-Sèvres")."""
+    return one.award is None and any(c.start <= one.start and one.end <= c.end for c in candidates)
 
 
 def _states_level(one: Quantity, levels: Sequence[LevelMention]) -> bool:
@@ -192,9 +204,15 @@ def attribute(draft: Draft) -> None:
     draft.quantities = quantities.attribute(draft.quantities, draft.view, draft.places, draft.issuer)
 
 
-def relate(draft: Draft) -> None:
+def relate(draft: Draft, decider: Decider | None = None) -> None:
     """Distinctions and events from the facts of the stages before."""
-    facts = Facts(
+    draft.distinctions = distinctions(draft.view, facts_for(draft), decider)
+    draft.events = events(draft.view, draft.dates, draft.places, draft.awards)
+
+
+def facts_for(draft: Draft) -> Facts:
+    """What the stages before the last have found."""
+    return Facts(
         awards=draft.awards,
         levels=draft.levels,
         dates=draft.dates,
@@ -204,8 +222,6 @@ def relate(draft: Draft) -> None:
         readings=draft.readings,
         referent=referents(draft.places, draft.issuer),
     )
-    draft.distinctions = distinctions(draft.view, facts)
-    draft.events = events(draft.view, draft.dates, draft.places, draft.awards)
 
 
 def record_of(draft: Draft) -> Record:

@@ -125,6 +125,10 @@ _ORGANISER = re.compile(
     r"(?i:caisses?|conseils?|chambres?|d[ée]partements?|r[ée]gions?|f[ée]d[ée]rations?|associations?|fondations?|minist[èe]res?"
     r"|unions?|gazette|journal|magazine|agences?|pr[ée]fectures?|banques?|mutuelles?)(?![\w-])"
 )
+_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|ait|aient|ent|ant|it|ra|ont|ise?|ue?s?)$")
+_PHRASE_ENDS = re.compile(
+    r"\s*(?:[,.;:)!?…]|$|\n)|\s(?:et|pour|à|a|est|en|que|qui|lors|dans|remis|au|aux|ce|cette|19\d\d|20\d\d)(?!\w)"
+)
 _GOES_ON = re.compile(r"\s(?:des|du|de la|de l')\s?[A-ZÀ-ÖØ-Þ]")
 _CLOSED = re.compile(r"\s*(?:[,.;:)]|$|\n)")
 # "label X en juin", "le prix Y en poche"
@@ -220,6 +224,17 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
         ):
             end, lowers = match.end(), lowers + 1  # "Prix Jeune création des Métiers d'art"
             continue
+        if (
+            capitals
+            and not links
+            and not lowers
+            and word not in _STOP_WORDS
+            and len(word) > 3
+            and not _PARTICIPLE.search(word)
+            and _PHRASE_ENDS.match(text, match.end())
+        ):
+            end = match.end()  # "concours Lagon propre et", "prix des Vieilles Maisons paysannes pour"
+            break
         if capitals and not links and not lowers:
             break
         if not links and ((lowers == 0 and end == position) or lowers >= 3 or _is_verb(word)):

@@ -1,4 +1,4 @@
-"""Training: annotated releases through the stages, then into the models."""
+"""Training: annotated releases through the stages, then into the classifier."""
 
 from __future__ import annotations
 
@@ -12,12 +12,27 @@ import yaml
 from pipeline.classify.train import fit, save
 from pipeline.evaluate.scores import match_spans
 from pipeline.gold import FormatError, GoldRelease, read_corpus
-from pipeline.job import Draft, find, link, questions, relate
+from pipeline.job import Draft, facts_for, find, link, questions, relate
 from pipeline.language import Reader
 from pipeline.model import AnnouncementType, Issuer, Published, Release
 from pipeline.quantities import train as ownership
 from pipeline.quantities.ownership import Features, features_of
+from pipeline.relate import learn
 from pipeline.text import digest
+
+
+def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
+    """Train the decider of distinctions on the training split; its path and how many slots it saw.
+
+    Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read.
+    """
+    releases = list(read_corpus(corpus, "train"))
+    labelled = [
+        example
+        for gold, draft in zip(releases, analysed(releases, Reader()), strict=True)
+        for example in learn.examples(gold, draft.view, facts_for(draft))
+    ]
+    return learn.save(learn.fit(labelled), models), len(labelled)
 
 
 def train_types(corpus: Path, models: Path) -> tuple[Path, int]:
@@ -43,8 +58,7 @@ def train_holders(corpus: Path, models: Path) -> tuple[Path, int]:
     """
     releases = list(read_corpus(corpus, "train"))
     rows, owned = figures(releases, analysed(releases, Reader()))
-    model = ownership.fit(rows, owned)
-    return ownership.save(model, models, {"quantities": len(rows), "split": "train"}), len(rows)
+    return ownership.save(ownership.fit(rows, owned), models), len(rows)
 
 
 def figures(releases: Sequence[GoldRelease], drafts: Sequence[Draft]) -> tuple[list[Features], list[bool]]:

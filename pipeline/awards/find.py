@@ -37,9 +37,55 @@ def find(view: View) -> list[AwardMention]:
         and not _LEVEL_NAME.fullmatch(fold(mention.name))
         and not _ONLY_HEADS.fullmatch(fold(mention.name))
     ]
-    return sorted(
-        [*map(_as_category(known), known), *(_as_level(known, mention) for mention in unknown)],
-        key=lambda mention: mention.start,
+    named = [_as_level([*known, *unknown], mention) for mention in _in_full(unknown)]
+    found = sorted([*map(_as_category(known), known), *named], key=lambda mention: mention.start)
+    return [_of_contest(view, mention, found[:number]) for number, mention in enumerate(found)]
+
+
+def _in_full(unknown: Sequence[AwardMention]) -> list[AwardMention]:
+    """One name for an award that a text shortens: "le Prix Cour" where it is "le Prix Cour nature" elsewhere."""
+    names = {fold(mention.name): mention.name for mention in unknown}
+    return [
+        replace(
+            mention,
+            name=next(
+                (full for key, full in names.items() if key.startswith(fold(mention.name) + " ")),
+                mention.name,
+            ),
+        )
+        for mention in unknown
+    ]
+
+
+#: A prize that is but a part of a contest named shortly before: "le prix de l'accueil", "le prix « Initiative »".
+_PART = re.compile(
+    r"Prix (?:(?:de la |de l'|du |des |d')?(?P<generic>[\w'-]+(?: [\w'-]+)?)|(?P<quoted>[^\"]{3,50}))",
+    re.IGNORECASE,
+)
+_CONTEST = re.compile(
+    r"(?:trophees|palmes|victoires|concours|palmares|grand prix|clefs?|cles|lauriers|oscars|rubans|awards|defis|plumes|[a-z]+s) "
+)
+_PART_REACH = 400  # characters behind the contest's name
+
+
+def _of_contest(view: View, mention: AwardMention, before: Sequence[AwardMention]) -> AwardMention:
+    """An unknown prize in small letters or quotation marks behind a contest: that contest, and its category."""
+    surface = view.text[mention.start : mention.end]
+    part = _PART.fullmatch(mention.name)
+    if mention.award is not None or part is None or not surface.startswith(("prix", 'Prix "', 'prix "')):
+        return mention
+    if '"' not in surface and re.search(r"\s[A-ZÀ-Þ]\w+ \w", surface):
+        return mention  # "le prix Bien grandir" has a name of its own
+    contest = next((one for one in reversed(before) if _CONTEST.match(fold(one.name) + " ")), None)
+    if contest is None or mention.start - contest.end > _PART_REACH or contest.name == mention.name:
+        return mention
+    category = (part["generic"] or part["quoted"]).strip()
+    return replace(
+        mention,
+        award=contest.award,
+        name=contest.name,
+        category=category,
+        edition=mention.edition or contest.edition,
     )
 
 
@@ -49,7 +95,11 @@ def _as_level(known: Sequence[AwardMention], mention: AwardMention) -> AwardMent
     if metal is None:
         return mention
     for one in known:
-        if one.award is not None and stem(metal["head"]) in words(one.award.name)[:2]:
+        if (
+            one is not mention
+            and stem(metal["head"]) in words(one.name)[:2]
+            and metal["metal"] not in fold(one.name)
+        ):
             return replace(
                 mention, award=one.award, name=one.name, level=METALS[metal["metal"]], certain=True
             )
@@ -80,6 +130,8 @@ _YEAR_BEFORE = re.compile(
 )
 # "Palmarès 2022 du label": no name, whatever its capital
 _ONLY_HEADS = re.compile(rf"{_HEADS}(?: (?:du|des|de la|de) {_HEADS})+")
+_HEAD_WORD = re.compile(_HEADS)  # an alias that begins with it needs nothing else around
+_HEAD_BEFORE = re.compile(rf"(?<!\w){_HEADS} (?:(?:des?|du|de la) )?\"?$")
 _GLUED_YEAR = re.compile(r"([a-z]{4,})((?:19|20)\d\d)")
 
 
@@ -188,6 +240,7 @@ def _match(
             award=award,
             name=award.name,
             certain=(level is not None or (sequence == words(award.name) and view.text[start].isupper()))
+            or bool(_HEAD_WORD.fullmatch(sequence[0] + "s"))
             or _is_confirmed(view, start, level_end, award),
             level=level,
             edition=edition,
@@ -228,7 +281,7 @@ def _year_before(view: View, start: int) -> int | None:
 
 
 def _is_confirmed(view: View, start: int, end: int, award: Award) -> bool:
-    if award.confirm is None:
+    if award.confirm is None or _HEAD_BEFORE.search(view.folded, max(0, start - 24), start):
         return True
     index = view.sentence_index(start)
     first = view.sentences[max(0, index - 1)][0]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 from pipeline.awards.forms import forms
 from pipeline.awards.mention import LevelMention
-from pipeline.text import View
+from pipeline.text import View, fold
 
 _Make = Callable[[re.Match[str], View], LevelMention | None]
 METALS = {
@@ -101,7 +101,7 @@ def _ellipsis() -> re.Pattern[str]:
     data = forms()
     numbers = "|".join([*data["numbers"], *sorted(data["ordinals"], key=len, reverse=True)])
     return re.compile(
-        rf"(?:(?<!\w)(?:{data['ellipsis']})\s|,\s|qu')(?P<number>{numbers}|\d(?:e|eme|re)?)(?=\s*(?:[.;)]|,|en (?:19|20)\d\d|\((?:19|20)\d\d|depuis|remont\w+ a|dat\w+ de|a (?:19|20)\d\d|au titre|au label|au palmares|au classement|siens?|siennes?|$|\n))"
+        rf"(?:(?<!\w)(?:{data['ellipsis']})\s|,\s|qu')(?P<number>{numbers}|\d(?:e|eme|re)?)(?=\s*(?:[.;)](?!\d)|,(?!\d)|en (?:19|20)\d\d|\((?:19|20)\d\d|depuis|remont\w+ a|dat\w+ de|a (?:19|20)\d\d|au titre|au label|au palmares|au classement|siens?|siennes?|$|\n))"
     )
 
 
@@ -159,7 +159,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
         "prize",
         rf"(?<!\w)(?:(?:\d{{1,2}}(?:e|er|re|eme|ere)|{ordinals})\s+prix)(?!\w)(?! (?:national|regional|europeen|departemental))"
         # "Le second revient à Seclin"
-        r"|(?<=le )(?:premier|second|deuxieme|troisieme)(?= (?:revient|est revenu|est alle|va|echoit|a ete (?:attribue|decerne|remis)) (?:a|au|aux) )",
+        r"|(?<=, le )\d(?:e|eme)(?= (?:a|au|aux|pour) )|(?<=et le )\d(?:e|eme)(?= (?:a|au|aux|pour) )|(?<=le )(?:premier|second|deuxieme|troisieme)(?= (?:revient|est revenu|est alle|va|echoit|a ete (?:attribue|decerne|remis)) (?:a|au|aux) )",
         _prize,
     )
     add(
@@ -235,6 +235,52 @@ def _number(written: str) -> int | None:
     data = forms()
     number: int | None = data["ordinals"].get(first, data["numbers"].get(first))
     return number
+
+
+_LABEL_PRIZES = {
+    "grand prix": "Grand Prix",
+    "prix special": "Prix spécial",
+    "coup de": "Coup de cœur",
+    "coups de": "Coup de cœur",
+    "prix coup de": "Coup de cœur",
+    "prix du public": "Prix du public",
+    "prix du jury": "Prix du jury",
+    "mention speciale": "Mention spéciale",
+    "felicitations": "Félicitations du jury",
+}
+
+
+def level_of_label(label: str, ladder: Sequence[str] = ()) -> str | None:
+    """The level that the folded label of a list is, given the levels of its award; None when it is none.
+
+    >>> level_of_label("trois pattes", ["1 patte", "2 pattes", "3 pattes"])
+    '3 pattes'
+    >>> level_of_label("2e prix"), level_of_label("grand prix du jury"), level_of_label("jeunesse")
+    ('2e prix', 'Grand Prix', None)
+    """
+    label = label.strip(' ":.-')
+    for name, level in _LABEL_PRIZES.items():
+        if label.startswith(name):
+            return level
+    words = label.split()
+    if not words or len(words) > 4:
+        return None
+    number = _number(words[0])
+    if number is not None and len(words) > 1:
+        if words[1] in ("prix", "place", "rang"):
+            return (
+                place_level(number) if words[1] != "prix" else f"{number}{'er' if number == 1 else 'e'} prix"
+            )
+        for known in ladder:
+            count, _, noun = known.partition(" ")
+            if count == str(number) and fold(noun).rstrip("sx") == words[1].rstrip("sx"):
+                return known
+    if words[0] == "niveau" and len(words) == 2 and words[1].isdigit():
+        return label
+    metal = METALS.get(words[-1].removeprefix("d'"))
+    if metal and len(words) <= 2:
+        return metal
+    return next((known for known in ladder if fold(known) == label), None)
 
 
 def place_number(written: str) -> int | None:

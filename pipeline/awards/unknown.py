@@ -96,7 +96,7 @@ def _explained(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
     for cue in _EXPLANATION.finditer(view.folded):
         first = max(0, cue.start() - _NAME_LONGEST)
         named = _NAME_BEFORE.search(view.text, first, cue.start())
-        if named is None or words(named["name"])[0] in forms()["no_award_names"]:
+        if named is None or not set(words(named["name"])[:2]).isdisjoint(forms()["no_award_names"]):
             continue
         start, end = named.span("name")
         yield AwardMention(
@@ -144,7 +144,7 @@ _PLAIN_PRIZE = re.compile(
 
 _NAME_LONGEST = 70  # characters
 _EXPLANATION = re.compile(
-    r"(?:, |\s?\()(?:(?:un|une|le|la|ce|cette|petite?|grande?|vieux|beau) )*(?:prix|concours|trophees?|palmares|label|distinction|recompense|challenge|classement|certification)s? "
+    r"(?:, |\s?\()(?:(?:un|une|ce|cette|petite?|grande?|vieux|beau) )*(?:prix|concours|trophees?|palmares|label|distinction|recompense|challenge|classement|certification)s? "
     r"(?:de la|de l'|des|du|de|d'|que|qui|cree|ne|organise|decerne|remis|attribue|departemental|regional|national|interne|local|annuel)"
     r"|, (?:que|qu')\s?(?:[^,.;\n]{3,60} )?(?:decern|remet|attribu|delivr)\w*"
 )
@@ -156,7 +156,7 @@ _NAME_BEFORE = re.compile(
 @cache
 def _laureate_of() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{forms()['laureate_of']}) (?:(?:19|20)\d\d )?(?:aux|des|du|de la|de l'|au|a la|pour les|pour le) ?(?=\"?\w)"
+        rf"(?<!\w)(?:{forms()['laureate_of']}) (?:(?:19|20)\d\d )?(?:aux|des|du|de la|de l'|au|a la|pour les|pour le|de(?= ?\")) ?(?=\"?\w)"
     )
 
 
@@ -185,6 +185,12 @@ def _headed(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
         if not_behind.match(text, match.end()) and not match["adjective"]:
             continue
         lower = match["head"][:1].islower()
+        if (
+            lower
+            and _ORDINAL_PRIZE.search(text, max(0, match.start() - 12), match.start())
+            and _GRAND_OF.match(text, match.end())
+        ):
+            continue  # "le premier prix des Trophées de l'eau": a level of that contest
         if (
             lower
             and (left := not_before.search(text, max(0, match.start() - 20), match.start()))
@@ -218,6 +224,7 @@ _PRICES = ("prix", "titre", "label")  # of the heads, those that say something e
 _TITLED = re.compile(
     r"(?<!\w)(?:désignée?s?|sacrée?s?|élue?s?|proclamée?s?|distinguée?s?|nommée?s?)(?: (?:en )?(?:19|20)\d\d| comme)?\s*\"(?P<quoted>(?:[^\"\n]{0,30}(?i:ville|village|commune|capitale|territoire|meilleur|plus bea|label|destination|marché|site))[^\"\n]{0,60})\"(?P<name>(?!))?"
 )
+_ORDINAL_PRIZE = re.compile(r"(?:premier|second|deuxième|troisième|\d(?:er|e|ème)) $")
 _FIRST_PRIZES = ("grand prix", "grands prix")
 _GRAND_OF = re.compile(
     r"\s+(?:du|des|de la|de l'|aux)\s*(?=(?:Palmarès|Concours|Trophées?|Prix|Victoires|Rubans|Challenge|palmarès|concours|trophées?)\s)"

@@ -115,18 +115,19 @@ def train(
 
     Example: beffroi train
     """
+    from pipeline.classify import models_folder
     from pipeline.gold import FormatError
-    from pipeline.trained import models_folder
-    from pipeline.training import train_holders, train_types
+    from pipeline.training import train_holders, train_slots, train_types
 
-    folder = out or models_folder()
     try:
-        types, releases = train_types(corpus, folder)
-        typer.echo(f"{types}: announcement types, trained on {releases} releases")
-        holders, count = train_holders(corpus, folder)
-        typer.echo(f"{holders}: holders of quantities, trained on {count} quantities")
+        slots, seen = train_slots(corpus, out or models_folder())
+        typer.echo(f"{slots}: who got what, trained on {seen} mentions of possible recipients")
+        holders, figures = train_holders(corpus, out or models_folder())
+        typer.echo(f"{holders}: whose figures, trained on {figures} quantities")
+        path, count = train_types(corpus, out or models_folder())
     except (FormatError, FileNotFoundError) as error:
         raise wrong(str(error)) from error
+    typer.echo(f"{path}: announcement types, trained on {count} releases")
 
 
 @corpus_app.command("check")
@@ -141,6 +142,8 @@ def corpus_check(
         typer.echo(fault, err=True)
     for name, count in report.counts.items():
         typer.echo(f"{name}: {count}")
+    for name, part in report.unseen.items():
+        typer.echo(f"{name} of the distinctions of test that do not occur in train: {part:.1%}")
     share, one, other = report.closest
     typer.echo(f"closest two releases share {share:.1%} of their five-word sequences: {one}, {other}")
     if report.faults or not report.counts:

@@ -12,7 +12,12 @@ from pipeline.dates.scan import blanks, either
 _CLOCK = (
     r"(?:(?:[01]?\d|2[0-4])(?:~h(?:eures?)?(?![a-z])(?:~[0-5]\d(?![\d/]))?|:[0-5]\d(?!\d))|midi\b|minuit\b)"
 )
+_HOUR = r"(?:[01]?\d|2[0-4])"
+#: "de 14 à 17 heures": the first hour leaves its word to the second
+_HOUR_SHARED = re.compile(r"(?<=de )(\d{1,2}) (?=a \d{1,2} ?h)|(?<=entre )(\d{1,2}) (?=et \d{1,2} ?h)")
 _ONE = rf"{_CLOCK}(?:(?:~-~| a |~/~| jusqu.a | et )(?:de )?{_CLOCK})?"
+#: "début de", "en milieu de" before a part of the day
+_PIECE = r"(?:(?:tout )?(?:debut|milieu|fin) (?:de la |de |d'))"
 _WORD = r"(?:des |de |a partir de |a compter de |a |entre |vers |jusqu.a |avant |apres )"
 _READ = re.compile(r"(\d{1,2})\s?(?:h(?:eures?)?|:)\s?(\d\d)?|(midi)|(minuit)")
 
@@ -22,8 +27,10 @@ def _after_date() -> re.Pattern[str]:
     part = either(lexicon().day_parts)
     return re.compile(
         blanks(
-            rf"(?:(?:,? (?:au |dans la |dans l.|en )?(?:debut de |fin de |fin d.|debut d.)?)(?P<part>{part})(?![a-z-]| du | de | d.))?"
-            rf"(?P<clock>(?:~[:,-] ?| )(?:{_WORD})?{_ONE}(?:(?:,| et| puis) {_WORD}?{_ONE}){{0,2}})?"
+            rf"(?:,? (?:en {_PIECE}(?P<whole>{part}|journee)(?![a-z-])"
+            rf"|(?:au |dans la |dans l'|en )?{_PIECE}?(?P<part>{part})(?![a-z-]| du | de | d')))?"
+            rf"(?P<clock>(?:~[:,-] ?| )(?:{_WORD})?{_ONE}(?:(?:,| et| puis|~/) ?{_WORD}?{_ONE}){{0,2}}|~\({_WORD}?{_ONE}\)"
+            rf"|,? (?:de |entre ){_HOUR} (?:a|et) {_CLOCK})?"
         )
     )
 
@@ -31,15 +38,20 @@ def _after_date() -> re.Pattern[str]:
 _ALONE = re.compile(blanks(rf"(?<![\w-])(?P<word>{_WORD})(?P<clock>{_ONE})(?![\w%])"))
 
 
+#: a value that a time of day can be added to: one day, or one weekday of every week
+_ONE_DAY = re.compile(r"(?P<day>[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d))(?P<part>T[A-Z]{2})?")
 _NEXT_LINE = re.compile(r"\n\s*(?:\d|midi|minuit)")
 
 
 def clock_value(text: str) -> str | None:
     """ "18h30" as "18:30", "de 9 h à 17 h" as "09:00/T17:00"; None without a time that exists."""
     times = []
+    text = _HOUR_SHARED.sub(lambda match: f"{match[1] or match[2]} h ", text)
     for hours, minutes, noon, midnight in _READ.findall(text):
-        hour = 12 if noon else 0 if midnight else int(hours)
-        times.append(f"{hour % 24:02}:{int(minutes or 0):02}")
+        hour = 12 if noon else 24 if midnight else int(hours)
+        times.append(f"{hour:02}:{int(minutes or 0):02}")
+    if times and times[0] == "24:00" and len(times) > 1:
+        times[0] = "00:00"  # "de minuit à 5 h" begins a day; "jusqu'à minuit" ends one
     return "/T".join(times[:2]) if times else None
 
 
@@ -51,17 +63,30 @@ def join_time(reading: Reading, folded: str) -> None:
     if match is None or match.end() == reading.end:
         return
     reading.end = match.end()
-    if reading.type == "SET":
-        return
-    single = reading.days is None or reading.days[0] == reading.days[1]
     clock = clock_value(match["clock"]) if match["clock"] else None
-    if single and reading.value and "T" not in reading.value:
-        if clock:
-            day = reading.value
-            reading.value = "/".join(f"{day}T{time.lstrip('T')}" for time in clock.split("/"))
-        elif match["part"]:
-            reading.value += lexicon().day_parts[re.sub(r"\s+", " ", match["part"])]
+    part = match["whole"] or match["part"]
+    if reading.value is None or not (one_day(reading) or reading.type == "SET"):
+        return
+    value = "XXXX-XX-XX" if reading.value == "P1D" else reading.value
+    day = _ONE_DAY.fullmatch(value)
+    if day and clock:
+        reading.value = "/".join(f"{day['day']}T{time.lstrip('T')}" for time in clock.split("/"))
+    elif day and part and not day["part"]:
+        reading.value = value + _part_value(match[0], re.sub(r"\s+", " ", part))
+    if reading.type != "SET":
         reading.type = "TIME"
+
+
+def one_day(reading: Reading) -> bool:
+    """Whether a reading is one day, placed or not."""
+    return reading.days is None or reading.days[0] == reading.days[1]
+
+
+def _part_value(written: str, part: str) -> str:
+    """The TIMEX part of the day; the day's own beginning, middle and end are morning, noon and evening."""
+    if part == "journee":
+        return "TMO" if "debut" in written else "TMI" if "milieu" in written else "TEV"
+    return lexicon().day_parts[part]
 
 
 def times_alone(folded: str, taken: list[tuple[int, int]]) -> list[Reading]:

@@ -1,4 +1,4 @@
-"""Readers of days: "12 juin", "les 3, 4 et 10 mai", "samedi 8", "samedi", "03/09/2024"."""
+"""Readers of days: "12 juin", "les 3, 4 et 10 mai", "samedi 8", "03/09/2024"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Literal
 from pipeline.dates.almanac import Days, feast_days, make_day, shift
 from pipeline.dates.lexicon import lexicon
 from pipeline.dates.reading import Context, Reading
-from pipeline.dates.scan import Mention, either
+from pipeline.dates.scan import DEICTIC, Mention, either
 
 #: Years on either side of the publication day in which a weekday is looked for; the same weekday
 #: comes back within eleven years.
@@ -23,7 +23,7 @@ _REACH = 11
 def _item() -> re.Pattern[str]:
     weekday = either(lexicon().weekdays).replace(" ", r"\s")
     return re.compile(
-        rf"(?:(?P<weekday>{weekday})s?\.?,?\s{{1,2}}(?:le\s{{1,2}})?)?(?P<day>1\s?(?:er|ᵉʳ)|premier|\d{{1,2}})"
+        rf"(?:(?P<weekday>{weekday})s?\.?(?:\s{DEICTIC})?,?\s{{1,2}}(?:le\s{{1,2}})?)?(?P<day>1\s?(?:er|ᵉʳ)|premier|\d{{1,2}})"
     )
 
 
@@ -254,7 +254,9 @@ def _days_without_month(
         return []
     if weekday is None:
         weekday = _weekday_of_others(items, day)
-    first = _in_lent_month(context, day, weekday)
+    first = _in_month_ahead(context, items, weekday, mention)
+    context.of_month_ahead = first is not None
+    first = first or _in_lent_month(context, day, weekday)
     if first is None:
         reference = context.published
         if reference is None:
@@ -296,6 +298,19 @@ def _in_lent_month(context: Context, day: int, weekday: int | None) -> date | No
     if placed is None or (weekday is not None and placed.weekday() != weekday):
         return None
     # the month of the dateline lends itself only to days that are not over when it is published
+    return placed
+
+
+def _in_month_ahead(
+    context: Context, items: list[tuple[int, int | None, int]], weekday: int | None, mention: Mention
+) -> date | None:
+    """The first day of a list in the month that a later day of the sentence names."""
+    if context.month_ahead is None:
+        return None
+    year, month = context.month_ahead
+    context.forced_year = year
+    placed = place_day(context, month, items[0][2], weekday, items[0][0], mention.end)[0]
+    context.forced_year = None
     return placed
 
 
@@ -341,75 +356,6 @@ def _century(year: int, context: Context) -> int:
     """A year of two digits: not more than twenty years after the publication day."""
     now = context.published.year if context.published else 2000 + year
     return 2000 + year if 2000 + year <= now + 20 else 1900 + year
-
-
-def read_weekday(mention: Mention, context: Context) -> list[Reading]:
-    """A weekday alone: "samedi", "lundi prochain", "ce mardi", "le jeudi suivant"."""
-    weekday = lexicon().weekdays[mention.found["weekday"]]
-    side = lexicon().deixis.get(mention.found.get("deixis", ""))
-    placed = _weekday_from(weekday, side, "this" in mention.found, mention, context)
-    if placed is None:
-        return [Reading(mention.start, mention.end, f"XXXX-WXX-{weekday + 1}", takes_time=True)]
-    return [Reading(mention.start, mention.end, placed.isoformat(), (placed, placed), takes_time=True)]
-
-
-def _weekday_from(
-    weekday: int, side: str | None, this: bool, mention: Mention, context: Context
-) -> date | None:
-    published = context.published
-    if side in ("after", "before") and context.anchor and context.anchor.days:
-        first, last = context.anchor.days
-        if side == "after":
-            return last + timedelta(days=(weekday - last.weekday() - 1) % 7 + 1)
-        return first - timedelta(days=(first.weekday() - weekday - 1) % 7 + 1)
-    if context.not_before:
-        return context.not_before + timedelta(days=(weekday - context.not_before.weekday()) % 7)
-    past = context.tense(mention.start, mention.end) == "past"
-    named = named_lately(weekday, context) if side is None and not this else None
-    if named and not (past and published and named > published):
-        return named
-    if published is None:
-        return None
-    ahead = (weekday - published.weekday()) % 7
-    if side == "next":
-        return published + timedelta(days=ahead or 7)
-    if side == "last":
-        return published - timedelta(days=(7 - ahead) % 7 or 7)
-    if ahead == 0:
-        return published
-    return published + timedelta(days=ahead - 7 if past else ahead)
-
-
-def read_weekdays_ahead(mention: Mention, context: Context) -> list[Reading]:
-    """ "samedi et dimanche" that are days to come: one entry when they follow each other."""
-    weekdays = lexicon().weekdays
-    text = context.view.folded[mention.start : mention.end]
-    readings: list[Reading] = []
-    for match in re.finditer("|".join(sorted(lexicon().weekdays_in_full)), text):
-        one = Mention(mention.start + match.start(), mention.start + match.end(), "weekday", {})
-        context.not_before = readings[-1].days[1] if readings and readings[-1].days else None
-        day = _weekday_from(weekdays[match[0]], None, False, one, context)
-        context.not_before = None
-        value = day.isoformat() if day else f"XXXX-WXX-{weekdays[match[0]] + 1}"
-        last = readings[-1].days if readings else None
-        if day and last and last[1] + timedelta(days=1) == day:
-            readings[-1].end, readings[-1].days = one.end, (last[0], day)
-            readings[-1].value = f"{last[0].isoformat()}/{value}"
-            continue
-        readings.append(Reading(one.start, one.end, value, (day, day) if day else None, takes_time=True))
-    return readings
-
-
-def named_lately(weekday: int, context: Context) -> date | None:
-    """The day of that weekday in a date named just before ("du 13 au 15 juin … samedi")."""
-    for reading in reversed(context.recent[-4:]):
-        if reading.days is None or reading.unit not in ("D", "WE"):
-            continue
-        first, last = reading.days
-        day = first + timedelta(days=(weekday - first.weekday()) % 7)
-        if day <= last and (last - first).days < 14 and first != context.published:
-            return day
-    return None
 
 
 def read_holiday(mention: Mention, context: Context) -> list[Reading]:

@@ -3,58 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
-from functools import cache
 
-from pipeline.dates import days, left, periods, relative, repeats
+from pipeline.dates import left, links, relative, weekdays
 from pipeline.dates.almanac import third, week, week_end
 from pipeline.dates.clock import join_time, times_alone
+from pipeline.dates.ellipsis import elided
 from pipeline.dates.fallback import odd_forms
 from pipeline.dates.guards import is_date
 from pipeline.dates.lexicon import lexicon
 from pipeline.dates.published import published_day
+from pipeline.dates.readers import READERS
 from pipeline.dates.reading import Context, Reading
-from pipeline.dates.scan import Mention, either, scan
+from pipeline.dates.scan import Mention, scan
 from pipeline.dates.shields import shields
 from pipeline.model import Date
 from pipeline.text import View
 
-_READERS: dict[str, Callable[[Mention, Context], list[Reading]]] = {
-    "days": days.read_days,
-    "bare_days": days.read_days,
-    "digits": days.read_digits,
-    "weekday": days.read_weekday,
-    "weekdays_ahead": days.read_weekdays_ahead,
-    "holiday": days.read_holiday,
-    "month": periods.read_month,
-    "year": periods.read_year,
-    "years": periods.read_years,
-    "season": periods.read_season,
-    "decade": periods.read_decade,
-    "century": periods.read_century,
-    "quarter": periods.read_quarter,
-    "nth": periods.read_nth,
-    "day_word": relative.read_day_word,
-    "part_today": relative.read_part_today,
-    "part_this": relative.read_part_this,
-    "next_day": relative.read_next_day,
-    "relative_unit": relative.read_relative_unit,
-    "this_unit": relative.read_this_unit,
-    "same_unit": relative.read_same_unit,
-    "ago": relative.read_ago,
-    "ahead": relative.read_ahead,
-    "within": relative.read_within,
-    "since": relative.read_since,
-    "later": relative.read_later,
-    "last_spans": relative.read_last_spans,
-    "every": repeats.read_every,
-    "often": repeats.read_often,
-    "weekday_range": repeats.read_weekday_range,
-    "weekday_list": repeats.read_weekday_list,
-    "vague": repeats.read_vague,
-    "duration": repeats.read_duration,
-}
 #: Forms that may be an end of a range, and what may stand between the two ends.
 _ENDS = {
     "days",
@@ -69,14 +34,8 @@ _ENDS = {
     "nth",
     "century",
 }
-_TO = re.compile(
-    r"[ \n]{1,2}(?:au|a|a la|a l'|jusqu'au|jusqu'a|jusqu'a la|jusqu'en|jusqu'a l')[ \n]{1,2}(?:le |la |l')?$|[ ]?-[ ]?$"
-)
-_AND = re.compile(r"[ \n]{1,2}et[ \n]{1,2}(?:le |la |l')?$")
-_LIST = re.compile(r"(?:, ?(?:et |puis )?| et | puis | ou | / |/|-| a | au )(?:le |la |les |l'|en |d')?$")
-# "| avril à septembre", "(mai à juin)": months in a table or in brackets need no "de"
-_OPEN_CELL = re.compile(r"[|:(,\n] ?$")
-_OF = re.compile(r"[ \n]{1,2}(?:de la |de l'|de |du |des |d')?$")
+#: publication days outside these years are no help: what is counted from them leaves the calendar
+_FIRST_YEAR, _LAST_YEAR = 1200, 8800
 
 
 class Finder:
@@ -89,7 +48,7 @@ class Finder:
         self.odd = odd_forms(view)
         taken = [*shields(self.folded), *((odd.start, odd.end) for odd in self.odd)]
         self.mentions = scan(self.folded, sorted(taken))
-        self.context.document_year = _first_year(self.mentions) if published is None else None
+        self.context.document_year = links.first_year(self.mentions) if published is None else None
         self.readings: list[Reading] = []
         self.index = 0
         self.floor = 0
@@ -109,6 +68,7 @@ class Finder:
     def _take(self, mention: Mention) -> None:
         parted = self._left_part(mention)
         compared = self._left_comparator(parted.start if parted else mention.start)
+        self.context.month_ahead = links.month_ahead(mention, self.mentions, self.index, self.context)
         if not is_date(mention, self.context, bool(parted or compared), self._joined(mention)):
             return
         begin = compared.start if compared else parted.start if parted else mention.start
@@ -124,7 +84,7 @@ class Finder:
             return
         if parted:
             self._part(readings[0], parted)
-        if mention.means == "duration":
+        if readings[0].type == "DURATION":
             self._measure(readings[0])
         if mention.means == "next_day":
             self._of_next(mention, readings)
@@ -133,19 +93,27 @@ class Finder:
                 join_time(reading, self.folded)
         opened = left.opening(self.folded, readings[0].start)
         if opened and opened.meaning == "entre" and len(readings) == 2:
-            readings = _between(readings)
+            readings = links.between_ends(readings)
         several = (
             readings[0].days is not None and "/" in (readings[0].value or "") and readings[0].unit == "D"
         )
+        written = mention.means == "years" and not re.search(
+            r"[-/]", self.folded[mention.start : mention.end]
+        )
+        if written or mention.means == "weekday_range":
+            several = True  # "de 2016 à 2020", "du lundi au vendredi"
         if opened and several and opened.meaning in ("du", "de", "entre") and opened.start >= self.floor:
             readings[0].start = opened.start
             self._part_before_range(readings[0])
         if compared:
             self._compare(readings[0], compared)
+        self._compare_behind(readings[-1])
+        if readings[-1].type == "DURATION" and (shared := elided(readings[-1], self.view)):
+            readings.append(shared)
         self._add(readings)
 
     def _read(self, mention: Mention) -> list[Reading]:
-        return _READERS[mention.means](mention, self.context)
+        return READERS[mention.means](mention, self.context)
 
     def _add(self, readings: list[Reading]) -> None:
         for reading in readings:
@@ -162,7 +130,7 @@ class Finder:
         if not self.readings or self.readings[-1].type == "SET" or self.readings[-1].type == "DURATION":
             return self._joins_next(mention)
         between = self.folded[self.readings[-1].end : mention.start].replace("\n", " ")
-        return (len(between) <= 12 and bool(_LIST.fullmatch(between))) or self._joins_next(mention)
+        return (len(between) <= 12 and bool(links.LIST.fullmatch(between))) or self._joins_next(mention)
 
     def _joins_next(self, mention: Mention) -> bool:
         """Whether the form opens a range that a dated form closes ("mars à juin 2024")."""
@@ -170,7 +138,7 @@ class Finder:
             return False
         following = self.mentions[self.index]
         between = self.folded[mention.end : following.start].replace("\n", " ")
-        return following.means == mention.means and len(between) <= 14 and bool(_TO.fullmatch(between))
+        return following.means == mention.means and len(between) <= 14 and bool(links.TO.fullmatch(between))
 
     def _left_part(self, mention: Mention) -> left.Left | None:
         if mention.means not in (
@@ -202,9 +170,9 @@ class Finder:
             return None
         following = self.mentions[self.index]
         between = self.folded[mention.end : following.start].replace("\n", " ")
-        if following.means not in ("month", "days") or len(between) > 12 or not _LIST.fullmatch(between):
+        if following.means not in ("month", "days") or len(between) > 12 or not links.LIST.fullmatch(between):
             return None
-        return _year_for_first(mention, following)
+        return links.year_for_first(mention, following)
 
     def _hint(self, compared: left.Left | None) -> str | None:
         """What a comparator tells of past or future: "depuis" looks back, "jusqu'au" ahead."""
@@ -215,12 +183,17 @@ class Finder:
             return "past"
         if word.startswith(
             ("d'ici", "au plu", "avant", "a part", "a comp", "jusqu")
-        ) and not self._tells_past(compared.start):
+        ) and not self._tells_past(compared.start, until=word.startswith("jusqu")):
             return "future"
         return None
 
-    def _tells_past(self, start: int) -> bool:
-        return self.context.published is None or self.context.tense(start, start + 1) == "past"
+    def _tells_past(self, start: int, *, until: bool) -> bool:
+        if self.context.published is None:
+            return True
+        if until:  # "a placé le département en vigilance jusqu'à lundi" looks ahead all the same
+            first = max(self.view.sentence_at(start)[0], start - 120)
+            return links.LASTED.search(self.folded, first, start) is not None
+        return self.context.tense(start, start + 1) == "past"
 
     # what stands around it --------------------------------------------------------------------
 
@@ -249,7 +222,7 @@ class Finder:
         """ "plus de", "environ", "sous" before a length of time belong to it."""
         first = max(self.floor, reading.start - 16)
         before = self.folded[first : reading.start].replace("\n", " ")
-        match = _measures().search(before)
+        match = links.measures().search(before)
         if match:
             reading.start = first + match.start()
             word = match[0].strip()
@@ -259,15 +232,30 @@ class Finder:
         if reading.type in ("SET", "DURATION"):
             return
         reading.start = min(reading.start, compared.start)
-        if reading.mod is None or reading.days is None:
-            reading.mod = compared.meaning
+        if reading.mod in ("START", "MID", "END") and reading.days:
+            # one mod is all that TIMEX3 has: "avant fin mars" keeps its days in the value
+            reading.value = "/".join(day.isoformat() for day in reading.days)
+        reading.mod = compared.meaning
+
+    def _compare_behind(self, reading: Reading) -> None:
+        """ "vendredi 17 mai au plus tard", "six heures au maximum"."""
+        if reading.type == "DURATION":
+            if reading.mod is None and (match := links.AT_MOST.match(self.folded, reading.end)):
+                reading.end = match.end()
+                least = match["least"] or match["some"]
+                reading.mod = "APPROX" if match["about"] else "EQUAL_OR_MORE" if least else "EQUAL_OR_LESS"
+        elif reading.type != "SET" and (match := links.LATEST.match(self.folded, reading.end)):
+            reading.end = match.end()
+            self._compare(reading, left.Left(reading.start, "ON_OR_BEFORE" if match["late"] else "AFTER"))
 
     def _of_next(self, mention: Mention, readings: list[Reading]) -> None:
         """ "la veille de Noël": counted from the date that follows, not from the one before."""
         if self.index >= len(self.mentions):
             return
         following = self.mentions[self.index]
-        if following.start - mention.end > 8 or not _OF.fullmatch(self.folded[mention.end : following.start]):
+        if following.start - mention.end > 8 or not links.OF.fullmatch(
+            self.folded[mention.end : following.start]
+        ):
             return
         anchors = self._read(following) if following.means in ("days", "holiday", "weekday", "digits") else []
         if anchors and anchors[0].days:
@@ -295,16 +283,20 @@ class Finder:
         stop = parted.start if parted and parted.start >= mention.end else second.start
         between = self.folded[timed.end : stop]
         between_and = opened is not None and opened.meaning == "entre"
-        today = mention.means == second.means == "day_word" and _AND.fullmatch(between)
-        if not today:
-            link = (_AND if between_and else _TO).fullmatch(between)
+        today = mention.means == second.means == "day_word" and links.AND.fullmatch(between)
+        listed = parted is None and links.consecutive(mention, second) and links.NEXT_MONTH.fullmatch(between)
+        if listed and not between_and:
+            opened = None  # "de mai et juin": the preposition opens no range
+        elif not today:
+            link = (links.AND if between_and else links.TO).fullmatch(between)
             if link is None or (
                 opened is None
                 and "-" not in between
                 and not between.strip().startswith("jusqu")
                 and mention.means not in ("days", "bare_days", "digits")
                 and not (
-                    mention.means == second.means == "month" and _OPEN_CELL.search(self.folded[:begin][-3:])
+                    mention.means == second.means == "month"
+                    and links.OPEN_CELL.search(self.folded[:begin][-3:])
                 )
             ):
                 return None
@@ -325,13 +317,15 @@ class Finder:
         opened: left.Left | None,
     ) -> Reading | None:
         context = self.context
-        context.forced_year = _year_for_first(mention, second)
+        context.forced_year = links.year_for_first(mention, second)
         first_part = self._left_part(mention)
         firsts = self._read_first(mention, second)
         context.forced_year = None
         if len(firsts) != 1:
             return None
         first = firsts[0]
+        if earlier := weekdays.day_before(mention, second, context):
+            first.days, first.value = (earlier, earlier), earlier.isoformat()
         before = context.anchor
         context.not_before = first.days[0] if first.days and not first.own_year else None
         if first.own_year and first.days:
@@ -345,7 +339,12 @@ class Finder:
         for reading, part in ((first, first_part), (last, parted)):
             if part and part.meaning in ("START", "MID", "END") and reading.days:
                 reading.days = third(reading.days, part.meaning)
+                reading.value = reading.days[reading is last].isoformat()
+        if first.takes_time:
+            join_time(first, self.folded)
         join_time(last, self.folded)
+        if "/" in (last.value or "") and last.days and last.days[0] == last.days[1]:
+            last.value = last.days[0].isoformat()  # "du 3 au 8 mai, de 9 h à 18 h": hours of every day
         self.index += 1
         whole = (
             (first.days[0], last.days[1])
@@ -361,6 +360,7 @@ class Finder:
         compared = self._left_comparator(merged.start)
         if compared and opened is None:
             self._compare(merged, compared)
+        self._compare_behind(merged)
         return merged
 
     def _read_first(self, mention: Mention, second: Mention) -> list[Reading]:
@@ -370,42 +370,6 @@ class Finder:
             if "fullyear" in second.found:
                 mention.found["fullyear"] = second.found["fullyear"]
         return self._read(mention)
-
-
-def _between(ends: list[Reading]) -> list[Reading]:
-    """ "entre le 3 et le 7 novembre": two listed days are the ends of one range."""
-    first, last = ends
-    if not (first.days and last.days and first.days[0] <= last.days[1]):
-        return ends
-    first.days, first.end = (first.days[0], last.days[1]), last.end
-    first.value = f"{first.value}/{last.value}"
-    return [first]
-
-
-def _year_for_first(first: Mention, second: Mention) -> int | None:
-    """The year that the end of a range lends to its beginning, one less when it lies across New Year."""
-    written = second.found.get("fullyear") or second.found.get("year")
-    if written is None or any(name in first.found for name in ("fullyear", "year", "shortyear")):
-        return None
-    months = lexicon().months
-    one, two = (found.found.get("month") or found.found.get("monthfull") for found in (first, second))
-    across = bool(one and two and months[one.rstrip(".")] > months[two.rstrip(".")])
-    return int(written) - across
-
-
-def _first_year(mentions: list[Mention]) -> int | None:
-    """The first year that a day or month of the text names, for a text whose day is not known."""
-    for mention in mentions:
-        for name in ("fullyear", "year", "shortyear"):
-            written = mention.found.get(name, "")
-            if mention.means in ("days", "digits", "month") and len(written) == 4:
-                return int(written)
-    return None
-
-
-@cache
-def _measures() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{either([*lexicon().measures, 'sous'])}) ?(?:les )?$")
 
 
 def find(view: View, published: date | None = None, *, clock: bool = False) -> list[Date]:
@@ -423,6 +387,8 @@ def find(view: View, published: date | None = None, *, clock: bool = False) -> l
     if published is None:
         stated = published_day(view)
         published = stated[0] if stated else None
+    if published and not _FIRST_YEAR <= published.year <= _LAST_YEAR:
+        published = None  # at the ends of the calendar there is no room to count from
     readings = Finder(view, published).run()
     if clock:
         readings += times_alone(view.folded, [(reading.start, reading.end) for reading in readings])

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from pipeline.dates.days import named_lately
+from pipeline.dates.left import text_before
+from pipeline.dates.lengths import lasts, lasts_hours
 from pipeline.dates.lexicon import lexicon
-from pipeline.dates.reading import Context
+from pipeline.dates.reading import Context, Reading
 from pipeline.dates.scan import Mention, either
+from pipeline.dates.weekdays import named_lately
 
 _WORD_AFTER = re.compile(r"[ \n]{1,2}([a-z]+)")
 _LAST_WORD = re.compile(r"([a-z]+)[ .'°]{0,2}$")
@@ -17,7 +19,7 @@ _CLOCK_AFTER = re.compile(
     r"(?: (?:matin|soir|apres-midi))? ?[:,(-]? ?(?:de )?\d{1,2} ?(?:h|heures|:\d\d) ?(?:\d\d)? ?(?:-|a|et|/) ?\d|(?: matin| soir)? ?: ferme"
 )
 _MONTH_BEFORE = re.compile(
-    r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis) ?|\bmi[- ])$"
+    r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis|entre) ?|\bmi[- ])$"
 )
 _JOINED = re.compile(r"(?:\b(?:et|ou|a|au|puis) |, |- ?|/ ?)$")
 _SEASON_BEFORE = re.compile(
@@ -25,85 +27,14 @@ _SEASON_BEFORE = re.compile(
 )
 _FEAST_BEFORE = re.compile(
     r"\b(?:a|avant|apres|depuis|jusqu'a|des|pour|entre|d'ici|d'ici a|lors de|lors du|lors des|pendant|durant|"
-    r"a l'occasion de|a l'occasion du|a l'occasion des|week-end de|veille de|jour de|periode de|soir de|matin de|lendemain de)"
+    r"a l'occasion de|a l'occasion du|a l'occasion des|week-end de|veille de|jour de|periode de|soir de|matin de|nuit de|messes? de|lendemain de)"
     r" ?(?:le |la |les |l')?$|\bapproche de (?:la |l')?$"
 )
 _ARTICLE = re.compile(r"\b(?:le|les|du|des|au)$|\b(?:le|les|du) $")
-_AGE_BEFORE = re.compile(
-    r"(?:\b(?:agee?s? de|age de|ages de|a|aux|les|des|ses|leurs|nos|mes|tes|dernieres?|enfants? de|jeunes? de|personnes? de|"
-    r"femme de|homme de|eleves de|adultes de|habitants de|a partir de|des|plus de|moins de|public de|ados? de|de \d{1,2} a|"
-    r"seniors de|fille de|garcon de|fils de|joueurs de|doyenne?) |\d-|, |\()$"
-)
-_LASTING = re.compile(
-    r"\b(?:depuis|pendant|durant|apres|en|sur|dans|pour|duree|il y a|voila|voici|fait|faut|dure|apres) "
-    r"(?:(?:une duree de|plus de|moins de|pres de|environ|les|ces|de) ?){0,2}$"
-)
-_AGE_AFTER = re.compile(
-    r" (?:et|ou) (?:plus|moins|demi)\b| revolus| (?:du|de la|de l'|d'existence) (?:club|jumelage|association|comite)"
-)
-_YOUNGER = re.compile(r"\b(?:les|aux|des|nourrissons de|enfants de|bebes de) (?:moins|plus) de $")
-_HAS_AGE = re.compile(
-    r"\b(?:a|ont|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$"
-)
-_OF_AGE = re.compile(r"\b([a-z]+) de (?:(?:plus de|moins de) )?$")
-#: what lasts; anything else "de 40 ans" is of that age
-_LASTING_NOUNS = frozenset(
-    [
-        "duree",
-        "periode",
-        "mandat",
-        "contrat",
-        "delai",
-        "chantier",
-        "travaux",
-        "bail",
-        "convention",
-        "plan",
-        "programme",
-        "attente",
-        "absence",
-        "fermeture",
-        "cycle",
-        "formation",
-        "stage",
-        "garantie",
-        "projet",
-        "engagement",
-        "partenariat",
-        "mission",
-        "experience",
-        "pause",
-        "vie",
-        "travail",
-        "efforts",
-        "effort",
-        "arret",
-        "report",
-        "retard",
-        "histoire",
-        "plus",
-        "moins",
-        "pres",
-        "carriere",
-        "amitie",
-        "recul",
-        "emprunt",
-        "pret",
-        "peine",
-        "sursis",
-        "concession",
-    ]
-)
-_AGE_UNIT = re.compile(r"ans?$")
-
 
 _DIALLED = re.compile(
     r"\b(?:compos\w+|appel\w+|faites|faire|joindre|contact\w+|samu|pompiers) (?:directement )?(?:le |au )$"
 )
-
-
-def _before(folded: str, start: int, reach: int = 40) -> str:
-    return folded[max(0, start - reach) : start].replace("\n", " ")
 
 
 def free_after(folded: str, end: int) -> bool:
@@ -119,7 +50,7 @@ def _heads() -> re.Pattern[str]:
 
 def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded, start, end = context.view.folded, mention.start, mention.end
-    before = _before(folded, start)
+    before = text_before(folded, start)
     if before and (
         (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- "))) or re.search(r"\d[ .,]\Z", before)
     ):
@@ -152,7 +83,7 @@ def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
 def _month(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     if "year" in mention.found or "deixis" in mention.found or left:
         return True
-    before = _before(context.view.folded, mention.start)
+    before = text_before(context.view.folded, mention.start)
     if _MONTH_BEFORE.search(before):
         return True
     if joined and re.search(r"[|:(,] ?$", before):
@@ -169,7 +100,7 @@ def _season(mention: Mention, context: Context, left: bool, joined: bool) -> boo
         written = context.view.text[mention.start : mention.start + 3]
         if lowered[mention.start : mention.start + 3] != "été" and not written.isupper():
             return False
-    before = _before(folded, mention.start)
+    before = text_before(folded, mention.start)
     if re.search(r"\b(?:a|ont|ai|as|avons|avez|avait|avaient|ayant|pas|deja|aussi|jamais) $", before):
         return False
     if "year" in mention.found or "deixis" in mention.found or left:
@@ -183,25 +114,49 @@ def _season(mention: Mention, context: Context, left: bool, joined: bool) -> boo
 
 def _weekday(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    before = _before(folded, mention.start, 12)
+    before = text_before(folded, mention.start, 12)
     if "deixis" in mention.found or "this" in mention.found:
         return True
     if re.search(r"\b(?:un|une|chaque|d'un|quel) $", before):
         return False
-    if re.search(r"(?:^|\W)(?:chaque|tous les) \w+ (?:et|ou|,) (?:le )?$", _before(folded, mention.start)):
+    weekday = lexicon().weekdays[mention.found["weekday"]]
+    if re.search(r"\b(?:notre|votre|leur) $", before):  # "notre lundi matin", that of the market
+        mention.means = "often"
+        mention.found["what"] = mention.found["weekday"]
+        return True
+    if re.search(
+        r"(?:^|\W)(?:chaque|tous les) \w+ (?:et|ou|,) (?:le )?$", text_before(folded, mention.start)
+    ):
         mention.means = "often"
         mention.found["what"] = mention.found["weekday"]
         return True
     # "le samedi", "du samedi matin", "lundi : 13 h 30 - 18 h": what comes back every week
     habit = re.search(r"(?:^|\W)(?:le|les|du) $", before) and not joined
-    if habit and named_lately(lexicon().weekdays[mention.found["weekday"]], context):
+    if habit and named_lately(weekday, context, mention.start):
         return True
+    if not habit and context.occasion and _within(weekday, context.occasion):
+        return True  # "Samedi de 8 h à 13 h : marché" in the programme of a festival
     if (habit and not left) or (
-        _CLOCK_AFTER.match(folded, mention.end) and _opens_line(folded, mention.start)
+        _CLOCK_AFTER.match(folded, mention.end)
+        and (_opens_line(folded, mention.start) or _in_hours(folded, mention.start))
     ):
         mention.means = "often"
         mention.found["what"] = mention.found["weekday"]
     return True
+
+
+def _in_hours(folded: str, start: int) -> bool:
+    """ "Horaires : mardi : 9 h-12 h ; jeudi : 14 h-18 h" on one line."""
+    line = folded[max(folded.rfind("\n", 0, start) + 1, start - 120) : start]
+    return re.search(r"\b(?:horaires?|ouverture|permanences?|accueil)\b[^.]*[:;,] ?$", line) is not None
+
+
+def _within(weekday: int, occasion: Reading) -> bool:
+    """Whether a period of four days at most has that weekday."""
+    if occasion.days is None or (occasion.days[1] - occasion.days[0]).days > 3:
+        return False
+    first, last = occasion.days
+    return (weekday - first.weekday()) % 7 <= (last - first).days
 
 
 def _opens_line(folded: str, start: int) -> bool:
@@ -211,14 +166,22 @@ def _opens_line(folded: str, start: int) -> bool:
 
 def _weekday_list(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    before = _before(folded, mention.start, 12)
+    before = text_before(folded, mention.start, 12)
+    # "à l'accueil (mardi et jeudi)": opening days, unless a festival has them
+    if before.endswith("(") and folded.startswith(")", mention.end) and context.occasion is None:
+        return True
     if not (_ARTICLE.search(before.rstrip() + " ") or _CLOCK_AFTER.match(folded, mention.end)):
         mention.means = "weekdays_ahead"
     return True
 
 
 def _weekday_range(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    return bool(re.search(r"\b(?:du|de|d'|ouvert|:|\() ?$", _before(context.view.folded, mention.start)))
+    before = text_before(context.view.folded, mention.start)
+    return (
+        not before.strip()
+        or bool(re.search(r"\b(?:du|de|d'|ouverte?s?) ?$|[:(,;|-] ?$", before))
+        or _opens_line(context.view.folded, mention.start)
+    )
 
 
 def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
@@ -230,62 +193,32 @@ def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
         or name.startswith(("week", "pont", "jour", "mardi"))
     ):
         return True
+    # a heading: "TOUSSAINT : accès aux cimetières"
+    if _opens_line(context.view.folded, mention.start) and re.match(
+        r" ?(?::|\n|$)", context.view.folded[mention.end : mention.end + 2]
+    ):
+        return True
     # "Toussaint Louverture", a first name
     if re.match(r" [A-Z]", context.view.text[mention.end : mention.end + 2]):
         return False
-    return bool(_FEAST_BEFORE.search(_before(context.view.folded, mention.start)))
-
-
-def _duration(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    folded = context.view.folded
-    span, number = mention.found["span"], mention.found["number"].strip()
-    before = _before(folded, mention.start)
-    if before and (before[-1].isdigit() or re.search(r"\d[ .,]\Z", before)):
-        return False
-    lasting = bool(_LASTING.search(before))
-    if number in ("un", "une"):
-        if span == "journee":
-            return bool(re.search(r"\b(?:pendant|durant|en) $", before))
-        if span in ("jour", "annee", "nuit") or not lexicon().units.get(span):
-            return lasting
-        return span in ("an", "mois", "semaine", "heure", "minute", "siecle", "decennie") or lasting
-    if (
-        span in ("week-ends", "weekends", "trimestres", "nuits", "printemps", "journees", "siecle")
-        and not lasting
-    ):
-        return span in ("trimestres", "nuits", "journees")
-    if span.startswith("heure"):
-        counted = int(number) if number.isdigit() else 0
-        clock = re.search(r"(?:\b(?:a|des|vers|jusqu'a|avant|apres|de|entre|et|a partir de) |- ?)$", before)
-        if clock and counted <= 24 and not re.search(r"\bplus de $|\bmoins de $|\bpres de $", before):
-            return False
-        if counted and re.match(r" ?(?:\d|a \d|-)", folded[mention.end : mention.end + 4]) and counted <= 24:
-            return False
-    if _YOUNGER.search(before):
-        return False
-    if _AGE_UNIT.search(span):
-        if _AGE_AFTER.match(folded, mention.end):
-            return False
-        if lasting:
-            return True
-        aged = _OF_AGE.search(before)
-        return not (
-            _AGE_BEFORE.search(before) or _HAS_AGE.search(before) or (aged and aged[1] not in _LASTING_NOUNS)
-        )
-    return True
+    return bool(_FEAST_BEFORE.search(text_before(context.view.folded, mention.start)))
 
 
 def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    before = _before(folded, mention.start)
+    before = text_before(folded, mention.start)
     if not free_after(folded, mention.end):
         return False
     if _DIALLED.search(before):
         return False
+    if mention.found["list"].strip() == "1":
+        return False  # the first of a month is written "1er"; "obtient le 1" is a level
     several = not mention.found["list"].strip().replace("er", "").isdigit()
     if several:
         return bool(re.search(r"\b(?:du|les|des|entre le|nuit du) $", before))
     if joined and not (context.anchor and context.anchor.unit != "D"):
+        return True
+    if context.month_ahead and before.endswith((" le ", " les ", " au ")):
         return True
     if not re.search(r"(?:^|\W)(?:le|au|du|jusqu'au|les) $", before) or (
         context.lent_month is None and context.published is None
@@ -301,7 +234,7 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
 
 
 def _digits(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    before = _before(context.view.folded, mention.start)
+    before = text_before(context.view.folded, mention.start)
     if before and (
         (before[-1] in "-/.,_" and not before.endswith((" - ", "- ", ", "))) or before[-1].isdigit()
     ):
@@ -315,27 +248,73 @@ def _digits(mention: Mention, context: Context, left: bool, joined: bool) -> boo
     return left or bool(re.search(r"(?:\b(?:le|du|au|les|et le|des) |\()$", before))
 
 
+#: what happens on one day: "la réunion d'hier", "à la date d'hier"
+_EVENT_OF = re.compile(
+    r"\b(?:a partir|a compter|date|journee|soiree|matinee|nuit|reunion|seance|conseil(?: municipal| communautaire)?|vote|tempete|orages?"
+    r"|manifestation|match|finale|ceremonie|incendie|intemperies|inondations?|incident|accident|coupure|panne|edition|concert"
+    r"|rencontre|visite|inauguration|marche|scrutin|audience|rassemblement|annonce) (?:de |d')$"
+)
+
+
 def _day_word(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    before = _before(context.view.folded, mention.start)
+    before = text_before(context.view.folded, mention.start)
     if mention.found["dayword"] == "ce jour" and re.search(r"\ba $", before):
         return False
     # "la ville de demain", "les métiers d'hier"
     if re.search(r"(?:\bd'|\bde )$", before):
-        return left or bool(re.search(r"\b(?:a partir|a compter) (?:de |d')$", before))
+        return left or bool(_EVENT_OF.search(before))
     return True
 
 
 def _next_day(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    if not re.search(r"(?:\b(?:la|le|des le|au) |\bl')$", _before(folded, mention.start)):
+    if not re.search(r"(?:\b(?:la|le|des le|au|du) |\bl')$", text_before(folded, mention.start)):
         return False
     after = _WORD_AFTER.match(folded, mention.end)
     return after is None or after[1] in lexicon().follow or after[1] in ("soir", "matin")
 
 
+_ONLY = re.compile(
+    r"\b(?:jamais|toujours|uniquement|seulement|libres?|disponibles?|fermee?s?|ouverte?s?|presente?s?|absente?s?|sauf|meme|gratuite?s?|payante?s?|hors|que) le $"
+)
+
+
+def _part_of_days(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "le soir", "le week-end" of every day or week, or the week-end of a festival."""
+    folded = context.view.folded
+    before = text_before(folded, mention.start)
+    days = context.occasion.days if context.occasion and "part" not in mention.found else None
+    through = re.search(r"\b(?:tout|durant|pendant|au cours) (?:le |du )$", before)
+    if days and through and days[1].weekday() >= 5:
+        mention.means = "week_end_of"
+        return True
+    if _ONLY.search(before):
+        return True
+    return before.endswith(" le ") and bool(
+        re.match(r" (?:uniquement|seulement)\b", folded[mention.end : mention.end + 14])
+    )
+
+
+def _part_today(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "depuis l'aube", "avant la nuit", but not "à l'aube du XXe siècle", "depuis la nuit des temps"."""
+    if mention.found["part"] not in ("aube", "nuit") or mention.found.get("this"):
+        return True
+    folded = context.view.folded
+    near = text_before(folded, mention.start).endswith((" l'", " la "))
+    return left and near and re.match(r" d(?:e|es|u|') ?|-", folded[mention.end : mention.end + 4]) is None
+
+
+def _week_number(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    return bool(
+        re.search(
+            r"(?:\b(?:en|des la|jusqu'en|depuis la) |\()$", text_before(context.view.folded, mention.start)
+        )
+    )
+
+
 def _vague(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
-    before = _before(folded, mention.start)
+    before = text_before(folded, mention.start)
     words = folded[mention.start : mention.end].replace("\n", " ")
     if words.startswith("rentree"):
         return bool(re.search(r"(?:\b(?:la|cette|prochaine|derniere) )$", before)) and not re.match(
@@ -347,7 +326,7 @@ def _vague(mention: Mention, context: Context, left: bool, joined: bool) -> bool
                 r"\b(?:pendant|pour|avant|apres|durant|depuis|periode des|approche des) ?(?:les )?$", before
             )
         )
-    if words == "vacances":
+    if words in ("vacances", "grandes vacances", "petites vacances"):
         return bool(re.search(r"\b(?:pendant|durant|avant|apres) les $", before))
     return True
 
@@ -361,12 +340,16 @@ _GUARDS: dict[str, Callable[[Mention, Context, bool, bool], bool]] = {
     "weekday_list": _weekday_list,
     "weekday_range": _weekday_range,
     "holiday": _holiday,
-    "duration": _duration,
+    "duration": lasts,
     "bare_days": _bare_days,
     "digits": _digits,
     "day_word": _day_word,
     "next_day": _next_day,
     "vague": _vague,
+    "part_of_days": _part_of_days,
+    "part_today": _part_today,
+    "length": lasts_hours,
+    "week_number": _week_number,
 }
 
 

@@ -67,3 +67,8 @@ def opening(folded: str, start: int) -> Left | None:
     before, first = _before(folded, start)
     match = _patterns()[2].search(before)
     return Left(first + match.start(), match[0].split()[0]) if match else None
+
+
+def text_before(folded: str, start: int, reach: int = 40) -> str:
+    """The words before an offset on one line, at most `reach` characters."""
+    return folded[max(0, start - reach) : start].replace("\n", " ")

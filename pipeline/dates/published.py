@@ -28,11 +28,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     stated = (
         r"(?:publiee?s?|mis(?:e)? en ligne|postee?|diffusee?s?|paru(?:e)?|redigee?|actualise|fait a [a-z' -]{2,40},?)~(?: le|:|,)?~:? ?(?:le )?"
-        r"|(?:communique|dossier|note|information|info|annonce|point|bulletin|lettre|motion|avis|message)s?(?: de presse| aux medias| aux redactions| presse)?"
+        r"|(?:communique|cp|dossier|note|information|info|annonce|point|bulletin|lettre|motion|avis|message)s?"
+        r"(?: de presse| aux medias| aux redactions| presse| de situation| d'information| d'etape| d'alerte| de crise| meteo)?"
         r"(?: n[°o]~[\w/-]{1,12})?(?: de la (?:ville|commune|mairie)(?: d[e'] ?[a-z' -]{2,40})?)?~[,:-]? ?(?:du |le )?"
         r"|date(?: de publication)?~: ?(?:le )?"
     )
-    dateline = r"(?P<town>[a-z][a-z0-9' -]{1,60}(?:~\([^)\n]{1,30}\))?)~,~(?:le )?"
+    dateline = r"(?P<town>[a-z][a-z0-9' -]{1,60}(?:~\([^)\n]{1,30}\))?)~,~(?:le |ce )?"
     return (
         re.compile(blanks(rf"(?:^|\b)(?:{stated}){day}")),
         re.compile(blanks(rf"{dateline}{day}")),
@@ -127,6 +128,15 @@ def _is_dateline(view: View, match: re.Match[str]) -> bool:
     )
 
 
+#: "Le 12 mars 2021, à Nevers"
+_AT_TOWN = re.compile(r"(?:le)?\W*a [a-z' -]{2,40}")
+_DEADLINE = re.compile(
+    r"\b(?:avant|jusqu'au|depuis|des|apres|partir|compter|d'ici|limite|tard)\b[ :]*(?:le |du |au )?$"
+)
+#: words behind the date of a letterhead: "Mairie de X - 27 juillet 2020 - à diffuser"
+_SENT = re.compile(
+    r"[ .,:|·*-]{1,4}(?:a diffuser|pour diffusion|diffusion immediate|pour parution|communique|info(?:rmation)?s? presse|embargo|cp n)[^\n]{0,40}$"
+)
 _MARKS = ("-", "|", "·", "•", ",", "le", "du", ":", "/")
 _BULLETIN = re.compile(r"bulletin|communique|alerte|point (?:de|sur)|crise|presse")
 _LETTERHEAD = re.compile(
@@ -137,12 +147,16 @@ _LETTERHEAD = re.compile(
 def _stands_alone(view: View, around: str, match: re.Match[str], start: int, stop: int) -> bool:
     """A line that holds the date and nothing, or the date after the name of the house."""
     rest = around.strip(" .,;:-|·*#()_/n°")
-    if rest in ("", "le"):
+    if rest in ("", "le") or _AT_TOWN.fullmatch(rest):
         return True
+    if _DEADLINE.search(view.folded, start, match.start()):
+        return False
+    if sent := _SENT.search(view.folded, match.end(), stop):
+        stop = sent.start()
     if re.sub(r"[ .,:h\d]", "", view.folded[match.end() : stop]):
         return False
     before = view.folded[start : match.start()]
-    if not before and _BULLETIN.search(view.folded, 0, start):
+    if not before and _BULLETIN.search(view.folded, 0, start) and "invitation" not in view.folded[:start]:
         return True  # a bulletin tells the hour too
     few = (
         len(before.split()) <= 6

@@ -30,6 +30,8 @@ class Reading:
     own_year: bool = False
     #: whether clock times may be joined to it
     takes_time: bool = False
+    #: counted from the publication day ("hier", "ce matin")
+    deictic: bool = False
     #: name of the repeating form, to widen it by opening hours
     repeats: bool = False
 
@@ -95,6 +97,12 @@ class Context:
     forced_year: int | None = None
     #: what the words before the form say of its place in time
     hint: str | None = None
+    #: year (if it is told) and month of a day that follows in the sentence ("le 5, le 12 et le 26 juillet")
+    month_ahead: tuple[int | None, int] | None = None
+    #: whether the day read last took its month from one that follows
+    of_month_ahead: bool = False
+    #: the last period of two to ten days that was not over on the publication day: a festival, a fair
+    occasion: Reading | None = None
     #: the form being read must not lie before this day (the beginning of its range)
     not_before: date | None = None
     document_year: int | None = None
@@ -140,7 +148,11 @@ class Context:
         if reading.unit in ("D", "M", "W", "WE"):
             self.lent_month = (last.year, last.month)
             self.recent.append(reading)
-        if reading.own_year and (last.year - first.year) <= 1:
+            if reading.unit in ("D", "WE") and 1 <= (last - first).days <= 9:
+                self.occasion = reading if self.published is None or last >= self.published else self.occasion
+        # "depuis 2010" tells how long, not which year the rest speaks of
+        since = reading.mod == "AFTER" and reading.unit == "Y"
+        if reading.own_year and (last.year - first.year) <= 1 and not since:
             full = reading.unit == "D" and first != self.published
             if full or reading.unit in ("Y", "M"):
                 self.lent_year = (last.year, reading.start, full)

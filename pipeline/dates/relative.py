@@ -41,6 +41,15 @@ _DONE_TODAY = re.compile(
     r"\b(?:a|ont|avons|est|sont|s'est|se sont|etait|sera|seront|aura|auront)(?: [a-z]+){1,3} $"
 )
 _NOT_DONE = re.compile(r"\b(?:est|sont) (?:devenu|reconnu|connu|encore|considere|toujours|plus|bien)")
+#: what is done once, on that day: "publie aujourd'hui son palmarès"; not "accueille aujourd'hui 300 élèves"
+_ACTS = re.compile(
+    r"\b(?:(?:publi|devoil|annonc|inaugur|lanc|sign|celebr|fet|depos|demarr|debut|vot|adopt|install|se reuni|clotur)(?:e|ent|ons)"
+    r"|remet(?:tent|tons)?|rouvr(?:e|ent)|entr(?:e|ent) en vigueur|rend(?:ent|ons)? hommage) $"
+)
+_HONOURS = re.compile(
+    r",? (?:[a-z'-]+ ){0,6}(?:s'inclin(?:e|ent)|nous inclinons|rend(?:ent|ons)? hommage|se recueill(?:e|ent)|commemor(?:e|ent|ons)"
+    r"|inaugur(?:e|ent|ons)|celebr(?:e|ent|ons)|dit adieu|disons adieu)\b"
+)
 _DAY_AFTER = re.compile(
     r",? (?:et (?:demain|ce soir)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: \d|,)|a \d|a partir de \d|de \d|midi|minuit|a midi|a minuit|"
     r"\d{1,2} [a-z]|dans l.apres-midi|matin|apres-midi|en (?:debut|fin) d)"
@@ -54,6 +63,8 @@ def _this_very_day(mention: Mention, context: Context) -> bool:
         return True
     if re.search(r"\b(?:des|ce|jusqu'a|a compter d'|a partir d'|hier et|depuis) ?$", before):
         return True
+    if _ACTS.search(before) or _HONOURS.match(folded, mention.end, mention.end + 90):
+        return True
     # of an event of the day: "a signé aujourd'hui", not "est devenue aujourd'hui"
     match = _DONE_TODAY.search(before)
     return bool(match) and not _NOT_DONE.match(match[0]) if match else False
@@ -63,7 +74,7 @@ def _day(mention: Mention, context: Context, away: int) -> Reading:
     if context.published is None:
         return Reading(mention.start, mention.end, _PLACELESS, takes_time=True)
     day = context.published + timedelta(days=away)
-    return Reading(mention.start, mention.end, day.isoformat(), (day, day), takes_time=True)
+    return Reading(mention.start, mention.end, day.isoformat(), (day, day), takes_time=True, deictic=True)
 
 
 def read_part_today(mention: Mention, context: Context) -> list[Reading]:
@@ -96,7 +107,9 @@ def lexicon_part(word: str) -> str:
 def read_next_day(mention: Mention, context: Context) -> list[Reading]:
     """ "la veille", "le lendemain" of the date that was named last."""
     away = lexicon().next_day_words[mention.found["nextday"]]
-    day = next((reading for reading in reversed(context.recent) if reading.unit in ("D", "WE")), None)
+    days = [reading for reading in context.recent[-8:] if reading.unit in ("D", "WE")]
+    # a deadline is not what the text tells of, unless it tells of nothing else
+    day = next((reading for reading in reversed(days) if reading.mod is None), days[-1] if days else None)
     if day is None:
         return [Reading(mention.start, mention.end, _PLACELESS, takes_time=True)]
     return [next_day(mention, away, day)]
@@ -162,6 +175,10 @@ def read_same_unit(mention: Mention, context: Context) -> list[Reading]:
 
 def _of_anchor(mention: Mention, context: Context, unit: str) -> list[Reading]:
     anchor = context.anchor
+    if "itself" in mention.found:  # "le jour même": of the date in its sentence
+        sentence = context.view.sentence_index(mention.start)
+        if anchor is None or context.view.sentence_index(anchor.start) != sentence:
+            return [Reading(mention.start, mention.end, _PLACELESS, unit=unit)]
     if unit == "D":  # "ce soir-là" points to a day, not to the year that was named since
         anchor = next((r for r in reversed(context.recent) if r.days and r.days[0] == r.days[1]), None)
     if anchor is None or anchor.days is None:
@@ -195,8 +212,15 @@ def _counted(mention: Mention, context: Context, sign: int, start: date | None, 
     return reading
 
 
-def duration(mention: Mention, unit: str, count: int, mod: str | None, second: int | None = None) -> Reading:
-    """A length of time without days."""
+def duration(
+    mention: Mention, unit: str, count: int, mod: str | None, second: int | None = None, half: bool = False
+) -> Reading:
+    """A length of time without days; `half` adds the half unit of "un an et demi"."""
+    if half:
+        value = {"Y": f"P{12 * count + 6}M", "H": f"PT{count}H30M", "MIN": f"PT{count}M30S"}.get(
+            unit, f"P{count}.5{unit}"
+        )
+        return Reading(mention.start, mention.end, value, type="DURATION", mod=mod, unit=unit)
     value = f"PT{count}{'M' if unit == 'MIN' else unit}" if unit in ("H", "MIN", "S") else f"P{count}{unit}"
     if second:
         value += f"/{value.replace(str(count), str(second), 1)}"
@@ -214,15 +238,18 @@ def read_ahead(mention: Mention, context: Context) -> list[Reading]:
 
 
 def read_within(mention: Mention, context: Context) -> list[Reading]:
-    """ "sous huit jours", "d'ici trois mois": the last day of it."""
-    reading = _counted(mention, context, 1, context.published, exact=True)
+    """ "d'ici trois mois", "sera rétabli sous huit jours": a date; "réponse sous huit jours": a delay."""
+    unit = unit_of(mention.found["span"])
+    if mention.found.get("sous") and context.tense(mention.start, mention.end) != "future":
+        return [duration(mention, unit, number_of(mention.found["number"]), "LESS_THAN")]
+    reading = _counted(mention, context, 1, context.published, exact=False)
     reading.mod = "LESS_THAN" if reading.type == "DURATION" else "ON_OR_BEFORE"
     return [reading]
 
 
 def read_since(mention: Mention, context: Context) -> list[Reading]:
-    """ "depuis cinq ans": the day on which it began."""
-    reading = _counted(mention, context, -1, context.published, exact=True)
+    """ "depuis cinq ans": the year in which it began."""
+    reading = _counted(mention, context, -1, context.published, exact=False)
     if reading.type != "DURATION":
         reading.mod = "AFTER"
     return [reading]

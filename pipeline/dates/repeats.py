@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from pipeline.dates.almanac import week, week_end
 from pipeline.dates.lexicon import lexicon
 from pipeline.dates.reading import Context, Reading
 from pipeline.dates.relative import duration, number_of, unit_of
@@ -31,6 +33,8 @@ def _value_of(what: str, count: int = 1) -> str:
         unit = lexicon().units.get(word) or lexicon().units.get(word.rstrip("s"))
         if unit in lexicon().season_starts:
             return f"XXXX-{unit}"
+        if unit == "WE" and count == 1:
+            return "XXXX-WXX-WE"
         if unit:
             return f"P{count}{unit}"
         if word in ("j", "fin"):
@@ -38,15 +42,54 @@ def _value_of(what: str, count: int = 1) -> str:
     return "P1D"
 
 
+_PART = re.compile(r"(matin|soir|apres-midi)s?$")
+
+
+def _part_of(mention: Mention, context: Context, value: str) -> str:
+    """The part of the day of "tous les samedis matin", which follows the weekday in the value."""
+    match = _PART.search(context.view.folded, mention.start, mention.end)
+    return lexicon().day_parts[match[1]] if match and "WXX" in value and "T" not in value else ""
+
+
 def read_every(mention: Mention, context: Context) -> list[Reading]:
     """ "tous les mardis", "chaque premier dimanche du mois", "par an"."""
     number = mention.found.get("number")
-    return _repeat(mention, _value_of(mention.found["what"], number_of(number) if number else 1))
+    value = _value_of(mention.found["what"], number_of(number) if number else 1)
+    return _repeat(mention, value + _part_of(mention, context, value))
 
 
 def read_often(mention: Mention, context: Context) -> list[Reading]:
     """ "deux fois par semaine", "un samedi sur deux", "les lundis et jeudis"."""
-    return _repeat(mention, _value_of(mention.found.get("what") or mention.found.get("weekday", "")))
+    what = mention.found.get("what") or mention.found.get("weekday", "")
+    value = "P1D" if what in ("h", "heures") else _value_of(what)  # "24 h sur 24"
+    return _repeat(mention, value + _part_of(mention, context, value))
+
+
+def read_week_end_of(mention: Mention, context: Context) -> list[Reading]:
+    """ "tout le week-end" of the festival that the release announces."""
+    if context.occasion is None or context.occasion.days is None:
+        return []
+    days = week_end(context.occasion.days[1])
+    iso = days[0].isocalendar()
+    value = f"{iso.year:04}-W{iso.week:02}-WE"
+    return [Reading(mention.start, mention.end, value, days, unit="WE")]
+
+
+def read_week_number(mention: Mention, context: Context) -> list[Reading]:
+    """ "semaine 37" of the year that holds the publication day, or of the year written."""
+    week_number, written = int(mention.found["week"]), mention.found.get("year")
+    year = int(written) if written else context.published.year if context.published else context.document_year
+    if year is None:
+        return [Reading(mention.start, mention.end, f"XXXX-W{week_number:02}", unit="W")]
+    try:
+        days = week(date.fromisocalendar(year, week_number, 1))
+    except ValueError:
+        return []
+    return [
+        Reading(
+            mention.start, mention.end, f"{year:04}-W{week_number:02}", days, unit="W", own_year=bool(written)
+        )
+    ]
 
 
 def read_weekday_range(mention: Mention, context: Context) -> list[Reading]:
@@ -72,4 +115,17 @@ def read_duration(mention: Mention, context: Context) -> list[Reading]:
     second = number_of(mention.found["number2"]) if "number2" in mention.found else None
     if not count:
         return []
-    return [duration(mention, unit_of(mention.found["span"]), count, None, second)]
+    half = "half" in mention.found
+    return [duration(mention, unit_of(mention.found["span"]), count, None, second, half)]
+
+
+def read_length(mention: Mention, context: Context) -> list[Reading]:
+    """ "trois quarts d'heure", "une demi-journée", "une heure trente", "1 h 30" that something lasts."""
+    found = mention.found
+    if "quarters" in found:
+        value = f"PT{15 * number_of(found['quarters'])}M"
+    elif "half" in found:
+        value = "PT30M" if "heure" in found["half"] else "P0.5D"
+    else:
+        value = f"PT{number_of(found['hours'])}H{number_of(found['minutes']):02}M"
+    return [Reading(mention.start, mention.end, value, type="DURATION", unit="MIN")]

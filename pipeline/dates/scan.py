@@ -14,7 +14,9 @@ _PLACEHOLDER = re.compile(r"(?<!P)<([a-z]+)(\d?)>")
 # a blank or `~` of a pattern, and what must be left as it is: escapes and classes
 _BLANK = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| \?| |~")
 _DAY = r"(?:1~(?:er|ᵉʳ)|premier|[12]\d|3[01]|0?[1-9])(?![\d€%])"
-_ITEM = rf"(?:(?:le|les) )?(?:{{weekday}}s?\.?,? (?:le )?)?{_DAY}"
+#: a word between a weekday and its day: "samedi prochain, 18 novembre"
+DEICTIC = r"(?:prochain|dernier|suivant)s?"
+_ITEM = rf"(?:(?:le|les) )?(?:{{weekday}}s?\.?(?: {DEICTIC})?,? (?:le )?)?{_DAY}"
 _SEPARATOR = r"(?:~, ?(?:et |puis |ou |ainsi que )?| et | puis | ou | & |~-~| au | a |~/~)"
 
 
@@ -47,7 +49,7 @@ def blanks(pattern: str) -> str:
 def atoms() -> dict[str, str]:
     """The regular expression of each atom that a form may name in angle brackets."""
     words = lexicon()
-    number = rf"(?:\d{{1,3}}(?!\d)|{either(words.numbers)}(?![a-z]))(?: (?:de|d.))?"
+    number = rf"(?:\d{{1,3}}(?!\d)|{either(words.numbers)}(?![a-z]))(?: de| d')?"
     weekday_any = either(words.weekdays)
     return {
         "day": _DAY,

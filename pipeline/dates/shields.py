@@ -21,7 +21,11 @@ def _pattern() -> re.Pattern[str]:
         rf"|{month}(?: |-)\d{{4}}|{feast}\b|(?:printemps|automne)\b)(?! (?:au|et) (?:le )?\d)"
     )
     years = rf"\b{either(words.shields.names_with_year)}(?!\d)"
-    return re.compile("|".join(blanks(part) for part in (*words.shields.patterns, named, years)))
+    parts = (*words.shields.patterns, named, years)
+    # most begin at a word: the engine then passes over the insides of words at once
+    at_word = [part.removeprefix(r"\b") for part in parts if part.startswith(r"\b") and r"|\b" not in part]
+    others = [part for part in parts if not part.startswith(r"\b") or r"|\b" in part]
+    return re.compile("|".join([*map(blanks, others), rf"\b(?:{'|'.join(map(blanks, at_word))})"]))
 
 
 def shields(folded: str) -> list[tuple[int, int]]:

@@ -11,13 +11,16 @@ _FUTURE = re.compile(
     r"|\b(?:va|vont|allons|allez) [a-z]+(?:er|ir|re)\b"
     r"|\b(?:pr[ée]vue?s?|attendue?s?|prochaine?|prochainement|a venir|rendez-vous|inscrivez|venez|participez|d'ici|"
     r"inscriptions?|programme|bient[ôo]t|programmée?s?|envisagée?s?|aura lieu|ont rendez-vous)\b"
+    r"|\b(?:est|sont|êtes|sommes|a été|ont été|avez été) (?:cordialement |tous |toutes )?(?:convié|invité|convoqué|appelé)e?s?\b"
 )
 # "a été", "ont voté", "s'est tenu", "avait lieu": an auxiliary with a participle after it; imperfects.
 _PAST = re.compile(
     r"\b(?:a|ai|ont|avons|avez|avait|avaient|eut|fut|furent|ayant)(?: (?:ete|donc|aussi|ainsi|egalement|deja|enfin|bien|"
     r"officiellement|notamment))? (?:[a-zàâäéèêëîïôöùûüç']{2,}(?:é|ée|és|ées|i|is|it|u|us|ert|int)|dit|fait|mis|pris|vu|lu|eu|pu|dû|su)\b"
     r"|\b(?:s'est|se sont|est|sont) (?:[a-zéèê]+ )?(?:devenu|né|allé|venu|arrivé|parti|mort|décédé|revenu|entré|sorti|tenu|réuni|déroulé|achevé|terminé|rendu|monté|descendu|resté|passé|reparti|tombé|retourné|intervenu|parvenu|retrouvé|produit|éteint)(?:e|s|es)?\b"
-    r"|\b(?:était|étaient|avait|avaient|fut|furent|dernier|dernière)\b|\b[a-zéèê]{3,}(?:aient|èrent)\b"
+    r"|\b(?:était|étaient|étions|étiez|avait|avaient|avions|aviez|fut|furent|dernier|dernière|pour mémoire|à l'issue|au terme)\b"
+    # imperfects; "affichait", not "serait", "forfait", "souhait"
+    r"|\b(?!souhait\b)[a-zéèêç]{3,}(?:(?<![rf])ait|(?<!r)aient|èrent)\b"
 )
 _PRESENT_PERFECT_FUTURE = re.compile(
     r"\b(?:est|sont) (?:prévu|attendu|programmé|ouvert|organisé|fermé|invité)"
@@ -26,7 +29,7 @@ _PRESENT_PERFECT_FUTURE = re.compile(
 # "ouvert en mars", "signée le 8 mars": a participle that stands alone right before the date
 _DONE = re.compile(
     r"(?<!sera )(?<!seront )(?<!être )(?<!est )(?<!sont )\b(?:ouvert|créé|lancé|né|inauguré|signé|voté|adopté|approuvé|installé|fermé|commencé|achevé|"
-    r"livré|obtenu|reçu|décroché|élu|paru|publié|posé|acquis|entamé|démarré|décidé|rénové|déposé|survenu|constaté|signalé|arrivé|intervenu|tombé|tenu|réuni|mort|décédé|disparu|célébré|remis|décerné|conclu|paraphé)(?:e|s|es)? (?:en |le |au |à l'|fin |début |mi-)?$"
+    r"livré|sélectionné|retenu|choisi|désigné|distingué|récompensé|labellisé|primé|couronné|nommé|recruté|embauché|construit|bâti|édifié|restauré|réhabilité|acheté|racheté|détruit|démoli|validé|attribué|délivré|accordé|notifié|engagé|réalisé|effectué|planté|fondé|baptisé|jumelé|terminé|clos|clôturé|vendu|versé|transmis|promulgué|ratifié|obtenu|reçu|décroché|élu|paru|publié|posé|acquis|entamé|démarré|décidé|rénové|déposé|survenu|constaté|signalé|arrivé|intervenu|tombé|tenu|réuni|mort|décédé|disparu|célébré|remis|décerné|conclu|paraphé)(?:e|s|es)? (?:en |le |au |à l'|fin |début |mi-)?$"
 )
 
 

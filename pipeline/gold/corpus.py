@@ -62,6 +62,8 @@ class CorpusReport:
 
     faults: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    #: What of the test split's distinctions does not occur in train: awards, recipients, both together (shares).
+    unseen: dict[str, float] = field(default_factory=dict)
     #: Highest share of common five-word sequences between two releases, and the two.
     closest: tuple[float, str, str] = (0.0, "", "")
 
@@ -81,6 +83,7 @@ def check_corpus(folder: Path) -> CorpusReport:
         _count(report.counts, gold)
     if (folder / "splits.yaml").is_file():
         report.faults.extend(_split_faults(folder, {gold.id for gold in releases}))
+        report.unseen = _unseen(read_splits(folder), releases)
     report.closest = _closest(releases)
     if report.closest[0] >= NEAR_DUPLICATE:
         report.faults.append(f"near-duplicates: {report.closest[1]} and {report.closest[2]}")
@@ -121,6 +124,8 @@ def _count(counts: dict[str, int], gold: GoldRelease) -> None:
         "quantities": len(record.quantities),
         "distinctions": len(record.distinctions),
         "events": len(record.events),
+        "releases with distinctions": bool(record.distinctions),
+        "releases with several recipients": len({d.recipient.name for d in record.distinctions}) > 1,
         f"type {record.announcement.type}": 1,
     }
     for name, size in sizes.items():
@@ -138,6 +143,30 @@ def _split_faults(folder: Path, names: set[str]) -> Iterator[str]:
         yield f"splits.yaml: {name} is in no split"
     for name in sorted(set(seen) - names):
         yield f"splits.yaml: {name} is listed but has no file"
+
+
+def _unseen(splits: Mapping[str, list[str]], releases: list[GoldRelease]) -> dict[str, float]:
+    """Shares of the test split's distinctions whose award, recipient, or pair of both does not occur in train."""
+    from pipeline.awards.catalogue import words
+
+    def keys(split: str) -> list[tuple[str, str]]:
+        named = set(splits[split])
+        return [
+            (one.award.id or " ".join(words(one.award.name)), one.recipient.code or one.recipient.name)
+            for gold in releases
+            if gold.id in named
+            for one in gold.record.distinctions
+        ]
+
+    train, test = keys("train"), keys("test")
+    if not test:
+        return {}
+    awards, recipients = {award for award, _ in train}, {recipient for _, recipient in train}
+    return {
+        "awards": sum(award not in awards for award, _ in test) / len(test),
+        "recipients": sum(recipient not in recipients for _, recipient in test) / len(test),
+        "pairs of both": sum(pair not in set(train) for pair in test) / len(test),
+    }
 
 
 def _closest(releases: list[GoldRelease]) -> tuple[float, str, str]:

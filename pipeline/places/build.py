@@ -14,37 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import yaml
 
 from pipeline.places.gazetteer import DATA, FORMAT, key
 from pipeline.text import fold
 
 FILES = ("communes.csv", "epci.csv", "departements.csv", "regions.csv")
+ALIASES = DATA.parent / "aliases.yaml"
 _LICENCE = "Licence Ouverte 2.0 (Etalab)"
 _REGIONS_OF_FRANCE = 18
-_ACRONYMS = {
-    ("region", "93"): ["PACA", "Région Sud", "Provence Alpes Côte d'Azur"],
-    ("region", "84"): ["AURA", "Auvergne Rhône Alpes"],
-    ("region", "11"): ["IDF", "Région Île-de-France"],
-    ("region", "24"): ["Région Centre", "Centre Val de Loire"],
-    ("region", "94"): ["Collectivité de Corse"],
-    ("region", "04"): ["Région Réunion", "La Réunion", "Réunion"],
-    ("commune", "62108"): ["Berck-sur-Mer"],
-    ("commune", "74056"): ["Chamonix"],
-    ("commune", "62826"): ["Le Touquet"],
-    ("commune", "66124"): ["Font-Romeu"],
-    ("commune", "92044"): ["Levallois"],
-    ("commune", "92063"): ["Rueil"],
-    ("commune", "74281"): ["Thonon"],
-    ("commune", "74119"): ["Évian"],
-    ("commune", "08105"): ["Charleville"],
-    ("commune", "41194"): ["Romorantin"],
-    ("epci", "200046977"): ["Grand Lyon", "Grand Lyon Métropole", "Métropole Grand Lyon"],
-    ("epci", "200093201"): ["Lille Métropole", "MEL", "Métropole de Lille"],
-    ("epci", "200054807"): ["Aix-Marseille-Provence", "Métropole Aix-Marseille-Provence", "Aix Marseille Provence Métropole"],
-    ("epci", "200040715"): ["Grenoble Alpes Métropole"],
-    ("epci", "245400676"): ["Grand Nancy", "Métropole du Grand Nancy"],
-    ("epci", "200054781"): ["Grand Paris", "Métropole du Grand Paris"],
-}  # fmt: skip
 _ARTICLE = re.compile(r"^(?:le|la|les|l)\s+")
 _LINK = re.compile(r"^(?:de la|de l|des|du|de|d)\s+")
 
@@ -62,6 +40,7 @@ def build(folder: Path, output: Path = DATA) -> Path:
     columns: dict[str, list[str]] = defaultdict(list)
     keys: dict[str, list[int]] = defaultdict(list)
     ordinary = _ordinary_words()
+    aliases = yaml.load(ALIASES.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
     def add(names: list[str], **fields: str) -> None:
         number = len(columns["code"])
@@ -86,12 +65,12 @@ def build(folder: Path, output: Path = DATA) -> Path:
         kind = dict(row)
         names = [row["name"]]
         short = _ARTICLE.sub("", key(row["name"]))
-        names.extend([short, *_ACRONYMS.get(("commune", row["code"]), [])])
+        names.extend([short, *aliases["commune"].get(row["code"], [])])
         add(names, kind="commune", **{k: v for k, v in kind.items() if k != "siren"})
     for row in _rows(folder / "epci.csv"):
         members = row["members"].split()
         add(
-            _epci_names(row["name"]) + _ACRONYMS.get(("epci", row["siren"]), []),
+            _epci_names(row["name"]) + aliases["epci"].get(row["siren"], []),
             kind="epci", code=row["siren"], name=_epci_full(row["name"]), type=row["type"],
             departement=_common([_departement_of(code) for code in members]), population=row["population"],
             epci=row["siren"], postcodes=" ".join(members),
@@ -99,11 +78,17 @@ def build(folder: Path, output: Path = DATA) -> Path:
     departements = [row for row in _rows(folder / "departements.csv") if row["code"] not in _beyond()]
     for row in departements:
         code = row["code"]
-        names = [row["name"], *_ACRONYMS.get(("departement", code), [])]
-        add(names, kind="departement", code=code, name=row["name"], departement=code, region=row["region"])
+        add(
+            [row["name"]],
+            kind="departement",
+            code=code,
+            name=row["name"],
+            departement=code,
+            region=row["region"],
+        )
     regions = [row for row in _rows(folder / "regions.csv") if len(row["code"]) == 2]
     for row in regions:
-        names = [row["name"], *_ACRONYMS.get(("region", row["code"]), [])]
+        names = [row["name"], *aliases["region"].get(row["code"], [])]
         add(names, kind="region", code=row["code"], name=row["name"], region=row["code"])
     if len(regions) != _REGIONS_OF_FRANCE:
         raise ValueError(f"{folder / 'regions.csv'}: {len(regions)} régions, {_REGIONS_OF_FRANCE} expected")
@@ -160,9 +145,11 @@ def _epci_names(name: str) -> list[str]:
     # "Grand Saint-Dizier, Der & Vallées": "&" is no word of a text
     names += [name.replace(" et ", " ") for name in names if " et " in name]
     # "CA de La Rochelle" is "La Rochelle", "CC de la Baie" the Baie and "la Baie"
-    return [
+    forms = [
         form for name in names for form in (_LINK.sub("", key(name)), re.sub(r"^(?:de|d)\s+", "", key(name)))
     ]
+    # "la communauté d'agglomération du Grand Périgueux" is called "Le Grand Périgueux"
+    return forms + [_ARTICLE.sub("", form) for form in forms if " " in _ARTICLE.sub("", form)]
 
 
 def _ordinary_words() -> set[str]:

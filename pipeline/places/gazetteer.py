@@ -24,6 +24,7 @@ from pipeline.text import fold
 
 FORMAT = 1
 DATA = Path(__file__).parent / "data" / "gazetteer.bin"
+_KEPT = 8192  # entries that are kept once they were read: those of the releases at hand
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORT = {"st": "saint", "ste": "sainte", "s": "sur", "sts": "saints"}
 
@@ -83,6 +84,7 @@ class Gazetteer:
             first, count = name.split(" ", 1)[0], name.count(" ") + 1
             if count > self.longest.get(first, 0):
                 self.longest[first] = count
+        self._entries: dict[int, Entry] = {}
         self.ordinary = frozenset(cast(str, compiled["ordinary"]).split("\n"))
 
     @staticmethod
@@ -101,6 +103,14 @@ class Gazetteer:
 
     def entry(self, row: int) -> Entry:
         """The collectivity of a row."""
+        known = self._entries.get(row)
+        if known is None:
+            if len(self._entries) >= _KEPT:
+                self._entries.clear()
+            known = self._entries[row] = self._read(row)
+        return known
+
+    def _read(self, row: int) -> Entry:
         column = self._columns
         return Entry(
             kind=cast(Kind, column["kind"][row]),
@@ -151,6 +161,27 @@ class Gazetteer:
         entry = self.by_code("epci", epci)
         found = (self.by_code("commune", code) for code in entry.postcodes) if entry else ()
         return [commune for commune in found if commune is not None]
+
+    @cached_property
+    def _joined(self) -> dict[str, str]:
+        return {name.replace(" ", ""): name for name in self._sorted}
+
+    def joined_rows(self, word: str) -> list[int]:
+        """Row numbers, most populous first, of the name that is `word` without its spaces ("saintjunien")."""
+        people = self._columns["population"]
+        return sorted(self.rows(self._joined.get(word, "")), key=lambda row: -int(people[row] or 0))
+
+    @cached_property
+    def _parts(self) -> dict[str, list[int]]:
+        parts: dict[str, list[int]] = {}
+        for row, parent in enumerate(self._columns["parent"]):
+            if parent:
+                parts.setdefault(parent, []).append(row)
+        return parts
+
+    def parts(self, commune: str) -> list[Entry]:
+        """The communes déléguées, communes associées and arrondissements of a commune."""
+        return [self.entry(row) for row in self._parts.get(commune, ())]
 
     def epci_rows(self, core: str) -> list[int]:
         """Row numbers of the EPCI with this key, or whose key goes on from it ("pays de honfleur")."""

@@ -1,120 +1,108 @@
-"""Who publishes a release: letterhead, dateline, signature, addresses, and who is named first and most."""
+"""Who publishes a release: letterhead, dateline, signature, addresses, its voice, and who is named first and most."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
 
-from pipeline.model import Issuer
+import yaml
+
+from pipeline.model import Collectivity, Issuer
 from pipeline.places.gazetteer import Entry, Gazetteer, key
+from pipeline.places.scene import DATELINE
 from pipeline.text import View, fold
 
+Who = tuple[str, str]
+Mention = tuple[int, int, Entry]
+
 _HEAD = re.compile(
-    r"(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil general|conseil regional|communaute [\w' ]+|metropole|agglomeration)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
+    r"(?<!\w)(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil general|conseil regional|collectivite(?: \w+)?|communaute [\w' ]+|metropole|agglomeration|agglo|intercommunalite)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')?$"
 )
 _LETTERHEAD = re.compile(
     r"(?:l'|le |la )?(?:agglomeration|departement|region|metropole|conseil \w+|communaute[\w' ]{0,30}|pays|cc|ca|cu)(?: de la| du| de l'| des| de| d')?[ ']*"
 )
-#: Votes below which a single mention is a weak reason to call somebody the publisher.
+#: Vote below which a single mention is a weak reason to call somebody the publisher.
 _ENOUGH = 3.0
 _MAYOR = re.compile(
     r"(?:maire|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
 )
-_DATELINE = re.compile(r"^,?\s*(?:\([^)]{2,30}\),?\s*)?le\s+(?:\w+\s+)?\d{1,2}(?:er)?\s")
-_DOMAIN = re.compile(r"(?:@|www\.|https?://)([a-z0-9.-]+)\.[a-z]{2,8}\b")
+_SUFFIX = r"\.(?:fr|com|org|net|eu|info|bzh|re|corsica|alsace|paris|gp|mq|yt)(?!\w)"
+_ENDS_ADDRESS = re.compile(_SUFFIX)
+_ADDRESS = re.compile(
+    r"(?<![\w.@-])(?:(?P<box>[a-z0-9._-]{1,64})@|https?://)?"
+    rf"(?P<domain>[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,4}}){_SUFFIX}"
+)
 _DOMAIN_NOISE = re.compile(
-    r"\b(?:ville|mairie|www|commune|cc|ca|agglo|agglomeration|metropole|departement|region|presse|contact|accueil|communication|de|site)\b|[0-9]"
+    r"\b(?:ville|mairie|www|commune|cc|ca|cd|cg|agglo|agglomeration|metropole|departement|region|presse|contact|accueil|communication|com|service|info|de|site)\b|[0-9]"
+)
+_DOMAIN_PUBLIC = re.compile(r"(?:ville|mairie|commune|agglo|metropole|departement|cc-|ca-)")
+_NUMBERED = re.compile(
+    r"(?:cd|cg|departement|conseil-departemental|conseil-general)-?(?P<code>\d{2,3}|2a|2b)$"
 )
 _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 # where something takes place is not who announces it
 _LOCATED = re.compile(
-    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|et|contre|face a|derriere|devant|comme|apres|avant|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de))\s+$"
+    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|(?<![.…,;:!?] )et|contre|face a|derriere|devant|comme|apres|avant|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de)|(?:cousin|oncle|ami|touriste|visiteur|venu|vien|delegation|prefet|prefecture|tribunal|hopital|gare|lycee|foire|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
 )
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
 _TITLE = 80  # characters
 _TOGETHER = re.compile(
     r",? et (?:la |le |l')?(?:ville|commune|mairie|metropole|agglomeration|departement|region|conseil departemental|communaute[\w' ]{0,24}) ?(?:de la |de l'|de |d'|du |des )?"
 )
-_LETTERHEAD_END = re.compile(r"\s*(?:\n|[•|·–—]|- )")
+_LETTERHEAD_END = re.compile(r"\s*(?:\n|[•|·–—/]|- )")
+_SIGNED_END = re.compile(r"[ .!]*(?:\n|$|,|\(|[•|·–—/-])")
 _CONTACT = re.compile(
     r"contacts?\b|tel\b|telephone ?[:.0-9]|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
 )
+_BARE = re.compile(r"(?<!\w)la (?:ville|commune|municipalite)(?! (?:de|d'|du|des)(?!\w))(?!\w)")
+#: Words of a voice below which it is not heard in full.
+_FEW = 3
+#: Signs that count as often as they are there, up to so many times; the others count once.
+_REPEATED = {"named": 6, "located": 4, "head": 3, "head_wide": 2, "mayor": 2, "address": 2, "subject": 2}
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    """The compiled words of ``data/issuer.yaml``."""
+    source = (resources.files(__package__) / "data" / "issuer.yaml").read_text(encoding="utf-8")
+    data = yaml.load(source, Loader=yaml.CSafeLoader)
+    return {
+        "voice": {kind: re.compile(pattern) for kind, pattern in data["voice"].items()},
+        "capital_voice": {kind: re.compile(pattern) for kind, pattern in data["capital_voice"].items()},
+        "providers": frozenset(data["providers"]),
+        "weights": {name: fitted for name, (_, fitted) in data["weights"].items()},
+        "signature": re.compile(data["signature"]),
+        "signed": re.compile(rf"{data['signature']}\W*(?:(?:de la |de l'|de |d'|du |des ))?$"),
+    }
 
 
 def choose_issuer(
-    view: View, mentions: Sequence[tuple[int, int, Entry]], hints: Sequence[str], gazetteer: Gazetteer
+    view: View,
+    mentions: Sequence[Mention],
+    hints: Sequence[str],
+    gazetteer: Gazetteer,
+    given: Collectivity | None = None,
 ) -> Issuer:
     """The collectivity that publishes the text, with its probability among those that are named.
 
-    `mentions` are (start, end, collectivity) in the view; `hints` are site names and addresses.
+    `mentions` are (start, end, collectivity) in the view; `hints` are site names and addresses;
+    `given` is the publisher that is known from elsewhere, which a text that says little does not unseat.
     """
-    votes: dict[tuple[str, str], float] = defaultdict(float)
-    entries: dict[tuple[str, str], Entry] = {}
-    size = max(1, len(view.text))
-    title = _end_of_title(view)
-    seat = _seat_of_another(view, mentions)
-    opened = False  # whether a collectivity has been named that is more than a location
-    for start, end, entry in mentions:
-        who: tuple[str, str] = (entry.kind, entry.code)
-        entries[who] = entry
-        before = view.folded[max(0, start - 45) : start]
-        line = view.folded[view.folded.rfind("\n", 0, start) + 1 : start]
-        if _GIVER.search(before):
-            votes[who] += 0.05  # "attribué par la région Normandie"
-            continue
-        bracketed = before.rstrip().endswith("(")
-        weight = 0.35 if entry.kind in ("departement", "region") else 0.6
-        if bracketed or _LOCATED.search(before):
-            weight = 0.05 if bracketed else 0.2
-        if not votes and not bracketed:
-            weight += 0.2  # named first, if only as where it happens
-        if start < title and not bracketed and entry.kind not in ("departement", "region"):
-            weight = max(weight, 0.9)  # "Ça bouge à Muret !": what the title names is at home
-        if not opened and not bracketed and not _LOCATED.search(before):
-            opened = True
-            bonus = 1.4 if start < 400 else 0.2
-            weight += bonus / 2 if entry.kind in ("departement", "region") else bonus
-        if _HEAD.search(before):
-            outer = start < 300 or start > 0.85 * size
-            if outer or entry.kind not in (
-                "departement",
-                "region",
-            ):  # these pay for much that others announce
-                weight += 1.2 if outer else 0.7
-        if _MAYOR.search(before):
-            weight += 1.5
-        if not line.strip() and _DATELINE.match(view.folded[end : end + 40]):
-            weight += 1.0 if who != seat and seat else 3.5
-        if who == seat:
-            weight += 2.0
-        if not view.text[:start].strip(" #*•-") and _LETTERHEAD_END.match(view.text, end):
-            weight += 1.2  # "Bar-le-Duc • Direction de la communication"
-        if start < 160 and (len(line) < 40 and "communique" in view.folded[:160]):
-            weight += 0.8
-        if start > 0.6 * size and _POSTCODE.search(before):
-            weight += 1.2  # the address of the town hall
-        if start > 0.75 * size and _CONTACT.search(view.folded, max(0, start - 160), min(size, end + 160)):
-            weight += 0.9
-        votes[who] += weight
-    for domain in _domains(view.folded, hints):
-        for who, entry in entries.items():
-            name = key(entry.name).replace(" ", "")
-            if name and (name in domain or (domain in name and len(domain) > 4)):
-                votes[who] += 2.5
-        if not entries:
-            for row in gazetteer.rows(domain)[:1]:
-                entry = gazetteer.entry(row)
-                entries[entry.kind, entry.code] = entry
-                votes[entry.kind, entry.code] += 2.5
-    if not votes:
+    signs, entries = issuer_signs(view, mentions, hints, gazetteer, given)
+    if not signs:
         return Issuer()
+    weights = _lexicon()["weights"]
+    votes = {who: sum(weights[name] * count for name, count in told.items()) for who, told in signs.items()}
     best = max(votes, key=lambda who: (votes[who], entries[who].population, who))
     if joint := _joint(view, mentions):
         best = joint[0] if best == joint[1] else best  # a joint release is of the one that is named first
         votes[best] = max(votes.values())
-    total = sum(math.exp(min(12.0, 1.1 * (weight - votes[best]))) for weight in votes.values())
+    total = sum(math.exp(vote - votes[best]) for vote in votes.values())
     chosen = entries[best]
     return Issuer(
         kind=chosen.kind,
@@ -125,9 +113,142 @@ def choose_issuer(
     )
 
 
-def _joint(
-    view: View, mentions: Sequence[tuple[int, int, Entry]]
-) -> tuple[tuple[str, str], tuple[str, str]] | None:
+def issuer_signs(
+    view: View,
+    mentions: Sequence[Mention],
+    hints: Sequence[str],
+    gazetteer: Gazetteer,
+    given: Collectivity | None = None,
+) -> tuple[dict[Who, dict[str, float]], dict[Who, Entry]]:
+    """What speaks for each collectivity as the publisher: how often each sign of ``data/issuer.yaml`` is there."""
+    counts: dict[Who, Counter[str]] = {}
+    entries: dict[Who, Entry] = {}
+    voice = _voice(view.text, view.folded)
+    _look_at_mentions(view, mentions, voice, counts, entries)
+    _look_at_addresses(view, hints, counts, entries, gazetteer)
+    if (named := _bare_noun(view, mentions)) in counts:
+        counts[named]["noun"] += 1
+    if given is not None and (given.kind, given.code or "") in counts:
+        counts[given.kind, given.code or ""]["given"] += 1
+    kinds = Counter(kind for kind, _ in counts)
+    signs: dict[Who, dict[str, float]] = {}
+    for who, told in counts.items():
+        signs[who] = {name: float(min(count, _REPEATED.get(name, 1))) for name, count in told.items()}
+        signs[who]["voice"] = voice.get(who[0], 0.0)
+        signs[who]["alone"] = float(voice.get(who[0], 0.0) >= 0.5 and kinds[who[0]] == 1)
+        signs[who][who[0]] = 1.0
+    return signs, entries
+
+
+def _look_at_mentions(
+    view: View,
+    mentions: Sequence[Mention],
+    voice: dict[str, float],
+    counts: dict[Who, Counter[str]],
+    entries: dict[Who, Entry],
+) -> None:
+    """What each mention says for its collectivity: where it stands and what stands around it."""
+    size = max(1, len(view.text))
+    title = _end_of_title(view)
+    seat = _seat_of_another(view, mentions)
+    heard = max(voice.values(), default=0.0)
+    first = True
+    opened: set[bool] = (
+        set()
+    )  # whether a town, and a département or région, was named as more than a location
+    for start, end, entry in mentions:
+        who: Who = (entry.kind, entry.code)
+        entries[who] = entry
+        told = counts.setdefault(who, Counter())
+        wide = entry.kind in ("departement", "region")  # these pay for much that others announce
+        before = view.folded[max(0, start - 45) : start]
+        line = view.folded[max(view.folded.rfind("\n", 0, start) + 1, start - 160) : start]
+        if _GIVER.search(before):
+            continue  # "attribué par la région Normandie"
+        if before.rstrip().endswith("("):
+            told["bracketed"] += 1
+        else:
+            located = _LOCATED.search(before) is not None or (
+                before.endswith("de ") and view.folded.startswith((" a ", " au ", " jusqu'a "), end)
+            )
+            told["located" if located else "named"] += 1
+            if first:
+                told["first"] += 1  # if only as where it happens
+                first = False
+            if start < title and not wide:
+                told["title"] += 1  # "Ça bouge à Muret !": what the title names is at home
+            if not located and wide not in opened:
+                opened.add(wide)
+                told["first_wide" if wide else "first_town" if start < 400 else "first_late"] += 1
+            if not located and view.sentence_at(start)[0] >= start - 3:
+                told["subject"] += 1
+        if _HEAD.search(before):
+            outer = start < 300 or start > 0.85 * size
+            told["head_outer" if outer else "head_wide" if wide else "head"] += 1
+        if _MAYOR.search(before):
+            told["mayor"] += 1
+        if not line.strip() and DATELINE.match(view.folded, end, end + 60):
+            other = (seat is not None and who != seat) or voice.get(entry.kind, 1.0) < 0.6 * heard
+            told["dateline_of_another" if other else "dateline"] += 1
+        if who == seat:
+            told["seat"] += 1
+        if start < 40 and not view.text[:start].strip(" #*•-") and _LETTERHEAD_END.match(view.text, end):
+            told["letterhead"] += 1  # "Bar-le-Duc • Direction de la communication"
+        if start < 160 and (len(line) < 40 and "communique" in view.folded[:160]):
+            told["communique"] += 1
+        if start > 0.6 * size and _POSTCODE.search(before):
+            told["postcode"] += 1  # the address of the town hall
+        if start > 0.75 * size and _CONTACT.search(view.folded, max(0, start - 160), min(size, end + 160)):
+            told["contact"] += 1
+        if start > 0.7 * size and _signs(view, line, start, end):
+            told["signature"] += 1
+
+
+def _signs(view: View, line: str, start: int, end: int) -> bool:
+    """Whether a name at the end of a text signs it: "Mairie de X", "X, service communication", "X" alone."""
+    if not _SIGNED_END.match(view.text, end):
+        return False
+    rest = view.folded[end : end + 100].partition("\n")[0]
+    if len(line) > 60 or len(rest) > 90:
+        return False
+    if not line.strip(" -*•·"):
+        return not rest.strip(" .!") or _lexicon()["signature"].search(rest) is not None
+    return _lexicon()["signed"].match(line.lstrip(" -*•·|")) is not None
+
+
+@lru_cache(maxsize=4)  # a text is asked twice, before and after its publisher is known
+def _voice(text: str, folded: str) -> dict[str, float]:
+    """How much of what a text says of its publisher is said as of each kind of collectivity, from 0 to 1."""
+    lexicon = _lexicon()
+    said = {kind: len(pattern.findall(folded)) for kind, pattern in lexicon["voice"].items()}
+    for kind, pattern in lexicon["capital_voice"].items():
+        said[kind] += 2 * len(pattern.findall(text))
+    if not any(said.values()):
+        return {}
+    return {
+        kind: count / max(_FEW, count + max(other for name, other in said.items() if name != kind))
+        for kind, count in said.items()
+    }
+
+
+def _bare_noun(view: View, mentions: Sequence[Mention]) -> Who:
+    """The town named last before the text first says "la ville" of a town that it has named."""
+    towns = [
+        (end, entry)
+        for start, end, entry in mentions
+        if entry.kind == "commune"
+        and (
+            not _LOCATED.search(view.folded, max(0, start - 24), start)
+            or view.sentence_at(start)[0] >= start - 3  # "À Saint-Denis, …"
+        )
+    ]
+    if towns and (bare := _BARE.search(view.folded, towns[0][0])):
+        entry = [entry for end, entry in towns if end <= bare.start()][-1]
+        return entry.kind, entry.code
+    return "", ""
+
+
+def _joint(view: View, mentions: Sequence[Mention]) -> tuple[Who, Who] | None:
     """The first two collectivities of a text when they act together: "Caen la mer et la ville de Caen lancent"."""
     if len(mentions) < 2 or mentions[0][0] > _TITLE:
         return None
@@ -137,9 +258,9 @@ def _joint(
     return (one.kind, one.code), (two.kind, two.code)
 
 
-def _seat_of_another(view: View, mentions: Sequence[tuple[int, int, Entry]]) -> tuple[str, str] | None:
+def _seat_of_another(view: View, mentions: Sequence[Mention]) -> Who | None:
     """The EPCI, département or région of the letterhead: its dateline only tells where it has its seat."""
-    seat: tuple[str, str] | None = None
+    seat: Who | None = None
     for start, end, entry in mentions:
         if start > 160:
             break
@@ -162,13 +283,51 @@ def _end_of_title(view: View) -> int:
     return end
 
 
-def _domains(folded: str, hints: Sequence[str]) -> set[str]:
-    """Addresses reduced to what names the collectivity: "www.ville-nevers.fr" → "nevers"."""
-    found = set()
+def _look_at_addresses(
+    view: View,
+    hints: Sequence[str],
+    counts: dict[Who, Counter[str]],
+    entries: dict[Who, Entry],
+    gazetteer: Gazetteer,
+) -> None:
+    """What mail and web addresses say: "www.ville-nevers.fr", "mairie.contes@orange.fr", "cd58.fr"."""
+    for domain, public in _domains(view.folded, hints).items():
+        numbered = _NUMBERED.search(domain)
+        if numbered and (entry := gazetteer.by_code("departement", numbered["code"].upper())):
+            entries.setdefault((entry.kind, entry.code), entry)
+            counts.setdefault((entry.kind, entry.code), Counter()).update(("address", "public"))
+            continue
+        domain = re.sub(r"^(?:villed[e']?|mairied[e']?|communede)(?=[a-z]{3})", "", domain)
+        bare = key(_DOMAIN_NOISE.sub(" ", re.sub(r"[-._]", " ", domain))).replace(" ", "")
+        if len(bare) < 3:
+            continue
+        named = False
+        for who, entry in entries.items():
+            name = key(entry.name).replace(" ", "")
+            if name == bare or (len(name) > 4 and name in bare) or (len(bare) > 4 and bare in name):
+                counts[who].update(("address", "public") if public else ("address",))
+                named = True
+        if not named and (public or not entries):
+            for row in gazetteer.joined_rows(bare)[:1]:
+                entry = gazetteer.entry(row)
+                entries[entry.kind, entry.code] = entry
+                told = counts.setdefault((entry.kind, entry.code), Counter())
+                told.update(("address", "public") if public else ("address",))
+
+
+def _domains(folded: str, hints: Sequence[str]) -> dict[str, bool]:
+    """What addresses say of their owners, and whether they are said to be of a collectivity.
+
+    The label before the last dot ("presse.rennes.fr" → "rennes"), and of a provider's mail box its name.
+    """
+    found: dict[str, bool] = {}
     for source in (folded, *map(fold, hints)):
-        for match in _DOMAIN.finditer(source):
-            name = match[1].split(".")[-1]
-            bare = key(_DOMAIN_NOISE.sub(" ", name.replace("-", " "))).replace(" ", "")
-            if len(bare) > 2:
-                found.add(bare)
+        if not _ENDS_ADDRESS.search(source):
+            continue
+        for match in _ADDRESS.finditer(source):
+            name = match["domain"].split(".")[-1]
+            if name in _lexicon()["providers"]:
+                name = match["box"] or ""
+            if name:
+                found[name] = _DOMAIN_PUBLIC.search(name) is not None or source is not folded
     return found

@@ -8,24 +8,33 @@ homonyms.  The language model is asked only about what remains.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
-from pipeline.places.find import CAPITAL_WORD, Candidate, context
-from pipeline.places.gazetteer import Entry, Gazetteer, key
+from pipeline.places.further import abroad_towns, bracketed_departements, short_forms
+from pipeline.places.gazetteer import Entry, Gazetteer
 from pipeline.places.issuer import choose_issuer
+from pipeline.places.scene import (
+    BARE,
+    BEGINS,
+    CAPITAL_WORD,
+    ENUMERATED,
+    EPCI_WORD,
+    FACILITY,
+    ORDINARY,
+    SMALL,
+    Candidate,
+)
 from pipeline.text import View
 
 #: Below this probability a link is told in the record's warnings.
 UNSURE = 0.6
-_ENUMERATED = re.compile(
-    r"(?:\s*\([^)\n]{1,40}\))?\s*(?:,|;|/| et| ou|, et| ainsi que| & )\s*(?:(?:a|au|aux|de|du|d'|la|le|les|l')\s*)?"
-)
+_CITY = 20_000  # inhabitants from which "Vannes, Auray et Sens" means the town wherever it is
+#: Doubts that the text as a whole settles, without the language model.
+_BY_TEXT = (CAPITAL_WORD, FACILITY, EPCI_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ def doubtful(view: View, candidates: Sequence[Candidate]) -> set[int]:
     return {
         view.sentence_index(candidate.start)
         for candidate in candidates
-        if candidate.verdict == "doubtful" and candidate.key not in settled and candidate.why != CAPITAL_WORD
+        if candidate.verdict == "doubtful" and candidate.key not in settled and candidate.why not in _BY_TEXT
     }
 
 
@@ -61,20 +70,22 @@ def resolve(
     from elsewhere; `hints` are site names and addresses from the metadata.
     """
     gazetteer = gazetteer or Gazetteer.load()
-    kept = _decide(view, candidates, readings or {})
+    kept = _decide(view, candidates, readings or {}, gazetteer)
     evidence = _Evidence(gazetteer, kept, issuer_given)
     linked = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
     issuer = choose_issuer(
-        view, [(c.start, c.end, entry) for c, entry, _ in linked if entry], hints, gazetteer
+        view, [(c.start, c.end, entry) for c, entry, _ in linked if entry], hints, gazetteer, issuer_given
     )
     anchor = issuer_given or (
         Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "") if issuer.kind else None
     )
     if anchor is not None and anchor.code:
         evidence.add_issuer(anchor)
-        linked = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
-        if issuer_given is None:
-            issuer = choose_issuer(view, [(c.start, c.end, e) for c, e, _ in linked if e], hints, gazetteer)
+        again = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
+        if [entry for _, entry, _ in again] != [entry for _, entry, _ in linked]:
+            mentions = [(c.start, c.end, e) for c, e, _ in again if e]
+            issuer = choose_issuer(view, mentions, hints, gazetteer, issuer_given)
+        linked = again
     places, warnings = [], []
     for candidate, entry, score in linked:
         text = view.text[candidate.start : candidate.end]
@@ -101,86 +112,81 @@ def resolve(
             )
             if warning not in warnings:
                 warnings.append(warning)
-    short = _short_forms(view, places, candidates, issuer, gazetteer)
+    short = short_forms(view, places, candidates, issuer, gazetteer)
     places = [p for p in places if not any(s.start < p.end and p.start < s.end for s in short)] + short
-    abroad = _abroad(view)
+    abroad = abroad_towns(view, gazetteer)
     places = [p for p in places if not any(s.start < p.end and p.start < s.end for s in abroad)] + abroad
-    places.extend(_brackets(view, places, gazetteer))
+    places.extend(bracketed_departements(view, places, gazetteer))
     return Resolution(tuple(sorted(places, key=lambda place: place.start)), issuer, tuple(warnings))
-
-
-@cache
-def _foreign() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = context()
-    name = r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -](?:[a-z]{1,3}[ -])?[A-ZÀ-ÖØ-Þ][\w'-]+){0,2})"
-    countries = "|".join(sorted(data["countries"], key=len, reverse=True))
-    return (
-        re.compile(rf"(?<![\w'-]){name} \((?:en |au )?(?:{countries})\)"),
-        re.compile(
-            rf"(?:homologues? (?:\w+ )?|(?:ville|cité|commune) (?:{data['demonyms']})e?s? |ville jumelle )(?:de |d'){name}"
-        ),
-    )
-
-
-def _abroad(view: View) -> list[Place]:
-    """Towns that the words around them place in another country: "Gubbio (Italie)", "son homologue de Gubbio"."""
-    bracketed, told = _foreign()
-    found = []
-    for match in (*bracketed.finditer(view.text), *told.finditer(view.text)):
-        start, end = match.span("name")
-        found.append(Place(start=start, end=end, text=match["name"], kind="other", name=match["name"]))
-    names = {place.text for place in found}
-    for name in names:
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", view.text):
-            if not any(p.start < match.end() and match.start() < p.end for p in found):
-                found.append(Place(start=match.start(), end=match.end(), text=name, kind="other", name=name))
-    return found
 
 
 # --- mention or not
 
 
-def _decide(view: View, candidates: Sequence[Candidate], readings: Readings) -> list[Candidate]:
+def _decide(
+    view: View, candidates: Sequence[Candidate], readings: Readings, gazetteer: Gazetteer
+) -> list[Candidate]:
     alive = [candidate for candidate in candidates if candidate.verdict != "never"]
     persons = {
         candidate.key for candidate in candidates if candidate.why in ("a person", "a given name before it")
     }
     sure = {candidate.key for candidate in alive if candidate.verdict == "sure"}
+    told = {row for candidate in alive if candidate.verdict == "sure" for row in candidate.rows}
+    towns = _enumerated(view, alive)
     accepted: list[Candidate] = []
     left: list[Candidate] = []
-    towns = _enumerated(view, alive)
     for candidate in alive:
         reading = readings.get(view.sentence_index(candidate.start))
-        if (
-            candidate.verdict == "sure"
-            or candidate.why == CAPITAL_WORD
-            or (candidate.key in sure and candidate.why != "small letters")
-        ):
-            if (
-                candidate.key in persons
-                and candidate.verdict != "sure"
-                and _label(candidate, reading) == "PER"
-            ):
-                continue
-            accepted.append(candidate)
+        person = _label(candidate, reading) == "PER"
+        if candidate.why in _BY_TEXT:
+            agreed = not told.isdisjoint(candidate.rows)
+        elif candidate.verdict == "sure":
+            agreed = True
+        elif candidate.key in sure and candidate.why != SMALL:
+            agreed = candidate.key not in persons or not person
         elif candidate.key in persons and candidate not in towns:
             continue
         elif candidate.verdict == "likely":
             # the model takes many towns that begin a sentence for persons
-            if (
-                candidate in towns
-                or candidate.why == "begins a sentence"
-                or _label(candidate, reading) != "PER"
-            ):
-                accepted.append(candidate)
-        elif candidate in towns or _model_says_place(candidate, reading):
-            accepted.append(candidate)
+            agreed = candidate in towns or candidate.why == BEGINS or not person
         else:
-            left.append(candidate)
+            agreed = candidate in towns or _model_says_place(candidate, reading)
+        (accepted if agreed else left).append(candidate)
     # what is a town in one sentence is the same town where nothing around it tells
-    known = {candidate.key for candidate in accepted}
-    accepted.extend(c for c in left if c.key in known and c.why == "no context")
+    known = {row for candidate in accepted for row in candidate.rows}
+    near = _departements_of(accepted, gazetteer, 2)
+    around = _departements_of(accepted, gazetteer, 1)
+    columns, people = gazetteer._columns["departement"], gazetteer._columns["population"]
+    for candidate in left:
+        again = candidate.why in (BARE, ORDINARY, FACILITY) and not known.isdisjoint(candidate.rows)
+        local = any(columns[row] in near for row in candidate.rows)
+        if candidate.verdict == "likely":
+            local = local or any(columns[row] in around for row in candidate.rows)
+        elif candidate.why == CAPITAL_WORD:
+            known_well = any(int(people[row] or 0) >= _CITY for row in candidate.rows)
+            local = candidate in towns and (local or known_well)
+        elif candidate.why not in (BARE, BEGINS, FACILITY, EPCI_WORD):
+            local = False
+        if again or local:
+            accepted.append(candidate)
     return sorted(accepted, key=lambda candidate: candidate.start)
+
+
+def _departements_of(accepted: Sequence[Candidate], gazetteer: Gazetteer, least: int) -> set[str]:
+    """Where the text plays: the départements of so many of its towns that have no namesakes.
+
+    A département that is named counts as one of them.
+    """
+    codes, kinds = gazetteer._columns["departement"], gazetteer._columns["kind"]
+    towns: dict[str, set[str]] = {}
+    for candidate in accepted:
+        if candidate.departement:
+            towns.setdefault(candidate.departement, set()).update((candidate.key, "beside"))
+            continue
+        for code in {codes[row] for row in candidate.rows if kinds[row] != "region"}:
+            if len({codes[row] for row in candidate.rows}) == 1 and code:
+                towns.setdefault(code, set()).add(candidate.key)
+    return {code for code, names in towns.items() if len(names) >= least}
 
 
 def _label(candidate: Candidate, reading: Reading | None) -> str | None:
@@ -210,7 +216,7 @@ def _enumerated(view: View, alive: Sequence[Candidate]) -> set[Candidate]:
     for number, candidate in enumerate(alive):
         chain.append(candidate)
         following = alive[number + 1] if number + 1 < len(alive) else None
-        if following and _ENUMERATED.fullmatch(view.folded[candidate.end : following.start]):
+        if following and ENUMERATED.fullmatch(view.folded[candidate.end : following.start]):
             continue
         if len(chain) > 1 and any(town.verdict in ("sure", "likely") for town in chain):
             found.update(chain)
@@ -297,92 +303,6 @@ def _weight(entry: Entry, candidate: Candidate, evidence: _Evidence) -> float:
         weight += 1.0
     weight += 1.2 * min(3, evidence.departements.get(entry.departement or "", 0))
     return weight
-
-
-_SHORTEST = 5  # letters of a first word that can stand for the whole name
-_LINKED = re.compile(r"-(?:sur|sous|en|lès|lez|les|le|la|l|de|du|des|d|aux|au|près)(?:-|').*$")
-
-
-def _short_of(name: str, *, own: bool) -> str | None:
-    """The part of a name that people say: "Romans" for Romans-sur-Isère, and of their own town "Ramonville"."""
-    short = _LINKED.sub("", name)
-    if short == name and own:
-        short = name.split("-")[0]
-    if short == name or len(short) < _SHORTEST or short in ("Saint", "Sainte", "Villers", "Notre"):
-        return None
-    return short
-
-
-def _short_forms(
-    view: View, places: Sequence[Place], candidates: Sequence[Candidate], issuer: Issuer, gazetteer: Gazetteer
-) -> list[Place]:
-    """Communes by the first part of their names: the issuer, those named in full, members of its EPCI."""
-    home = gazetteer.by_code(issuer.kind, issuer.code) if issuer.kind and issuer.code else None
-    neighbours = gazetteer.members(home.epci) if home and home.epci else ()
-    known: dict[str, Entry] = {}
-    ambiguous: set[str] = set()
-    named = {place.code for place in places if place.kind == "commune"}
-    for entry in neighbours:
-        mine = entry.code == issuer.code
-        short = _short_of(entry.name, own=mine)
-        if short is None or (not (mine or entry.code in named) and key(short) in gazetteer.ordinary):
-            continue
-        if short in known and not mine:
-            ambiguous.add(short)
-        known[short] = entry
-    wanted = {
-        short: entry for short, entry in known.items() if short not in ambiguous or entry.code == issuer.code
-    }
-    if not wanted:
-        return []
-    taken = [(p.start, p.end) for p in places if not _elsewhere(p, home) or (p.text not in wanted)] + [
-        (c.start, c.end) for c in candidates if c.verdict == "never"
-    ]
-    found = []
-    pattern = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
-    for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", view.text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
-            continue
-        if _GIVEN_NAME_BEFORE.search(view.text[max(0, match.start() - 24) : match.start()]):
-            continue
-        entry = wanted[match[0]]
-        found.append(
-            Place(
-                start=match.start(), end=match.end(), text=match[0], kind=entry.kind, code=entry.code,
-                name=entry.name, type=entry.type, departement=entry.departement, score=0.8,
-            )
-        )  # fmt: skip
-    return found
-
-
-_GIVEN_NAME_BEFORE = re.compile(
-    r"(?:M\.|Mme|Mlle|[A-Z][a-zà-ÿ-]+) $|(?:rue|place|avenue|lycée|collège|école) (?:de |du |d')?$"
-)
-
-
-def _elsewhere(place: Place, home: Entry | None) -> bool:
-    """Whether a name was linked far from the publisher, for want of a better reading."""
-    return place.kind == "commune" and home is not None and place.departement != home.departement
-
-
-_DEPARTEMENT_CODE = re.compile(r"\((\d{2,3}|2[ABab])\)")
-
-
-def _brackets(view: View, places: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
-    """Départements given by their number in brackets behind a place: "Nevers (58)"."""
-    found = []
-    for place in places:
-        number = _DEPARTEMENT_CODE.match(view.text, place.end + (view.text[place.end : place.end + 1] == " "))
-        entry = gazetteer.by_code("departement", number[1].upper()) if number else None
-        if number and entry:
-            start, end = number.span(1)
-            found.append(
-                Place(
-                    start=start, end=end, text=view.text[start:end], kind="departement", code=entry.code,
-                    name=entry.name, departement=entry.code, score=0.99,
-                )
-            )  # fmt: skip
-    return found
 
 
 def referent(

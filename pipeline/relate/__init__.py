@@ -8,6 +8,7 @@ from pipeline.model import Collectivity, Issuer, Place
 from pipeline.places import referent
 from pipeline.relate.actors import Referent
 from pipeline.relate.anchors import Facts
+from pipeline.relate.decider import Decider
 from pipeline.relate.distinctions import distinctions
 from pipeline.relate.events import events
 from pipeline.relate.lexicon import lexicon
@@ -24,4 +25,4 @@ def referents(places: Sequence[Place], issuer: Issuer) -> Referent:
     return resolve
 
 
-__all__ = ["Facts", "Referent", "distinctions", "events", "referents"]
+__all__ = ["Decider", "Facts", "Referent", "distinctions", "events", "referents"]

@@ -159,7 +159,7 @@ def _others(
                     )
                 ),
                 given=bool(_GIVEN.search(before))
-                or bool(re.search(r"(?<!\w)(?:a|au|aux)\s+(?:l'|la\s+|le\s+)?(?:\w+\s+)?$", before)),
+                or bool(re.search(r"(?<!\w)(?:a|au|aux)\s+(?:l'|la\s+|le\s+)?(?:\w+\s+){0,2}$", before)),
             )
         )
 
@@ -196,6 +196,8 @@ def _others(
         for entity in reading.entities:
             if _OFFICER.match(view.folded, entity.end):
                 continue
+            if ". " in view.text[entity.start : entity.end]:
+                continue  # two sentences run together
             if entity.label in ("PER", "ORG") and " " in view.text[entity.start : entity.end].strip():
                 add(entity.start, entity.end, view.text[entity.start : entity.end].strip(" \"'"))
     return found

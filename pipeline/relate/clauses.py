@@ -33,7 +33,7 @@ class Trigger:
 # Where one assertion ends and the next begins, strongest first.
 _SEPARATORS = (
     (re.compile(r"[;.!?]\s|\n"), 6),
-    (re.compile(r",? (?:puis|mais|tandis qu|alors qu|avant de|avant d')(?!\w)"), 5),
+    (re.compile(r",? (?:(?:puis|mais|avant de)(?!\w)|avant d'|(?:tandis|alors) qu(?:e(?!\w)|'))"), 5),
     (re.compile(r",(?= celui d)"), 4),
     (re.compile(r",? (?:et|apres|ou)(?= )"), 3),
     (re.compile(r",|:| - "), 2),

@@ -3,7 +3,7 @@
 A sentence is read as an archivist reads it.  Each trigger rules a stretch of it (`clauses`); the
 award named there, or meant by "ce label", the level, the years and the recipients that stand there
 belong to it.  What a sentence leaves out is taken from what was said before, last from the release
-itself: its issuer and its publication day.  A list takes what its head says.
+itself: its issuer and its publication day.  Lists of laureates are read as blocks (`palmares`).
 """
 
 from __future__ import annotations
@@ -27,10 +27,12 @@ from pipeline.relate.anchors import (
 )  # fmt: skip
 from pipeline.relate.categories import categories, object_of, prize_of
 from pipeline.relate.clauses import Trigger, ruler, triggers
+from pipeline.relate.decider import Decider
 from pipeline.relate.editions import decided_in, year_behind, years_before, years_of
 from pipeline.relate.lexicon import lexicon
-from pipeline.relate.lists import Lists
+from pipeline.relate.own_labels import OwnLabels
 from pipeline.relate.own_years import OwnYears
+from pipeline.relate.palmares import Palmares
 from pipeline.relate.rankings import asides, category_of_level, in_turn
 from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
@@ -54,12 +56,22 @@ _TITLE_FOR = re.compile(
 )
 
 
-def distinctions(view: View, facts: Facts) -> list[Distinction]:
+def distinctions(view: View, facts: Facts, decider: Decider | None = None) -> list[Distinction]:
     """The distinctions that a text asserts, one a (recipient, award, edition, category, level, status).
 
-    Offsets of the evidence point into `view.text`.
+    `decider` adds what the rules have no wording for; without it the rules stand alone.  Offsets of the
+    evidence point into `view.text`.
     """
-    return _Relating(view, facts).run()
+    reading = _Relating(view, facts)
+    drafts = reading.run()
+    return settle(view, decider(view, facts, reading.slots, drafts) if decider else drafts)
+
+
+def slots(view: View, facts: Facts) -> list[Slot]:
+    """The slots of a text, for training and for those who want to see what the decider sees."""
+    reading = _Relating(view, facts)
+    reading.run()
+    return reading.slots
 
 
 class _Relating:
@@ -85,69 +97,60 @@ class _Relating:
         for mention in facts.awards:
             if mention.edition is not None:
                 self.editions.setdefault(name_of(mention), []).append(mention.edition)
-        self.lists = Lists(view, facts, self.editions)
+        self.own_labels = OwnLabels(view)
         self.slots: list[Slot] = []
         self._seen: tuple[Sequence[Anchor], Sequence[Trigger]] = ([], [])
-        self._cached: tuple[int, list[Actor]] = (-1, [])
         self._first_award = next((m for m in facts.awards if not is_programme(m)), None)
 
-    def run(self) -> list[Distinction]:
+    def run(self) -> list[Draft]:
         view = self.view
         if not self.facts.awards and not self.facts.levels:
             return []
+        listed = Palmares(view, self.facts, self._actors, self.editions)
+        self.drafts.extend(listed.read(self.recipients.issuer()))
+        self._listed = sorted(listed.spans)
         for number, (start, end) in enumerate(view.sentences):
             self._slots(number, start, end)
-        return settle(view, self.drafts)
+        return self.drafts
 
     def _slots(self, number: int, start: int, end: int) -> None:
         """Let the rules read a sentence, then note its slots."""
-        known, last = len(self.drafts), self.last or self._first_award
-        head = self.lists.head if self.lists.holds(start, end) else None
+        last = self.last or self._first_award
         self._seen = ([], [])
-        self._sentence(number, start, end)
+        if not self._is_listed(start, end):
+            self._sentence(number, start, end)
         if not last:
             return
         told = self.category
         category = told[2][0] if told and told[2] and "\n" not in self.view.text[told[0] : start] else None
-        reading = Reading(
-            number,
-            start,
-            end,
-            self._actors(number, start, end),
-            self._seen[0],
-            self._seen[1],
-            head,
-            last,
-            category,
-        )
-        self.slots.extend(slots_of(self.view, self.facts, reading, self.drafts[known:], self.editions))
+        reading = Reading(number, start, end, self._actors(start, end), *self._seen, last, category)
+        self.slots.extend(slots_of(self.view, self.facts, reading, self.editions))
 
-    def _actors(self, number: int, start: int, end: int) -> list[Actor]:
-        if self._cached[0] != number:
-            facts = self.facts
-            found = actors(self.view, start, end, facts.places, facts.referent, facts.readings.get(number))
-            self._cached = (number, found)
-        return self._cached[1]
+    def _actors(self, start: int, end: int) -> list[Actor]:
+        facts = self.facts
+        number = self.view.sentence_index(start)
+        return actors(self.view, start, end, facts.places, facts.referent, facts.readings.get(number))
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        """Whether a list has said what a sentence says."""
+        return any(first <= start and end <= last for first, last in self._listed)
 
     # --- one sentence
 
     def _sentence(self, number: int, start: int, end: int) -> None:
         view, facts, known = self.view, self.facts, len(self.drafts)
         names = [(m.start, m.end) for m in facts.awards if start <= m.start < end]
-        found = triggers(view, start, end, names)
+        spoken = names or self.last or any(start <= level.start < end for level in facts.levels)
+        # nothing is won before an award has been spoken of, and triggers are costly
+        found = triggers(view, start, end, names) if spoken else []
         anchors = self.find_anchors(start, end, found, self.last)
         self._seen = ([replace(a, levels=[*a.levels]) for a in anchors], found)
-        in_list = self.lists.holds(start, end)
         who: list[Actor] = []
-        if not anchors and not in_list:
-            who = self._actors(number, start, end)
-            if self.lists.open_own(start, end, who, self.recipients.issuer()):
+        if not anchors:
+            who = self._actors(start, end)
+            if self.own_labels.open(start, end, who, self.recipients.issuer()) or not found:
                 return
-        if not anchors and not found and not in_list:
-            self.lists.note(start, end)
-            self.lists.forget(start)
-            return
-        who = self._actors(number, start, end)
+        who = who or self._actors(start, end)
         self._here = who
         who = [
             a
@@ -178,18 +181,12 @@ class _Relating:
             kept = {ruler(found, a.start) for a in left}
             found = [t for number, t in enumerate(found) if number not in gone or number in kept]
         anchors = left
-        if not anchors and not found and not in_list:
+        if not anchors and not found:
             return
-        owners = self.lists.own_line(start, end)
+        owners = self.own_labels.line(start, end)
         if owners and anchors and not [a for a in who if not a.located and a.role == "named"]:
             self._own_line(start, end, anchors, found, owners)
-        elif in_list and (not found or not anchors):
-            told = self.lists.line(start, end, anchors, who)
-            self.drafts.extend(told)
-            if told and not any(a.kind == "award" for a in anchors):
-                return  # a line that said its part opens no list of its own
         elif found:
-            self.lists.close()
             self._triggered(start, end, anchors, found, who)
         else:
             self._untriggered(start, end, anchors, who)
@@ -200,7 +197,6 @@ class _Relating:
                 self.last = anchor.mention
         one = anchors[0] if len(anchors) == 1 and len(anchors[0].levels) == 1 else None
         self.level = (end, one) if one else None
-        self.lists.open(start, end, anchors, found, self.last)
 
     # --- lines of a list of one town's own awards
 

@@ -22,6 +22,7 @@ _YEARS_BEFORE = re.compile(
 _LISTED = re.compile(
     r"\s*(?:,|et|puis|ou|,? et|,? puis|ainsi qu')\s*(?:en|de nouveau en|a nouveau en|depuis)?\s*"
 )
+_BARE_YEAR = re.compile(r"(?:en |l'annee |annee )?(?:19|20)\d\d|l'an(?:nee)? (?:dernier|derniere|passee?)")
 _LONGEST = 400  # days; a longer period says no year, but for the years a label is given for
 
 
@@ -44,10 +45,43 @@ def years_of(
         # a year set before the whole sentence rules all of its clauses: "En 2020, la ville obtient …"
         inside = [found for found in usable if found.start - start < 12 and found.start < trigger.start]
     if not inside:
+        inside = _of_paragraph(view, dates, trigger, start, published)
+        if inside:
+            return [_year(inside[0])]
+    if not inside:
         return []
     nearest = min(inside, key=lambda found: _distance(found, trigger, anchor))
     group = _listed(view, nearest, usable)
     return list(dict.fromkeys(_year(found) for found in group))
+
+
+_OPENS = re.compile(
+    r"\W*(?:en|l'annee|des|depuis|deja en)?\s*"
+)  # what may stand before the year of a paragraph
+_EARLIER = re.compile(r"(?<!\w)(?:avait|avaient|avions|fut|furent|etait|etaient)(?!\w)")
+_PAST = re.compile(r"(?<!\w)(?:a|ont|avons)(?!\w)")
+
+
+def _of_paragraph(
+    view: View, dates: Sequence[Date], trigger: Trigger, start: int, published: date | None
+) -> list[Date]:
+    """The year that an earlier sentence of the paragraph begins with: "L'année 2018 fut riche. La commune a décroché …".
+
+    A present tense goes on with the day of the release, a perfect does so behind a pluperfect.
+    """
+    first = view.text.rfind("\n", 0, start) + 1
+    told = view.folded[trigger.first : trigger.end]
+    found = []
+    for one in dates:
+        if not first <= one.start < start or not _BARE_YEAR.fullmatch(one.text.lower()):
+            continue
+        begin, end = view.sentence_at(one.start)
+        if not _OPENS.fullmatch(view.folded[begin : one.start]) or not _tells_year(view, one, published):
+            continue
+        before = bool(_EARLIER.search(view.folded, begin, end)) and "fut" not in view.folded[begin:end]
+        if _EARLIER.search(told) or (_PAST.search(told) and not before):
+            found.append(one)
+    return found[-1:]
 
 
 def years_before(view: View, start: int, end: int) -> list[int]:
@@ -117,7 +151,7 @@ def year_behind(view: View, position: int, *, held: bool = False) -> int | None:
         else r"depuis|en|des|\(|de|(?:remontait |remonte |datait |date )?(?:a|de)"
     )
     match = re.compile(
-        rf"\"?,?\s*(?:{words})\s?(?:le |l'annee )?(?:\d{{1,2}} )?(?:\w+ )?((?:19|20)\d\d)(?!\d|\s?-)"
+        rf"\"?,?\s*(?:(?:decroche|obtenu|gagne|recu|conquis|acquis|attribue|remporte)e?s? )?(?:{words})\s?(?:le |l'annee )?(?:\d{{1,2}} )?(?:\w+ )?((?:19|20)\d\d)(?!\d|\s?-)"
     ).match(view.folded, position)
     return int(match[1]) if match else None
 

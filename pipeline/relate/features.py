@@ -1,15 +1,17 @@
-"""What the decider sees of a slot: the words around the recipient, what the rules made of it, where it stands."""
+"""What the decider sees of a slot: the words around the recipient, the award, the triggers, where it stands.
+
+What the rules made of it is left out on purpose: they were written with the training releases in sight, so
+a model that could see their verdict would trust them more there than anywhere else.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from pipeline.model import Kind
 from pipeline.relate.anchors import Facts
 from pipeline.relate.lexicon import lexicon
-from pipeline.relate.settle import Draft, name_of
+from pipeline.relate.settle import name_of
 from pipeline.relate.slots import Slot
 from pipeline.text import View
 
@@ -23,18 +25,13 @@ _BULLET = re.compile(r"\s*(?:[-*•·▪►▶➤✓✔>|]|\d{1,2}[.)/]\s)")
 Features = dict[str, float]
 
 
-def features_of(view: View, facts: Facts, slots: Sequence[Slot], drafts: Sequence[Draft]) -> list[Features]:
-    """The features of all slots of one release, in order; `drafts` are all that the rules wrote for it."""
+def features_of(view: View, facts: Facts, slots: Sequence[Slot]) -> list[Features]:
+    """The features of all slots of one release, in order."""
     awards = {name_of(m) for m in facts.awards}
-    held = Counter((d.who.kind, d.who.code or d.who.name) for d in drafts)
-    shared: Features = {
-        f"awards={min(3, len(awards))}": 1.0,
-        f"drafts={min(4, len(drafts)) if len(drafts) < 4 else 4}": 1.0,
-    }
-    return [{**shared, **_features(view, facts, slot, held)} for slot in slots]
+    return [{f"awards={min(3, len(awards))}": 1.0, **_features(view, facts, slot)} for slot in slots]
 
 
-def _features(view: View, facts: Facts, slot: Slot, held: Mapping[tuple[Kind, str], int]) -> Features:
+def _features(view: View, facts: Facts, slot: Slot) -> Features:
     folded = view.folded
     first, last = slot.group[0].start, slot.group[-1].end
     actor = slot.actor
@@ -56,15 +53,6 @@ def _features(view: View, facts: Facts, slot: Slot, held: Mapping[tuple[Kind, st
     say(f"place in group={'first' if actor is slot.group[0] else 'later'}")
     if folded[max(0, first - 1) : first] == "(":
         say("bracketed")
-    if held[actor.who.kind, actor.who.code or actor.who.name]:
-        say("held")
-    # what the rules said
-    for draft in slot.rules:
-        say(f"rule={draft.status}")
-        say(f"rule is {draft.rule[:24]}")
-        found["rule score"] = max(found.get("rule score", 0.0), draft.score)
-    if not slot.rules:
-        say("rule=none")
     # the award
     say(f"anchor={slot.anchor.kind}")
     award = slot.anchor.mention.award
@@ -86,9 +74,7 @@ def _features(view: View, facts: Facts, slot: Slot, held: Mapping[tuple[Kind, st
         say(f"trigger {where} {side} {trigger.rule.voice} {trigger.status}")
     if not rulers:
         say("no trigger of its own")
-    # the list
-    if slot.head is not None:
-        say(f"list of {slot.head.status}")
+    # the line
     if _BULLET.match(view.text, slot.start):
         say("bullet")
     # where it stands

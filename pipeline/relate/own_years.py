@@ -17,6 +17,10 @@ from pipeline.relate.settle import Draft
 from pipeline.text import View
 
 _ABSENT = re.compile(r"(?<!\w)absente?s? d(?:e|u)(?!\w)")
+_REACHED = re.compile(
+    r"[^.;]{0,60}?,? qu(?:e |')(?:\w+ ){0,4}?(?:avait|avaient|avions|a|ont|avons) (?:deja )?"
+    r"(?:attein|obten|decroch|recu|gagn|conquis|remport)\w* (?:en|des) (?P<year>(?:19|20)\d\d)"
+)
 _OF_YEAR = re.compile(r"\s(?:de |obtenue?s? en |gagnee?s? en |recue?s? en )(?:19|20)\d\d")
 
 
@@ -43,6 +47,7 @@ class OwnYears:
             return anchors
         remaining: list[Anchor] = []
         for anchor in anchors:
+            self._reached_before(anchor, end, who)
             own = [level for level in anchor.levels if year_behind(self.view, level.end)]
             held = (
                 year_behind(self.view, anchor.end, held=True) if anchor.kind == "award" and not own else None
@@ -90,6 +95,20 @@ class OwnYears:
             ):
                 remaining.append(replace(anchor, levels=left))
         return remaining
+
+    def _reached_before(self, anchor: Anchor, end: int, who: list[Actor]) -> None:
+        """Write down when a level was reached that is told of now: "conserve cinq arobases, qu'elle avait atteintes en 2019"."""
+        for level in anchor.levels:
+            match = _REACHED.match(self.view.folded, level.end, end)
+            if match is None:
+                continue
+            self.spent.append((match.start("year") - 3, match.end()))
+            subjects = [a for a in who if a.end <= level.start and not a.located]
+            for actor in group_around(self.view, subjects[-1], who) if subjects else self.recipients.issuer():
+                self.add(
+                    actor, anchor.mention, int(match["year"]), level.level, level.start, match.end(),
+                    "année dite dans une relative",
+                )  # fmt: skip
 
     def _kept(self, anchor: Anchor, own: Sequence[LevelMention], who: list[Actor]) -> bool:
         """Write down when a level was had first that is kept now: "conserve les deux libellules de 2017"."""

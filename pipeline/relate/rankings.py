@@ -27,11 +27,14 @@ _PLACE_SAID = re.compile(
     r"(?=\s?(?:[,.;)]|et\s|$|\n))"
 )
 _BRACKETS = re.compile(r"\s?\((?P<inside>[^()\n]{2,70})\)")
+# "les autres lauréats sont Martigues (Sport), Vitrolles (Numérique)"
+_LAUREATES = re.compile(r"laureat|nomm?ine|nommes|finalist|recompens|primes|distingue")
+_CATEGORY = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’ -]{3,50}")
 # "Arras (62) @@@"
 _BESIDE = re.compile(r"\s?\((?:\d[\dab]|\d{3})\)\s?|\s(?=@)")
 _APPOSED = re.compile(r",\s(?:le |la |les |un |une |l')?")
 _RANKING = re.compile(
-    r"classe|palmares|podium|devant|derriere|suivi|place|concours|\bprix\b|arriv|termin|rang"
+    r"classe|palmares|podium|(?:est|sont|finit|termine) (?:premi|deuxi|troisi|second|\d+e\b)|(?<!\w)(?:suit|suivent|precede)|devant|derriere|suivi|place|concours|\bprix\b|arriv|termin|rang"
 )
 
 
@@ -123,6 +126,10 @@ def _level(view: View, facts: Facts, actor: Actor, mention: AwardMention) -> _As
         first, stop = brackets.span("inside")
         marks = [one for one in facts.levels if first <= one.start < stop and fits(one, mention)]
         category = prize_of(view, first, stop + 1) or next(iter(categories(view, first, stop, None)), None)
+        if category is None and not marks and _LAUREATES.search(view.folded, *view.sentence_at(actor.start)):
+            inside = view.text[first:stop]
+            named = any(p.start < stop and first < p.end for p in facts.places)
+            category = inside if _CATEGORY.fullmatch(inside) and not named else None
         if not marks and category is None:
             return None
         level = marks[0] if marks else None
@@ -150,6 +157,21 @@ def category_of_level(view: View, trigger: Trigger, anchor: Anchor, level: str |
     return None
 
 
+def _given_in_turn(
+    here: Sequence[Actor], trigger: Trigger, anchor: Anchor, years: Sequence[int | None]
+) -> list[tuple[Actor, str | None, int | None]]:
+    """ "Le 1er prix revient à Joigny, le 3e à Tonnerre": each level with the recipient behind it."""
+    levels = [level for level in anchor.levels if trigger.first <= level.start < trigger.last]
+    pairs: list[tuple[Actor, str | None, int | None]] = []
+    for level, following in itertools.pairwise([*levels, None]):
+        stop = following.start if following else trigger.last
+        behind = [a for a in here if level and level.end <= a.start < stop and a.given]
+        if level is None or not behind:
+            return []
+        pairs.append((behind[0], level.level, years[0]))
+    return pairs if len(pairs) > 1 else []
+
+
 def in_turn(
     view: View,
     here: Sequence[Actor],
@@ -159,6 +181,8 @@ def in_turn(
     years: Sequence[int | None],
 ) -> list[tuple[Actor, str | None, int | None]]:
     """ "X reçoit l'or, Y l'argent": each level with the recipient before it; empty for any other sentence."""
+    if trigger.rule.voice == "give":
+        return _given_in_turn(here, trigger, anchor, years)
     levels = [level for level in anchor.levels if trigger.start <= level.start < trigger.last]
     if len(levels) < 2 or len({level.level for level in levels}) < 2:
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.model import Collectivity
 from pipeline.relate.actors import Actor, group_around
@@ -42,12 +43,17 @@ _AMONG = re.compile(
 )
 # "que 175 villes ont été labellisées": nobody in particular
 _MANY = re.compile(
-    r"(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|centaine de|dizaine de|plusieurs) (?:\w+ )?"
-    r"(?:villes|communes|collectivites|villages|territoires|candidats|laureats)(?: \w+){0,2}? (?:ont|sont|etaient|seront|se)(?: \w+){0,2} $"
+    r"(?:\d+|[a-z]+-(?:et-)?[a-z]+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|centaine de|dizaine de|plusieurs) (?:\w+ )?"
+    r"(?:villes|communes|collectivites|villages|territoires|candidats|laureats|dossiers|candidatures|projets|equipes|ecoles)(?: \w+){0,2}? (?:ont|sont|etaient|seront|se)(?: \w+){0,2} $"
 )
 _GOT = re.compile(r"(?:obtenu|decroche|remporte|gagne|recu|conserve|glane|rafle)")
 _BY_AGENT = re.compile(r"[^,;:.]{0,40}?\bpar (?:la ville de |la commune de |la |le |l'|notre )?")
 _BESIDE = re.compile(r"(?<!\w)(?:aux cotes d|a cote d|en compagnie d)")
+# several at once, who are never the one publisher
+_NOT_ONE = re.compile(r"(?:finaliste|nomine|nomme|selectionne|preselectionne|prime|recompense|distingue)s")
+_NAME_APPOSED = re.compile(
+    r"(?<![\w'-])(?P<name>[A-ZÀ-ÖØ-Þ][\w'&.-]+(?: (?:(?:et|&|de|du|des|la|le|les|d') ?)*[A-ZÀ-ÖØ-Þ&][\w'&.-]*){1,4}), $"
+)
 _WHO = re.compile(r"(?:\s?\([^()]{1,20}\))?,?\squi\s(?:\w+\s){0,3}$")
 _OURS = re.compile(
     r"\s(?:ainsi |aussi )?(?:le |la |l'|notre |cette |ce )(?:\w+ )?(?:projet|action|travail|engagement|politique|demarche|mediatheque|bibliotheque|application|site|magazine|service|equipe|"
@@ -135,7 +141,7 @@ class Recipients:
                 return group_around(view, owners[0], free)
             return self.issuer()
         if voice == "subject" and (whose := self._antecedent(trigger, free)):
-            return group_around(view, whose, free)
+            return group_around(view, whose, [replace(a, located=False) for a in free])
         if trigger.participle and (agent := self._agent(trigger, free)):
             return group_around(view, agent, free)
         within = [a for a in free if trigger.start < a.start and a.end < trigger.end and a.role == "named"]
@@ -199,9 +205,22 @@ class Recipients:
             return carried
         if trigger.rule.generic:
             return []
-        if self._is_about_others(trigger, start):
+        if self._is_about_others(trigger, start) or _NOT_ONE.fullmatch(
+            view.folded[trigger.start : trigger.end]
+        ):
             return []
-        return self._with_companions(trigger, self.issuer(), free)
+        apposed = self._apposed_name(trigger, start)
+        return self._with_companions(trigger, apposed or self.issuer(), free)
+
+    def _apposed_name(self, trigger: Trigger, start: int) -> list[Actor]:
+        """A name that no stage knows, right before what is said of it: "… à Airault & Fils, lauréate en 2020"."""
+        named = _NAME_APPOSED.search(self.view.text, max(start, trigger.start - 60), trigger.start)
+        if named is None or len(named["name"]) < 3:
+            return []
+        first, last = named.span("name")
+        if any(p.start < last and first < p.end for p in self.facts.places):
+            return []
+        return [Actor(first, last, Collectivity(kind="other", name=named["name"]), "other")]
 
     def _is_about_others(self, trigger: Trigger, start: int) -> bool:
         """Whether the clause has a subject that is neither the publisher nor its own: "le club de football"."""
@@ -214,7 +233,8 @@ class Recipients:
         relative = _WHO.search(folded, max(0, trigger.start - 40), trigger.start)
         if relative is None:
             return None
-        return next((a for a in free if a.end == relative.start() and a.role == "named"), None)
+        whose = next((a for a in free if a.end == relative.start() and a.role == "named"), None)
+        return replace(whose, located=False) if whose else None
 
     def _agent(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
         """Who has got it, behind "par": "les deux prix obtenus cette année par la commune"."""

@@ -1,9 +1,8 @@
 """Every place of a text where somebody may be said to have a distinction, whether a rule saw it or not.
 
 A slot is one possible recipient in one sentence of a release that speaks of awards, with the award, level,
-years and categories that it would have there.  The rules (`distinctions`) fill some slots; the learned
-decider (`decider`) looks at all of them, takes away what it does not believe and adds what the rules have
-no wording for.
+years and categories that it would have there.  The learned decider (`decider`) looks at all of them and adds
+what the rules (`distinctions`) have no wording for.
 """
 
 from __future__ import annotations
@@ -13,14 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.awards import AwardMention, LevelMention
-from pipeline.model import Collectivity
+from pipeline.model import Collectivity, Status
 from pipeline.relate.actors import Actor, group_around
 from pipeline.relate.anchors import Anchor, Facts, bare, fits, is_programme
 from pipeline.relate.categories import categories
 from pipeline.relate.clauses import Trigger
 from pipeline.relate.editions import decided_in, years_of
 from pipeline.relate.lexicon import lexicon
-from pipeline.relate.lists import Head
 from pipeline.relate.settle import Draft, name_of
 from pipeline.text import View
 
@@ -34,7 +32,7 @@ class Slot:
     """One possible recipient in one sentence; offsets point into the view.
 
     `group` is the enumeration that it stands in, `implied` whether it is the publisher without being named;
-    `rules` are the drafts that the rules wrote for it in this sentence, `fill` what it would have had.
+    `fill` is what it would have had.
     """
 
     sentence: int
@@ -46,9 +44,7 @@ class Slot:
     anchors: Sequence[Anchor]
     anchor: Anchor
     triggers: Sequence[Trigger]
-    head: Head | None
     line_level: LevelMention | None
-    rules: list[Draft] = field(default_factory=list)
     fill: list[Draft] = field(default_factory=list)
 
 
@@ -62,7 +58,6 @@ class Reading:
     actors: Sequence[Actor]
     anchors: Sequence[Anchor]
     triggers: Sequence[Trigger]
-    head: Head | None
     #: The award spoken of last before the sentence, or first behind it where none was.
     last: AwardMention | None
     category: str | None
@@ -72,10 +67,9 @@ def slots_of(
     view: View,
     facts: Facts,
     reading: Reading,
-    drafts: Sequence[Draft],
     editions: Mapping[str, list[int]],
 ) -> list[Slot]:
-    """The slots of one sentence; `drafts` are those that the rules wrote while they read it."""
+    """The slots of one sentence."""
     start, end = reading.start, reading.end
     if end - start > _LONGEST:
         return []
@@ -107,8 +101,6 @@ def slots_of(
                 implied=True,
             )
         )
-    for slot in result:
-        slot.rules = [d for d in drafts if _same_recipient(d.who, slot.actor.who)]
     return result
 
 
@@ -117,12 +109,6 @@ def _issuer(facts: Facts) -> Collectivity | None:
     if issuer.kind is None or issuer.code is None:
         return None
     return Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "")
-
-
-def _same_recipient(one: Collectivity, other: Collectivity) -> bool:
-    if one.code or other.code:
-        return (one.kind, one.code) == (other.kind, other.code)
-    return one.name == other.name
 
 
 def _line_level(view: View, facts: Facts, start: int, end: int) -> LevelMention | None:
@@ -157,7 +143,6 @@ def _slot(
         anchors=anchors,
         anchor=anchor,
         triggers=reading.triggers,
-        head=reading.head,
         line_level=line_level,
     )
     slot.fill = _filled(view, facts, reading, slot, editions, people)
@@ -165,7 +150,7 @@ def _slot(
 
 
 def _nearest(anchors: Sequence[Anchor], actor: Actor, reading: Reading, *, implied: bool) -> Anchor:
-    """The award that a recipient would have here: the nearest named, else the head of the list, else the last."""
+    """The award that a recipient would have here: the nearest named , else the last."""
     named = [a for a in anchors if a.kind in ("award", "level")] or list(anchors)
     if named:
         return (
@@ -173,8 +158,8 @@ def _nearest(anchors: Sequence[Anchor], actor: Actor, reading: Reading, *, impli
             if implied
             else min(named, key=lambda a: max(0, a.start - actor.end, actor.start - a.end))
         )
-    mention = reading.head.mention if reading.head else reading.last
-    assert mention is not None  # `slots_of` asked for either
+    mention = reading.last
+    assert mention is not None  # `slots_of` asked for it
     return Anchor(actor.start, actor.end, bare(mention), "implied")
 
 
@@ -189,14 +174,13 @@ def _filled(
     """What the slot would say if it were true: one draft a year, its status still open ("awarded")."""
     trigger = _trigger_for(view, slot)
     mention = slot.anchor.mention
-    head = slot.head
     following = min((a.start for a in people if a.start > slot.group[-1].end), default=slot.end)
     level = _level_for(view, facts, slot, mention, following)
     category = mention.category or (level.category if level else None)
     if category is None:
         stretch = (slot.start, slot.end) if slot.implied else (trigger.first, trigger.last)
         category = next(iter(categories(view, *stretch, None)), None)
-    category = category or (head.category if head else None) or reading.category
+    category = category or reading.category
     years: list[int | None] = []
     if mention.edition is not None and slot.anchor.kind == "award":
         years = [mention.edition]
@@ -205,14 +189,14 @@ def _filled(
             years_of(view, facts.dates, trigger, slot.anchor.start, slot.start, slot.end, facts.published)
         )
     if not years:
-        years = [_default_year(facts, mention, head, editions)]
+        years = [_default_year(facts, mention, editions)]
     return [
         Draft(
             who=slot.actor.who,
             mention=mention,
             status="awarded",
             edition=year,
-            level=level.level if level else mention.level or (head.level if head else None),
+            level=level.level if level else mention.level,
             category=category,
             start=min(slot.start if slot.implied else slot.actor.start, slot.anchor.start),
             end=max(slot.end if slot.implied else slot.actor.end, slot.anchor.end),
@@ -226,14 +210,12 @@ def _filled(
     ]
 
 
-def _default_year(
-    facts: Facts, mention: AwardMention, head: Head | None, editions: Mapping[str, list[int]]
-) -> int | None:
-    if head is not None and head.edition is not None:
-        return head.edition
+def _default_year(facts: Facts, mention: AwardMention, editions: Mapping[str, list[int]]) -> int | None:
     told, published = editions.get(name_of(mention)), facts.published
     if told and published is not None and abs(told[-1] - published.year) <= 1:
         return min(told, key=lambda year: abs(year - published.year))
+    if told and published is not None and told[-1] > published.year:
+        return told[-1]  # a title of a year to come
     if published is not None:
         return published.year
     return told[-1] if told else None
@@ -263,7 +245,13 @@ def _level_for(
     """The level that a recipient would have: that of its line, else the first behind it, else the last before it."""
     if slot.line_level is not None and not slot.implied:
         return slot.line_level
-    inside = [one for one in facts.levels if slot.start <= one.start < slot.end and fits(one, mention)]
+    inside = [
+        one
+        for one in facts.levels
+        if slot.start <= one.start < slot.end
+        and fits(one, mention)
+        and not any(m.start <= one.start and one.end <= m.end and m.level is None for m in facts.awards)
+    ]
     if slot.implied:
         return inside[0] if inside else None
     behind = [one for one in inside if slot.group[-1].end <= one.start < max(following, slot.group[-1].end)]
@@ -273,6 +261,6 @@ def _level_for(
     return before[-1] if before and ";" not in view.text[before[-1].end : slot.actor.start] else None
 
 
-def with_status(slot: Slot, status: str, score: float) -> list[Draft]:
+def with_status(slot: Slot, status: Status, score: float) -> list[Draft]:
     """The drafts of a slot that the decider fills, with the status that it gives."""
-    return [replace(draft, status=status, score=score) for draft in slot.fill]  # type: ignore[arg-type]  # the model's classes are statuses
+    return [replace(draft, status=status, score=score) for draft in slot.fill]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.every_commune import failures
-from pipeline.model import Place
+from pipeline.model import Collectivity, Place
 from pipeline.places import Gazetteer, find, resolve
 from pipeline.text import View
 from tests.conftest import unmark
@@ -46,6 +46,36 @@ MENTIONS = [
     "Les élus de la [CIREST|249740093] se réunissent à [Saint-Benoît|97410].",
     "Le conseil siège à [Moulins|03190], dans l'[Allier|03].",
     "Des élus venus de toute la [Corrèze|19] sont présents dans le [Gers|32].",
+    # what stands in a town, where the town is near
+    "La mairie de [Gien|45155] et celle de [Briare|45053] défendent la gare de [Briare|45053].",
+    "Ville de [Murat|15138]. L'école de [Murat|15138] rouvre lundi.",
+    "Les maires d'[Aurillac|15014] et d'[Ytrac|15267] soutiennent l'hôpital de [Murat|15138].",
+    # contracted articles
+    "Les habitants du [Teil|07319] et de [Viviers|07346] sont inquiets.",
+    "De l'est du [Puy-en-Velay|43157] à [Polignac|43152], travaux.",
+    "Rendez-vous aux [Herbiers|85109] samedi.",
+    # ordinary words, told by the rest of the text
+    "Mairie de [Sens|89387]. Les forains retrouvent [Sens|89387] en mai.",
+    "La ville de [Die|26113] recrute. [Die|26113] accueille la fête de la clairette.",
+    "Nous partons pour [Vannes|56260], [Auray|56007] et [Sens|89387] ?",
+    # datelines without "le", towns between rules
+    "[Vif|38545], jeudi 20 mai 2021\nLa piscine ferme.",
+    "TRAVAUX - [LE ROBERT|97222] - EAU POTABLE\nLa canalisation fuit.",
+    # the département behind the town
+    "Le tournoi aura lieu à [Saint-Céré|46251], dans le [Lot|46].",
+    "Le bus part de [Valence|82186] en [Tarn-et-Garonne|82].",
+    "MAIRIE DE [GUERET|23096] - [CREUSE|23]\nInformations",
+    "Des renforts des [Hautes-Alpes|05] et d'[Isère|38] arrivent.",
+    # EPCI by one word, brand, former name
+    "Le président du [Sicoval|243100633] sera à [Castanet-Tolosan|31113] et à [Ramonville-Saint-Agne|31446].",
+    "La [CCOG|249730037] prête ses citernes à [Mana|97306] et à [Saint-Laurent-du-Maroni|97311].",
+    "Sous le nom de [Grand Dijon|242100410], l'agglomération avait ce label.",
+    "La Communauté d'agglomération du [Grand Périgueux|200040392] ouvre son siège.",
+    # overseas
+    "Le préfet de [Mayotte|976] a signé, puis le sud de [La Réunion|04] a suivi.",
+    # short names of one's own town, and of parts of communes
+    "Mairie de [Fos-sur-Mer|13039]\nA [FOS|13039] :\nla plage ferme.",
+    "Le jury régional du [Centre|24] récompense [Vierzon|18279].",
 ]
 
 
@@ -67,12 +97,64 @@ NO_MENTIONS = [
     "Un four à pain à la Monnaie, rapporté du Moyen Âge.",
     "L'exposition « Bulles » ferme dimanche.",
     "Le label « Capitale de Noël des Vosges du Nord » est remis.",
+    "Les Loups de Vesoul et les Ateliers de Belleville défilent.",
+    "Le journal « Vivre à Laon » et l'exposition « Le Facteur de Gisors » paraissent.",
+    "Le groupe « Autun autrement » a voté contre.",
+    "Le prix « Savoir-faire » est remis.",
+    "Réunion publique jeudi, puis réunion de chantier.",
+    "La Grange aux livres rouvre, La Montagne en parle.",
+    "L'Ain déborde et le Rhône reste calme.",
+    "Les feux de la Saint-Jean et les 24 Heures du Mans attirent.",
+    "EXTINCTION DANS LE BOURG ET LES HAMEAUX",
+    "L'Union nationale des centres de loisirs se tient au Centre de congrès.",
+    "Notre partenaire Hexacom équipe les sœurs jumelles Emma et Léa ; Paul, en Italie, attend.",
+    "Florence Dumas lit un texte de l'agence Pise & Compagnie.",
 ]
 
 
 @pytest.mark.parametrize("text", NO_MENTIONS)
 def test_streets_persons_clubs_and_words_are_no_mentions(text: str) -> None:
     assert places(text) == []
+
+
+ISSUERS = [
+    # letterhead, dateline, title
+    ("45155", "Mairie de Gien\nService communication\n\nCoupure d'eau à Briare et à Gien\n\nUne coupure aura lieu mardi."),
+    ("06029", "CANNES – INFO PRESSE\n\nLa plage rouvre. Le maire de Mandelieu-la-Napoule a fait de même."),
+    ("63113", "Clermont-Ferrand, le 4 mars 2024\n\nLe maire reçoit Riom. La Ville a voté son budget."),
+    ("97416", "Saint-Pierre, mardi 4 février 2020\n\nLa mairie ouvre trois centres. La préfecture de La Réunion coordonne."),
+    ("56121", "Lorient entre dans le top 10\n\nAprès Grenoble, Strasbourg et Rennes, voici Lorient."),
+    # signature and contact block
+    ("11262", "Bonne nouvelle\n\nNarbonne est finaliste. Carcassonne et Béziers le sont aussi.\n\nPaul Roux\nMaire de Narbonne"),
+    ("33281", "Budget participatif\n\nComme à Bordeaux et à Pessac, on vote en ligne.\n\nHôtel de ville - 33700 Mérignac"),
+    ("26362", "Le festival revient\n\nDes chefs viendront de Lyon et de Montélimar.\n\nVille de Valence (Drôme)"),
+    # addresses
+    ("45155", "Trois jours de concerts\n\nDes navettes partiront de Briare.\n\nContact : communication@ville-gien.fr"),
+    ("87154", "mairie.saint-junien@wanadoo.fr\n\nLe pont ferme, déviation par Rochechouart."),
+    ("58", "cd58.fr\n\nLes agents sont prêts. De Nevers à Château-Chinon, 35 engins sont mobilisés."),
+    # the voice of an EPCI, a département, a région at its seat
+    ("63", "Clermont-Ferrand, le 4 mars 2024\n\nLe Département du Puy-de-Dôme vote son budget. Les conseillers départementaux ont adopté 720 millions. Le Département entretient 7 200 km de routes."),
+    ("200040392", "Communauté d'agglomération du Grand Périgueux\nPérigueux, le 12 avril 2022\n\nLe conseil communautaire s'est réuni à Boulazac Isle Manoire."),
+    ("84", "La Région Auvergne-Rhône-Alpes lance un appel\n\nLyon, le 5 mai 2022. Les conseillers régionaux ont voté une aide aux lycées."),
+    ("12", "Aveyron : la saison commence\n\nL'assemblée départementale a voté 42 millions. À Millau et à Rodez, les équipes du Département seront à l'œuvre."),
+    # whom the text names in passing
+    ("24520", "Notre marché change\n\nLe marché de Sarlat-la-Canéda aura lieu le mercredi. La Ville a consulté ceux de Montignac-Lascaux.\n\nRenseignements en mairie."),
+    ("36182", "On se lance\n\nDites-le au cousin de Paris : Saint-Benoît-du-Sault est candidat. Le village le mérite."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "text"), ISSUERS)
+def test_the_publisher_is_named_by_what_the_release_says(code: str, text: str) -> None:
+    view = View(text)
+    assert resolve(view, find(view)).issuer.code == code
+
+
+def test_a_given_issuer_holds_against_a_text_that_says_little() -> None:
+    view = View("Le feu parti de La Londe-les-Maures approche. Au Lavandou, trois salles sont ouvertes.")
+    given = Collectivity(kind="commune", code="83070", name="Le Lavandou")
+    assert resolve(view, find(view), issuer_given=given).issuer.code == "83070"
+    view = View("Ville d'Hyères\n\nHyères, le 3 mai 2022\n\nLe maire d'Hyères reçoit celui du Lavandou.")
+    assert resolve(view, find(view), issuer_given=given).issuer.code == "83069"
 
 
 def test_the_gazetteer_holds_all_of_france() -> None:
@@ -115,6 +197,18 @@ def test_a_town_that_the_words_place_abroad_is_other() -> None:
         ("Gubbio", "other"),
         ("Valence", "other"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("La délégation de Lucca, en Italie, arrive lundi.", "Lucca"),
+        ("Notre jumelage avec Bad Säckingen fête ses 30 ans.", "Bad Säckingen"),
+        ("Nous recevons Haslach, ville allemande de 7 000 habitants.", "Haslach"),
+    ],
+)
+def test_twin_towns_are_abroad(text: str, name: str) -> None:
+    assert [(place.text, place.kind) for place in places(text)] == [(name, "other")]
 
 
 def test_communes_written_plainly_are_found_and_linked() -> None:

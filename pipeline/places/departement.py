@@ -1,0 +1,107 @@
+"""Départements: by name among rivers and words, and what says in which of them a town lies."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.places.context import context
+from pipeline.places.gazetteer import Gazetteer
+from pipeline.places.scene import ENUMERATED, Scene, Verdict
+from pipeline.text import fold
+
+_DEPARTEMENT_NUMBER = re.compile(r"\s*\((?P<code>\d{2,3}|2[ab])\)")
+_BRACKETS = re.compile(r"\s*\((?P<name>[^()\n]{2,40})\)")
+_POSTCODE_BEFORE = re.compile(r"(?P<postcode>\d{2}\s?\d{3})(?:\s+|\s*-\s*)$")
+_HALF_OF = re.compile(r" (?:du (?:nord|sud)|de l'(?:est|ouest))(?! au)(?!\w)")
+_NO_RIVER = ("martinique", "guadeloupe", "guyane", "mayotte", "la reunion", "reunion")
+
+
+@cache
+def _departements(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What says behind a town in which département it lies, and the codes by folded name."""
+    codes = {
+        fold(name): code
+        for kind, name, code in zip(
+            gazetteer._columns["kind"], gazetteer._columns["name"], gazetteer._columns["code"], strict=True
+        )
+        if kind == "departement"
+    }
+    names = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))
+    place = re.compile(
+        rf",? (?:dans (?:le |la |l'|les )|en )(?P<inside>{names})(?![\w-])|,? ?[-/,] (?P<line>{names})\s*(?:\n|$)"
+    )
+    return place, codes
+
+
+def departement_beside(scene: Scene) -> str | None:
+    """Code of the département in brackets behind a name, said behind it, or in the postcode before it."""
+    if "commune" not in scene.kinds:
+        return None
+    after = scene.after
+    if number := _DEPARTEMENT_NUMBER.match(after):
+        return number["code"].upper()
+    place, codes = _departements(scene.gazetteer)
+    if named := _BRACKETS.match(after):
+        inner = named["name"].split(",")[0].split(" - ")[0].strip()
+        inner = re.sub(r"^(?:en |dans |ile de |le |la |les |l')+", "", inner)
+        inner = "la reunion" if inner == "reunion" else inner
+        if inner in codes:
+            return codes[inner]
+    if said := place.match(after):
+        code = codes[said["inside"] or said["line"]]
+        if code in scene.column("departement"):
+            return code
+    postcode = _POSTCODE_BEFORE.search(scene.before[-9:])
+    if postcode:
+        digits = postcode["postcode"].replace(" ", "")
+        if digits.startswith("97"):
+            return digits[:3]
+        if digits.startswith("20"):
+            return "2A" if digits < "20200" else "2B"
+        return digits[:2]
+    return None
+
+
+def weigh_departement(scene: Scene) -> Verdict | None:
+    words, name, around = context(), scene.name, scene.before
+    if not scene.surface[0].isupper() or _HALF_OF.match(scene.after):
+        return None  # "les Vosges du Nord" are no département
+    if scene.behind("departement") or _goes_on_from(scene):
+        return "sure"
+    if re.search(r"\(\s*(?:[\w-]+,\s*)?$", around) and re.match(r"\s*[,)]", scene.after):
+        return "sure"
+    long = "-" in scene.surface or " " in scene.surface
+    if name not in words["doubtful_departements"] and long:
+        return "sure"
+    if scene.behind("water") or ("region" in scene.kinds and name in _NO_RIVER):
+        return None
+    if name in words["doubtful_departements"] and words["water_after"].match(scene.after):
+        return None
+    article = words["departement_article"].search(around[-14:])
+    if name in words["doubtful_departements"]:
+        if re.search(r"(?:dans le|dans la|dans l'|dans les|en)\s*$", around) and name not in ("nord",):
+            return "likely"
+        if name in ("nord", "manche", "paris"):
+            return "likely" if re.search(r"dans (?:le|la)\s*$", around) else None
+        if not article:
+            return None
+        return "doubtful" if name in words["rivers"] else "likely"
+    if long:
+        return "sure"
+    if article:
+        return "likely"
+    return "likely" if "commune" not in scene.kinds else None
+
+
+def _goes_on_from(scene: Scene) -> bool:
+    """Whether the name follows a département in a row, or its town in a letterhead ("AUBUSSON - CREUSE")."""
+    previous = scene.previous
+    if previous is None or scene.start - previous.end > 12 or previous.verdict == "never":
+        return False
+    gap = scene.view.folded[previous.end : scene.start]
+    if previous.kind == "departement":
+        return ENUMERATED.fullmatch(gap) is not None
+    codes = {scene.gazetteer._columns["departement"][row] for row in previous.rows}
+    own = codes.isdisjoint(scene.column("departement"))
+    return not own and gap in (" - ", " / ", ", ") and re.match(r"\s*(?:\n|$)", scene.after) is not None

@@ -1,0 +1,167 @@
+"""Mentions that no name of the gazetteer makes: short forms, towns abroad, départements by their number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.model import Issuer, Place
+from pipeline.places.context import WINDOW, before, context, words_of
+from pipeline.places.gazetteer import Entry, Gazetteer, key
+from pipeline.places.scene import Candidate
+from pipeline.text import View, fold
+
+
+@cache
+def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = context()
+    name = r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -](?:(?:de|du|la|le|les|sur|an|am|der|im|bei|del|di|da|do|on|upon)[ -]){0,2}[A-ZÀ-ÖØ-Þ][\w'-]+){0,2})"
+    countries = "|".join(sorted(data["countries"], key=len, reverse=True))
+    far = rf"(?:(?:en |au |aux )?(?:{countries})(?![\w-]))"
+    row = rf"{name}(?:(?:,| et| à)(?: de | d'| ) ?{name.replace('<name>', '<other>')})?"
+    return (
+        re.compile(
+            rf"(?<![\w-]){name}(?: \({far}\)|, (?:en|au|aux) {far}|,? (?:ville|cité|commune) (?:{data['demonyms']})e?s?(?!\w))"
+        ),
+        re.compile(
+            rf"(?:homologues? (?:\w+ )?|(?:ville|cité|commune) (?:{data['demonyms']})e?s? )(?:de |d'){name}"
+        ),
+        re.compile(
+            rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|jumelées? (?:à |avec )|"
+            rf"(?:villes?|cités?|communes?) (?:jumelles?|partenaires?),? (?:de |d')?){row}"
+        ),
+    )
+
+
+def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
+    """Towns that the words around them place in another country: "Gubbio (Italie)", "son homologue de Gubbio".
+
+    A twin town whose name is that of no French commune is taken to be abroad.
+    """
+    bracketed, told, twins = _foreign()
+    text, data = view.text, context()
+    found: list[Place] = []
+    matches: list[re.Match[str]] = []
+    # the patterns begin with any name: they are tried only where a country is named
+    if any(country in text for country in data["countries"]) or data["demonym"].search(text):
+        matches += [*bracketed.finditer(text), *told.finditer(text)]
+    elif "omologue" in text:
+        matches += told.finditer(text)
+    for match in matches:
+        if fold(match["name"].split()[0]) in data["given_names"]:
+            continue  # "Paul, en Italie"
+        start, end = match.span("name")
+        found.append(Place(start=start, end=end, text=match["name"], kind="other", name=match["name"]))
+    for match in twins.finditer(text) if "umel" in text or "partenaire" in text else ():
+        for group in ("name", "other"):
+            if match[group] and not gazetteer.rows(key(match[group])):
+                start, end = match.span(group)
+                found.append(Place(start=start, end=end, text=match[group], kind="other", name=match[group]))
+    for name in {place.text for place in found}:
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            if not any(p.start < match.end() and match.start() < p.end for p in found):
+                found.append(Place(start=match.start(), end=match.end(), text=name, kind="other", name=name))
+    return found
+
+
+_SHORTEST = 5  # letters of a first word that can stand for the whole name
+_SHORTEST_OWN = 3  # letters when it is the publisher's own name: "Vic" for Vic-en-Bigorre
+_LINKED = re.compile(r"-(?:sur|sous|en|lès|lez|les|le|la|l|de|du|des|d|aux|au|près)(?:-|').*$")
+
+
+def _short_of(name: str, *, own: bool) -> str | None:
+    """The part of a name that people say: "Romans" for Romans-sur-Isère, and of their own town "Ramonville"."""
+    short = _LINKED.sub("", name)
+    if short == name and own:
+        short = name.split("-")[0]
+    if own and len(short) >= _SHORTEST_OWN and key(short) not in context()["capital_words"] and short != name:
+        return short
+    if short == name or len(short) < _SHORTEST or short in ("Saint", "Sainte", "Villers", "Notre"):
+        return None
+    return short
+
+
+def short_forms(
+    view: View, places: Sequence[Place], candidates: Sequence[Candidate], issuer: Issuer, gazetteer: Gazetteer
+) -> list[Place]:
+    """Communes by the first part of their names: the issuer, those named in full, members of its EPCI."""
+    home = gazetteer.by_code(issuer.kind, issuer.code) if issuer.kind and issuer.code else None
+    neighbours = gazetteer.members(home.epci) if home and home.epci else []
+    neighbours += [part for entry in neighbours for part in gazetteer.parts(entry.code)]
+    known: dict[str, Entry] = {}
+    ambiguous: set[str] = set()
+    named = {place.code for place in places if place.kind == "commune"}
+    strayed = {place.text for place in places if _elsewhere(place, home)}
+    for entry in neighbours:
+        mine = entry.code == issuer.code
+        short = _short_of(entry.name, own=mine)
+        if short is None:
+            continue
+        if not (mine or entry.code in named or short in strayed) and key(short) in gazetteer.ordinary:
+            continue
+        if short in known and not mine:
+            ambiguous.add(short)
+        known[short] = entry
+    wanted = {
+        short: entry for short, entry in known.items() if short not in ambiguous or entry.code == issuer.code
+    }
+    wanted |= {short.upper(): entry for short, entry in wanted.items()}
+    wanted = {short: entry for short, entry in wanted.items() if short in view.text}
+    if not wanted:
+        return []
+    taken = [(p.start, p.end) for p in places if not _elsewhere(p, home) or (p.text not in wanted)] + [
+        (c.start, c.end) for c in candidates if c.verdict == "never"
+    ]
+    found = []
+    pattern = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
+    for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", view.text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        if _GIVEN_NAME_BEFORE.search(view.text[max(0, match.start() - 24) : match.start()]):
+            continue
+        around = view.folded[max(0, match.start() - WINDOW) : match.start()].rpartition("\n")[2]
+        behind = view.folded[match.end() : match.end() + 24]
+        if before("never").search(around, words_of(around)) or context()["never_after"].match(behind):
+            continue
+        entry = wanted[match[0]]
+        found.append(
+            Place(
+                start=match.start(), end=match.end(), text=match[0], kind=entry.kind, code=entry.code,
+                name=entry.name, type=entry.type, departement=entry.departement, score=0.8,
+            )
+        )  # fmt: skip
+    return found
+
+
+_GIVEN_NAME_BEFORE = re.compile(
+    r"(?:M\.|Mme|Mlle|[A-Z][a-zà-ÿ-]+) $|(?:rue|place|avenue|lycée|collège|école) (?:de |du |d')?$"
+)
+
+
+def _elsewhere(place: Place, home: Entry | None) -> bool:
+    """Whether a name was linked far from the publisher, for want of a better reading."""
+    return place.kind == "commune" and home is not None and place.departement != home.departement
+
+
+_DEPARTEMENT_CODE = re.compile(r"\((\d{2,3}|2[ABab])\)")
+
+
+def bracketed_departements(view: View, places: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
+    """Départements given by their number in brackets behind a place: "Nevers (58)"."""
+    found = []
+    for place in places:
+        number = _DEPARTEMENT_CODE.match(view.text, place.end + (view.text[place.end : place.end + 1] == " "))
+        entry = gazetteer.by_code("departement", number[1].upper()) if number else None
+        if number and entry:
+            start, end = number.span(1)
+            found.append(
+                Place(
+                    start=start, end=end, text=view.text[start:end], kind="departement", code=entry.code,
+                    name=entry.name, departement=entry.code, score=0.99,
+                )
+            )  # fmt: skip
+    return found
+
+
+__all__ = ["abroad_towns", "bracketed_departements", "short_forms"]

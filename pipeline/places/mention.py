@@ -1,0 +1,320 @@
+"""What stands around a name, and what that makes of it: a collectivity, something else, or a doubt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.places.context import WINDOW, context, words_of
+from pipeline.places.departement import departement_beside, weigh_departement
+from pipeline.places.epci import as_epci, settled
+from pipeline.places.gazetteer import Gazetteer, key
+from pipeline.places.scene import (
+    BARE,
+    BEGINS,
+    CAPITAL_WORD,
+    CONTRACTED,
+    DATELINE,
+    FACILITY,
+    NOTHING,
+    ORDINARY,
+    SMALL,
+    Candidate,
+    Scene,
+    Verdict,
+    is_upper_line,
+    make,
+)
+from pipeline.text import View, fold
+
+_LARGE = 5000  # inhabitants from which "à Moulins" is the town
+_TOWN = 1000  # inhabitants from which a bare capitalised name in a sentence is taken for the town
+_KNOWN = 1500  # inhabitants from which a name that begins a sentence is taken for the town
+
+_UPPER_WORD_BEFORE = re.compile(r"(?:^|[\s('\"-])(?P<word>[A-ZÀ-ÖØ-ÞŒ][\w'.-]*)\s+$")
+_UPPER_WORD_AFTER = re.compile(r" (?P<word>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w-]+)")
+_WORD_BEFORE = re.compile(r"(?:^|[\s(\"'])([a-z-]+)\s+$")
+_WITH_LE = re.compile(r"(?<!\w)(?:au|du)\s+$")
+_WITH_LES = re.compile(r"(?<!\w)(?:aux|des)\s+$")
+_ARTICLES = ("Le ", "La ", "Les ", "L'")
+# a word of more than three letters without its capital, behind a space
+_HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-ÿ]{4,}")
+# overseas one name is a région and a département: it is the région unless it is called the other
+_AS_DEPARTEMENT = re.compile(
+    r"(?:departement|conseil departemental|prefecture|prefete?) (?:de (?:la )?|du )$"
+)
+_REGION_LABEL = re.compile(r"(?:Région|Collectivité) (?:de |d')?")
+_OWN_ARTICLE = re.compile(r"(?:^|[\s'(\"])(?:la |le |les |l')$")
+_HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-(?:d')?$")
+_HYPHENED_AFTER = re.compile(r"-[A-Za-zÀ-ÿ]")
+_ADDRESS_AFTER = re.compile(r"@|\.(?:fr|com|org|eu|net)\b")
+_AT = re.compile(r"(?<!\w)(?:a|au|aux)\s*$")
+_CAPITAL_HEAD = re.compile(
+    r"(?:^|[\s'(])(?:[Ll]es|[Dd]es|[Aa]ux) (?P<head>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ-]+[sx]) (?:de |d'|du |des )$"
+)
+_DIRECT_HEAD = re.compile(
+    r"(?<!\w)(?:cite|agence|menuiserie|entreprise|lotissement|place-forte|ecole|salle) $"
+)
+_RULE_BEFORE = re.compile(r"(?:^|[|•·:] ?|[-/] )\W{0,3}$")
+_RULE_AFTER = re.compile(r"\s*(?:\n|$|[|•·:(]|[-/] )")
+_TITLE_HEAD = re.compile(r"(?:L[ea]s? |L')?(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:de|d'|du|des|à|en)")
+_ROW_AFTER = re.compile(r"(?:,| et| ou) [A-ZÀ-ÖØ-Þ]")
+_LINE = 600  # characters of a line in which quotation marks are counted
+_TITLE = 44  # characters in quotation marks that can be the title of something
+
+
+def weigh(
+    view: View, start: int, end: int, name: str, gazetteer: Gazetteer, previous: Candidate | None
+) -> Candidate | None:
+    """The candidate that a known name is where it stands; None for what is none at all."""
+    text, folded, words = view.text, view.folded, context()
+    surface = text[start:end]
+    if "\n" in surface and "-" not in surface:
+        return None
+    rows = tuple(gazetteer.rows(name))
+    line_start = folded.rfind("\n", 0, start) + 1
+    around = folded[max(line_start, start - WINDOW) : start]
+    kinds = gazetteer._columns["kind"]
+    scene = Scene(
+        view, gazetteer, start, end, name, rows, {kinds[row] for row in rows}, surface, line_start,
+        around, folded[end : end + 48], words_of(around), previous,
+    )  # fmt: skip
+    if not rows:
+        person = name in words["given_names"] and _UPPER_WORD_AFTER.match(text, end)
+        if not surface[0].isupper() or person or scene.behind("never") or _DIRECT_HEAD.search(around):
+            return None
+        return Candidate(start, end, name, (), "likely", "town abroad", abroad=words["abroad"][name])
+    if _lacks_article(scene) or text[max(0, start - 1) : start].isalnum():
+        return None
+    if name in ("reunion", "centre") and not _is_named_region(scene):
+        return None
+    why = _part_of_something(scene)
+    if why is not None:
+        return Candidate(start, end, name, rows, "never", why)
+    departement = departement_beside(scene)
+    candidate = as_epci(scene) if "epci" in scene.kinds or scene.behind("epci") else settled(scene)
+    if candidate is None:
+        candidate = _as_region_or_town(scene, departement)
+    if candidate is None or candidate.key == NOTHING:
+        return None
+    return replace(candidate, departement=departement) if departement else candidate
+
+
+def _lacks_article(scene: Scene) -> bool:
+    """Whether the name is one of those with an article, which it lacks here: "Mans" that is no "au Mans"."""
+    if scene.name.startswith(("le ", "la ", "les ", "l ")):
+        return False
+    for name, kind in zip(scene.column("name"), scene.column("kind"), strict=True):
+        if kind != "commune" or not name.startswith(_ARTICLES):
+            return False
+        if name.startswith("Le ") and _WITH_LE.search(scene.before):
+            return False
+        if name.startswith("Les ") and _WITH_LES.search(scene.before):
+            return False
+    if scene.behind("sure"):
+        return False
+    plain = "-" not in scene.surface and " " not in scene.surface
+    return len(scene.name) < 5 or (plain and not CONTRACTED.search(scene.before))
+
+
+def _is_named_region(scene: Scene) -> bool:
+    """Whether "Réunion" and "Centre", words that they are, name the région here."""
+    if scene.name == "centre":
+        return scene.behind("region") is not None and scene.surface[0].isupper()
+    return re.search(r"(?:(?<!\w)la |\(|, |- |ile de )$", scene.before) is not None or scene.surface.isupper()
+
+
+def _part_of_something(scene: Scene) -> str | None:
+    """Why a name is only a part of a longer one, of an address, or of a title."""
+    text, start, end = scene.view.text, scene.start, scene.end
+    if _HYPHENED_BEFORE.search(text[max(0, start - 4) : start]) or _HYPHENED_AFTER.match(text, end):
+        return "part of a hyphened name"
+    if (start and text[start - 1] in "@#./") or _ADDRESS_AFTER.match(text, end):
+        return "part of an address or tag"
+    return "a title of something" if _is_title(scene) else None
+
+
+def _is_title(scene: Scene) -> bool:
+    """Whether the name stands in quotation marks that hold a title: « Bulles », « Graulhet en fleurs »."""
+    text, start, end = scene.view.text, scene.start, scene.end
+    opened = text.rfind('"', max(scene.line_start, start - _TITLE), start)
+    if opened < 0 or text.count('"', max(scene.line_start, start - _LINE), start) % 2 == 0:
+        return False
+    closed = text.find('"', end, opened + _TITLE)
+    if closed < 0 or "\n" in text[end:closed]:
+        return False
+    inside, tail = text[opened + 1 : start].strip(), text[end:closed].strip()
+    if not inside and not tail:
+        return " " not in scene.surface and ("-" not in scene.surface or scene.kinds == {"epci"})
+    if re.search(r"[.,;:!?]", inside + tail) or context()["verb_after"].search(" " + fold(text[end:closed])):
+        return False
+    if inside:
+        head = _TITLE_HEAD.fullmatch(inside)
+        return head is not None and fold(head["head"]) not in context()["capital_heads"]
+    return tail[:1].islower()
+
+
+def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | None:
+    kinds = scene.kinds
+    if kinds == {"epci"}:
+        return (
+            None
+            if scene.surface[0].islower() and " " not in scene.name
+            else make(scene, "doubtful", SMALL, "epci")
+        )
+    label = _REGION_LABEL.match(scene.surface)
+    if label and "region" in kinds and scene.gazetteer.rows(key(scene.surface[label.end() :])):
+        scene.start += label.end()  # "Collectivité de Corse" mentions Corse
+        scene.surface = scene.view.text[scene.start : scene.end]
+    sure = scene.behind("sure") is not None
+    if not sure and departement is None and (other := _something_else(scene)):
+        return other
+    if scene.behind("person") and not scene.behind("departement"):
+        return make(scene, "never", "a person")
+    if {"departement", "region"} <= kinds and _AS_DEPARTEMENT.search(scene.before):
+        return make(scene, "sure", "a département", "departement")
+    if "region" in kinds and not sure:
+        return make(scene, "sure" if scene.surface[0].isupper() else "doubtful", "a région", "region")
+    if "departement" in kinds and scene.name != "paris":
+        verdict = weigh_departement(scene)
+        if verdict is not None:
+            return make(scene, verdict, "a département", "departement")
+        if ((scene.behind("water") or context()["water_after"].match(scene.after)) and not sure) or (
+            "commune" not in kinds and "region" not in kinds
+        ):
+            return make(scene, "never", "a river or a quarter of the sky")
+    if departement is not None:
+        beside = scene.column("departement")
+        matching = tuple(row for row, code in zip(scene.rows, beside, strict=True) if code == departement)
+        if matching:
+            return make(scene, "sure", "département beside it", "commune", matching)
+    return _commune(scene, sure)
+
+
+def _something_else(scene: Scene) -> Candidate | None:
+    """What bears a town's name without being it: a street, a club, "les Jardins de X"; and what stands in one."""
+    never = scene.behind("never")
+    if never and never["head"] == "ile" and "region" in scene.kinds:
+        never = None
+    if never and scene.raw(WINDOW)[never.start() :].startswith("placé"):
+        never = None  # the verb, not the square
+    if never or context()["never_after"].match(scene.after) or _DIRECT_HEAD.search(scene.before):
+        return make(scene, "never", "something else of that name")
+    facility = scene.behind("facility")
+    if facility:
+        if scene.raw(WINDOW)[facility.start()].isupper() or "commune" not in scene.kinds:
+            return make(scene, "never", "something else of that name")
+        return make(scene, "doubtful", FACILITY, "commune")
+    head = _CAPITAL_HEAD.search(scene.raw(32))
+    if head and "commune" in scene.kinds and fold(head["head"]) not in context()["capital_heads"]:
+        return make(scene, "never", "an own name")  # "les Loups de Provins"
+    return None
+
+
+def _commune(scene: Scene, sure: bool) -> Candidate | None:
+    words, name, surface = context(), scene.name, scene.surface
+    text, end, around, after = scene.view.text, scene.end, scene.before, scene.after
+    capital = surface[0].isupper()
+
+    def town(verdict: Verdict, why: str) -> Candidate:
+        return make(scene, verdict, why, "commune")
+
+    own_article = _OWN_ARTICLE.search(around)
+    said = capital and not own_article and words["apposition"].match(after)
+    if sure or said:
+        return town("sure", "head of a collectivity")
+    several = " " in name
+    if not capital:
+        if not several or _HALF_CAPITAL.fullmatch(surface):
+            return None
+        return town("likely" if name.count(" ") >= 2 else "doubtful", SMALL)
+    if several and _HALF_CAPITAL.search(surface):
+        return None  # "Le port de plaisance" is not Le Port
+    joined = "-" in surface and not name.startswith("saint")
+    if own_article and not joined and not any(map(_with_article, scene.column("name"))):
+        return town("never", "an article that the name has not")  # "un four à la Monnaie"
+    core = name.split(" ", 1)[1] if several and name.startswith(("le ", "la ", "les ", "l ")) else name
+    capital_word = core in words["capital_words"]
+    ordinary = core in scene.gazetteer.ordinary or capital_word
+    dateline = None if around.strip() else DATELINE.match(scene.view.folded, end, end + 60)
+    if dateline and (not capital_word or " le " in dateline[0]):
+        return town("sure", "dateline")
+    if _is_surname(scene):
+        return town("never", "a given name before it")
+    capital_after = _UPPER_WORD_AFTER.match(text, end)
+    if name in words["given_names"] and capital_after:
+        return town("never", "a given name")
+    if capital_word and not several:
+        return _capital_word(scene, capital_after is not None)
+    upper_line = is_upper_line(scene)
+    capital_before = _UPPER_WORD_BEFORE.search(scene.raw(30))
+    if _AT.search(around) and not capital_after:
+        return town("likely" if ordinary else "sure", "behind a preposition of place")
+    if several and not ordinary:
+        return town("sure" if name.count(" ") >= 2 else "likely", "a long name")
+    sentence_start = scene.view.sentence_at(scene.start)[0] == scene.start
+    if capital_after and not upper_line:
+        return town("doubtful", "a capital behind it")
+    if capital_before and not upper_line and not _begins_sentence(scene, capital_before):
+        return town("doubtful", "a capital before it")
+    if (
+        (sentence_start or upper_line)
+        and len(name) > 3
+        and scene.population() >= _KNOWN
+        and _stands_alone(scene)
+    ):
+        return town("likely", BEGINS)
+    verb = not upper_line and scene.population() >= _KNOWN and words["verb_after"].match(after) is not None
+    if capital_word and sentence_start and not upper_line and not verb:
+        return town("doubtful", CAPITAL_WORD)  # "La Montagne" is a paper, "La Grange" has seeds
+    if ordinary and (sentence_start or upper_line):
+        return town("likely" if verb else "doubtful", ORDINARY)
+    if sentence_start or upper_line:
+        return town("likely" if scene.population() >= _KNOWN else "doubtful", BEGINS)
+    if words["place_before"].search(around[-14:]):
+        return town("likely", "behind a preposition")
+    if len(name) > 4 and not ordinary and scene.population() >= _TOWN:
+        return town("likely", "a town of some size")
+    return town("doubtful", BARE)
+
+
+def _stands_alone(scene: Scene) -> bool:
+    """Whether nothing but rules stands beside the name in its line, as in a letterhead: "TRAVAUX - LE ROBERT - EAU"."""
+    return _RULE_BEFORE.search(scene.before) is not None and _RULE_AFTER.match(scene.after) is not None
+
+
+def _with_article(name: str) -> bool:
+    return name.startswith(_ARTICLES)
+
+
+def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:
+    """ "Sens", "Le Port", "Contes" with their capital: the town where the text speaks of it elsewhere."""
+    around = scene.before
+    if (
+        (scene.raw(2) == "à " or (_WITH_LE.search(around) and scene.raw(3) == "au "))
+        and scene.population() >= _LARGE
+        and not capital_after
+    ):
+        return make(scene, "likely", "behind a preposition of place", "commune")
+    if is_upper_line(scene):
+        placed = context()["place_before"].search(around[-14:])
+        return make(scene, "doubtful", CAPITAL_WORD, "commune") if placed else None
+    if capital_after or _UPPER_WORD_BEFORE.search(scene.raw(30)) or _OWN_ARTICLE.search(around):
+        return None
+    if scene.view.sentence_at(scene.start)[0] == scene.start:
+        row = _ROW_AFTER.match(scene.view.text, scene.end)
+        if not row and not context()["verb_after"].match(scene.after):
+            return None
+    return make(scene, "doubtful", CAPITAL_WORD, "commune")
+
+
+def _is_surname(scene: Scene) -> bool:
+    given, names = _WORD_BEFORE.search(scene.before), context()["given_names"]
+    if not given or not (given[1] in names or all(part in names for part in given[1].split("-"))):
+        return False
+    return _UPPER_WORD_BEFORE.search(scene.raw(40)) is not None
+
+
+def _begins_sentence(scene: Scene, capital_before: re.Match[str]) -> bool:
+    position = scene.start - len(scene.raw(30)) + capital_before.start("word")
+    return scene.view.sentence_at(position)[0] == position

@@ -1,0 +1,494 @@
+"""Lists of laureates: blocks of lines under a head, each line with its recipients, level, category or year.
+
+A block is read as a whole, with what stands above it: an intro ("Les lauréats :"), a title, or the sentence
+before.  Heads inside it ("Communication interne", "Trois fleurs", "Label confirmé") hold for the lines below.
+Offsets point into the view.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.awards import METALS, AwardMention, LevelMention, catalogue, level_of_label, place_level
+from pipeline.model import Collectivity, Status
+from pipeline.places import Gazetteer
+from pipeline.places.gazetteer import key
+from pipeline.relate.actors import Actor
+from pipeline.relate.anchors import Facts, bare, fits, is_programme
+from pipeline.relate.categories import categories
+from pipeline.relate.clauses import triggers
+from pipeline.relate.lexicon import lexicon
+from pipeline.relate.settle import Draft, name_of
+from pipeline.text import View
+
+Actors = Callable[[int, int], list[Actor]]
+
+_BULLET = r"\s*(?:[-*•·▪►▶➤✓✔>]+\s*)?"
+_MARKED = re.compile(r"\s*(?:[-*•·▪►▶➤✓✔>]|\d{1,2}\s?[./)]\s)")
+_NUMBER = re.compile(rf"{_BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\|)\s*(?!\d)")
+_YEAR = re.compile(rf"{_BULLET}(?:en )?(?P<year>(?:19|20)\d\d)(?!\s?[-/]\s?\d)\s?(?:[:,|]|-|\))\s*")
+_LABEL = re.compile(rf"{_BULLET}(?P<label>[^:\n|]{{2,70}}?)\s?(?::|\|)\s*")
+_LONGEST = 260  # characters of a line; a longer one is prose
+_HEAD_LONGEST = 75
+_SAYS_LIST = re.compile(
+    r"laureat|palmares|nominee?s|les nomm|finalistes|recompens|labell?isee?s|distingu|primee?s|resultats|classement|podium|couronn|a l'honneur"
+    r"|en lice|etoilee?s|confirmee?s|tableau|se partagent"
+)
+_OTHER_LABEL = re.compile(
+    r"(?:pour tout|contact|tel|telephone|lieu|date|horaire|tarif|inscription|rendez-vous|renseignement|programme|budget|cout|duree|"
+    r"organis|partenaire|jury|president|adresse|mail|courriel|site|a noter|rappel|publie|objet|vendeur|passage|suffrage|voix|ont |avec |merci|"
+    r"relations? |entree|acces|info|presse|maitre d|financ|subvention|depense|recette|les |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d+ ?h)"
+)
+_STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
+    (
+        re.compile(
+            r"nominee?s|les nomm|finalistes|en lice|shortlist|preselection|retenus pour|en competition"
+        ),
+        "nominated",
+    ),
+    (re.compile(r"candidat|dossiers? depose"), "candidate"),
+    (re.compile(r"perd|retir|non renouvel|pas renouvel|declass|retrograd|refus"), "lost"),
+    (re.compile(r"confirm|conserv|renouvel|maint(?:ien|enu)|reconduit|prolong"), "renewed"),
+    (
+        re.compile(
+            r"laureat|nouve|obtien|gagn|prime|recompens|promu|entrant|premi(?:er|ere)s?(?!\w)|palmares"
+        ),
+        "awarded",
+    ),
+)
+_OWN_STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
+    (re.compile(r"nomine|nomme|finaliste"), "nominated"),
+    (re.compile(r"laureat|obten|decroch|prime|recu|gagn|premi"), "awarded"),
+    *_STATUSES[1:4],
+)
+_NOBODY = re.compile(r"(?:non|pas) (?:decerne|attribue)|aucun|personne")
+_TIMES = re.compile(r"\d{1,2}\s?h(?:\s?\d\d)?(?!\w)|^[^(]*(?:€|euros)")
+_OF = r"(?:de la |de l'|du |des |de |d')?"
+_KIND = (
+    r"(?:ville|commune|communaute(?: de communes| d'agglomeration| urbaine)?|metropole|agglomeration|departement|region|cc|ca"
+    r"|conseil (?:departemental|regional)|mairie)"
+)
+_STRANGER = re.compile(
+    r"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{3,60}?)(?=\s*(?:[,;:|(\n]|$|\.\s|\.$| - ))"
+)
+_TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+")
+# what may stand before the name of a recipient at the head of a line
+_LEAD = re.compile(
+    rf"[\s\"-]*(?:ex (?:ae|æ)quo\s?[,:]\s?)?(?:a |au |aux )?(?:la |le |les |l')?(?:{_KIND} {_OF}|(?:\w+ ){{0,2}}{_OF})?\"?"
+)
+_BETWEEN = re.compile(
+    rf"[\s,;/&•]*(?:et|ainsi que|ex aequo avec)?[\s,]*(?:a |au |aux |pour )?(?:la |le |les |l')?(?:{_KIND}|societe|entreprise|association|agence|ecole)?\s*{_OF}\"?"
+)
+_EX_AEQUO = re.compile(r",?\s*\(?ex[- ]?(?:ae|æ)quo\)?,?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text without the white space around it."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _State:
+    """What holds for the lines of a block until a head changes it; `ranks` when numbers before names are places."""
+
+    mention: AwardMention
+    status: Status
+    edition: int | None
+    level: str | None = None
+    category: str | None = None
+    ranks: bool = False
+
+    @property
+    def ladder(self) -> Sequence[str]:
+        return self.mention.award.levels if self.mention.award else ()
+
+
+class Palmares:
+    """Reads the list blocks of one release; `spans` are the lines that have said their part."""
+
+    def __init__(self, view: View, facts: Facts, actors: Actors, editions: Mapping[str, list[int]]) -> None:
+        self.view = view
+        self.facts = facts
+        self.actors = actors
+        self.editions = editions
+        self.spans: set[tuple[int, int]] = set()
+
+    def read(self, issuer: Sequence[Actor]) -> list[Draft]:
+        """What the lists of the release say; empty for a release that speaks of no award."""
+        found: list[Draft] = []
+        for intro, lines in self._blocks():
+            state = self._opened(intro, lines)
+            columns: dict[int, int] = {}
+            for line in lines if state else ():
+                assert state is not None  # the loop is empty without it
+                columns = self._columns(line, state) or columns
+                if not self._is_item(line):
+                    self._head(line, state)
+                    continue
+                told = self._own(line, state, issuer) or self._item(line, state)
+                if told:
+                    found.extend(told)
+                    found.extend(self._earlier(line, told[0], columns))
+                    self.spans.add((line.start, line.end))
+        return found
+
+    # --- where blocks are
+
+    def _lines(self) -> list[Line]:
+        lines, start = [], 0
+        for piece in self.view.text.split("\n"):
+            if piece.strip():
+                first = start + len(piece) - len(piece.lstrip())
+                lines.append(Line(first, first + len(piece.strip())))
+            start += len(piece) + 1
+        return lines
+
+    def _blocks(self) -> Iterator[tuple[Line, list[Line]]]:
+        """Runs of lines that look like items, with the heads among and above them, and the line before all."""
+        lines = self._lines()
+        number = 0
+        while number < len(lines):
+            if not self._is_item(lines[number]):
+                number += 1
+                continue
+            stop = number
+            while stop < len(lines) and (
+                self._is_item(lines[stop])
+                or (self._is_head(lines[stop]) and stop + 1 < len(lines) and self._is_item(lines[stop + 1]))
+            ):
+                stop += 1
+            first = number
+            while first > 0 and number - first < 2 and self._is_head(lines[first - 1]):
+                if self.view.text[lines[first - 1].end - 1] == ":":
+                    break  # the intro itself
+                first -= 1
+            intro = lines[first - 1] if first else Line(lines[first].start, lines[first].start)
+            heads = self.view.text[intro.end - 1 : intro.end] == ":"
+            if stop - number >= 2 or heads or _MARKED.match(self.view.text, lines[number].start):
+                yield intro, lines[first:stop]
+            number = stop
+
+    def _is_item(self, line: Line) -> bool:
+        text = self.view.text[line.start : line.end]
+        if len(text) > _LONGEST or text[-1] == ":":
+            return False
+        if _MARKED.match(text) or "|" in text or _YEAR.match(text):
+            return True
+        if any(
+            line.start <= level.start <= line.start + 2 for level in self._levels(line.start, line.end - 1)
+        ):
+            return len(text) < 120
+        return bool(_LABEL.match(text)) and text[-1] not in "!?" and ". " not in text
+
+    def _is_head(self, line: Line) -> bool:
+        text = self.view.text[line.start : line.end]
+        return len(text) <= _HEAD_LONGEST and text[-1] not in ".!?;," and not _TIMES.search(text.lower())
+
+    def _levels(self, start: int, end: int) -> list[LevelMention]:
+        return [level for level in self.facts.levels if start <= level.start and level.end <= end]
+
+    def _awards(self, start: int, end: int) -> list[AwardMention]:
+        return [m for m in self.facts.awards if start <= m.start < end and not is_programme(m)]
+
+    # --- what holds for a block
+
+    def _opened(self, intro: Line, lines: Sequence[Line]) -> _State | None:
+        """The state that a block begins with, None when nothing says that it is a list of laureates."""
+        folded = self.view.folded
+        first = next(line for line in lines if self._is_item(line))
+        begin = intro.start
+        if intro.end > intro.start:
+            begin = max(begin, self.view.sentence_at(intro.end - 1)[0])
+        above = folded[begin : first.start]
+        named = self._awards(begin, first.start)
+        levelled = sum(bool(self._levels(line.start, min(line.end, line.start + 30))) for line in lines)
+        if not (named or _SAYS_LIST.search(above) or levelled > 1):
+            return None
+        heads = folded[intro.end - 1 : intro.end] == ":" and _SAYS_LIST.search(above)
+        if lexicon().wish.search(above) or (lexicon().described.search(above) and not heads):
+            return None
+        before = self._awards(0, begin)
+        inside = self._awards(first.start, lines[-1].end)
+        mention = next(iter([*named, *before[-1:], *inside]), None) or self._of_levels(lines)
+        if mention is None:
+            return None
+        state = _State(
+            bare(mention), _status_in(above) or "awarded", self._edition(mention, begin, first.start)
+        )
+        kind = mention.award.kind if mention.award else ""
+        state.ranks = kind == "ranking" or bool(re.search(r"classement|rang|podium|palmares des", above))
+        if folded[intro.end - 1 : intro.end] == ":":
+            state.category = next(iter(categories(self.view, begin, intro.end, mention.category)), None)
+        for line in lines[: lines.index(first)]:
+            self._head(line, state)
+        return state
+
+    def _edition(self, mention: AwardMention, start: int, end: int) -> int | None:
+        years = [d.first_day.year for d in self.facts.dates if start <= d.start < end and d.first_day]
+        told, published = self.editions.get(name_of(mention)), self.facts.published
+        if mention.edition is not None or published is None:
+            return mention.edition or next(iter([*years, *(told or ())]), None)
+        near = [year for year in [*years, *(told or ())[-1:]] if abs(year - published.year) <= 1]
+        return near[0] if near else published.year
+
+    def _of_levels(self, lines: Sequence[Line]) -> AwardMention | None:
+        """The award that the levels of a block belong to, where none is named."""
+        for level in self._levels(lines[0].start, lines[-1].end):
+            if len(level.award_ids) == 1:
+                award = catalogue()[level.award_ids[0]]
+                return AwardMention(level.start, level.end, award, award.name, rule="niveau d'une liste")
+        return None
+
+    def _head(self, line: Line, state: _State) -> None:
+        """Take over what a head inside a block says: an award, a status, a level, else a category."""
+        folded = self.view.folded[line.start : line.end]
+        if _OTHER_LABEL.match(folded):
+            return
+        named = next(iter(self._awards(line.start, line.end)), None)
+        if named and name_of(named) != name_of(state.mention):
+            state.mention, state.level, state.category = bare(named), None, None
+            state.edition = named.edition or state.edition
+        level = next((one for one in self._levels(line.start, line.end) if fits(one, state.mention)), None)
+        marked = level.level if level else level_of_label(folded, state.ladder)
+        status = _status_in(folded)
+        state.status = status or state.status
+        if marked:
+            state.level, state.category = marked, (level.category if level else None) or state.category
+        elif not (status or named or _SAYS_LIST.search(folded) or self.actors(line.start, line.end)):
+            state.category, state.level = _category(self.view.text[line.start : line.end]), None
+
+    def _columns(self, line: Line, state: _State) -> dict[int, int]:
+        """The years of the columns of a table, by their number, when the line is its head: "Rang | Ville | L'an passé"."""
+        cells = self.view.folded[line.start : line.end].split("|")
+        if len(cells) < 3 or state.edition is None:
+            return {}
+        if re.search(r"rang|place|classement|\bn°", cells[0]):
+            state.ranks = True
+        years = {}
+        for number, cell in enumerate(cells):
+            year = re.fullmatch(r"\D*((?:19|20)\d\d)\D*", cell)
+            if year:
+                years[number] = int(year[1])
+            elif re.search(r"l'an (?:passe|dernier)|annee (?:precedente|derniere)|n-1", cell):
+                years[number] = state.edition - 1
+        return years
+
+    def _earlier(self, line: Line, told: Draft, columns: Mapping[int, int]) -> list[Draft]:
+        """The places of earlier years that stand in the columns of a row."""
+        cells = self.view.text[line.start : line.end].split("|")
+        return [
+            replace(told, edition=year, level=place_level(int(cells[number])))
+            for number, year in columns.items()
+            if number < len(cells) and cells[number].strip().isdigit() and year != told.edition
+        ]
+
+    # --- one line
+
+    def _own(self, line: Line, state: _State, issuer: Sequence[Actor]) -> list[Draft]:
+        """A line of one town's own history: "2012, nommé (Maquette)", "2020 : 4 étoiles"."""
+        year = _YEAR.match(self.view.text, line.start, line.end)
+        if year is None or not issuer:
+            return []
+        said = self.view.folded[year.end() : line.end]
+        level = next(iter(self._levels(year.end(), line.end)), None)
+        award = next(iter(self._awards(year.end(), line.end)), None)
+        status = next((status for pattern, status in _OWN_STATUSES if pattern.search(said)), None)
+        if not (level or award or status) or lexicon().wish.search(said):
+            return []
+        brackets = re.search(
+            r"\(([A-ZÀ-Þ][^()\n]{2,60}?)(?:,[^()]*)?\)", self.view.text[year.end() : line.end]
+        )
+        named = [
+            a for a in self._named(line) if not a.located and a.role == "named" and a.start - year.end() < 20
+        ]
+        here = _State(bare(award) if award else state.mention, status or "awarded", int(year["year"]))
+        here.level = level.level if level else award.level if award else None
+        here.category = brackets[1].strip() if brackets and not level else None
+        return [self._draft(actor, line, here) for actor in named[:1] or issuer]
+
+    def _named(self, line: Line) -> list[Actor]:
+        """The names of a line that may be recipients: none in brackets, none inside quotation marks, no "nous"."""
+        text = self.view.text
+        result = []
+        for actor in self.actors(line.start, line.end):
+            before = text[line.start : actor.start]
+            if actor.role != "self" and before.count("(") <= before.count(")") and before.count('"') % 2 == 0:
+                result.append(actor)
+        return result
+
+    def _item(self, line: Line, state: _State) -> list[Draft]:
+        folded = self.view.folded
+        said = folded[line.start : line.end]
+        named = self._named(line)
+        if not named and (strangers := self._strangers(line)):
+            named = strangers
+        if not named or _NOBODY.search(said) or _TIMES.search(said) or lexicon().wish.search(said):
+            return []
+        number = _NUMBER.match(folded, line.start, line.end)
+        begin = number.end() if number else line.start
+        here = _State(state.mention, state.status, state.edition, state.level, state.category, state.ranks)
+        label = _LABEL.match(self.view.text, begin, line.end)
+        if label and "|" in label[0] and any(a.end <= label.end("label") + 1 for a in named):
+            label = None  # the cell of the name itself
+        if label and label.start("label") <= named[0].start:
+            inside = [a for a in named if a.end <= label.end("label") + 1]
+            if not self._labelled(label, here, inside):
+                return []
+            begin = label.end()
+            named = [a for a in named if a.start >= begin - 1]
+        bullet = re.compile(_BULLET).match(folded, begin, line.end)
+        begin = bullet.end() if bullet else begin
+        leading = next(iter(self._levels(begin, min(line.end, begin + 40))), None)
+        if leading and named and leading.end <= named[0].start and fits(leading, state.mention):
+            begin = (
+                leading.end
+                + len(folded[leading.end : line.end])
+                - len(folded[leading.end : line.end].lstrip(" ,:-"))
+            )
+        else:
+            leading = None
+        if not named or not _LEAD.fullmatch(folded[begin : named[0].start]):
+            return []
+        if any(
+            t.rule.voice == "subject" and t.start > named[0].start
+            for t in triggers(self.view, begin, line.end)
+        ):
+            return []  # "Blois conserve sa quatrième fleur": a sentence, read as one
+        if number and here.level is None and not leading:
+            here.level = self._place(int(number["number"]), state)
+        return self._spread(line, self._people(named, leading is not None), here, leading)
+
+    def _strangers(self, line: Line) -> list[Actor]:
+        """Names behind prizes that no stage knows: "1er prix, Jeannine Schmitt ; 2e prix, famille Colmar"."""
+        found = []
+        for level in self._levels(line.start, line.end):
+            name = _STRANGER.match(self.view.text, level.end, line.end)
+            if level.kind == "prize" and name and re.search(r"[A-ZÀ-ÖØ-Þ]", name["name"]):
+                first, last = name.span("name")
+                who = Collectivity(kind="other", name=_TITLE.sub("", name["name"].strip()))
+                found.append(Actor(first, last, who, "other"))
+        return found
+
+    def _labelled(self, label: re.Match[str], state: _State, inside: Sequence[Actor]) -> bool:
+        """Take over what the label of a line says; False when the line is no item of a list of laureates."""
+        folded = self.view.folded[label.start("label") : label.end("label")]
+        if _OTHER_LABEL.match(folded):
+            return False
+        text = label["label"].strip(' "')
+        level = next((one for one in self._levels(*label.span("label")) if fits(one, state.mention)), None)
+        marked = level.level if level else level_of_label(folded, state.ladder)
+        status = _status_in(folded)
+        named = categories(self.view, *label.span("label"), None)
+        where = _is_territory(text)
+        if marked:
+            state.level, state.category = (
+                marked,
+                (level.category if level else None) or _quoted(text) or state.category,
+            )
+        if status and not inside and (marked is None or status != "awarded"):
+            state.status = status
+        elif not (marked or inside or where or text.isdigit()):
+            state.category = named[0] if named else _category(text)
+        # "Bretagne : Dinan, Pontivy": where they are; a town before a colon is a recipient itself
+        return not inside or where
+
+    def _place(self, number: int, state: _State) -> str | None:
+        if state.ranks:
+            return place_level(number)
+        prizes = any(level.kind == "prize" for level in self.facts.levels)
+        return f"{number}{'er' if number == 1 else 'e'} prix" if prizes else None
+
+    def _people(self, named: Sequence[Actor], levelled: bool) -> list[Actor]:
+        """The recipients of a line: the first name and those that follow in its enumeration."""
+        chosen = [named[0]]
+        for actor in named[1:]:
+            between = self.view.folded[chosen[-1].end : actor.start]
+            between = re.sub(r"\([^()]*\)|\"[^\"]*\"", " ", between)
+            for level in self._levels(chosen[-1].end, actor.start) if levelled else ():
+                between = between.replace(self.view.folded[level.start : level.end], " ")
+            if _BETWEEN.fullmatch(_EX_AEQUO.sub(" ", between).strip() + " "):
+                chosen.append(actor)
+        return chosen
+
+    def _spread(
+        self, line: Line, people: Sequence[Actor], state: _State, leading: LevelMention | None
+    ) -> list[Draft]:
+        """Each recipient with the level and category beside its name, else those of the line."""
+        result = []
+        level: str | None
+        for number, actor in enumerate(people):
+            stop = people[number + 1].start if number + 1 < len(people) else line.end
+            if leading is not None:  # "1er prix, Café du Canal ; 2e prix, Librairie Roy"
+                start = people[number - 1].end if number else line.start
+                before = self._levels(start, actor.start)
+                last = before[-1] if before else leading
+                level, category = last.level, last.category
+            else:
+                level, category = self._behind(actor.end, stop, state.mention)
+            here = _State(
+                state.mention, state.status, state.edition, level or state.level, category or state.category
+            )
+            if re.match(
+                r"\s?\((?:[^()]*, ?)?(?:confirmee?|renouvelee?|maintenue?|reconduite?)",
+                self.view.folded[actor.end : stop],
+            ):
+                here.status = "renewed"
+            result.append(self._draft(actor, line, here))
+        return result
+
+    def _behind(self, start: int, stop: int, mention: AwardMention) -> tuple[str | None, str | None]:
+        """Level and category behind a name: "Thouars (2 fleurs)", "Orléans, or en Paysage"."""
+        found = categories(self.view, start, stop, None)
+        category = found[0] if found else None
+        for one in self._levels(start, stop):
+            if fits(one, mention):
+                return one.level, one.category or category
+        folded = self.view.folded[start:stop]
+        metal = re.match(
+            rf"\s*[,:(-]\s*(?:l'|le |d')?({'|'.join(METALS)})(?!\w)(?: en (?P<in>[\w -]+))?", folded
+        )
+        if metal is None:
+            return None, category
+        if metal["in"]:
+            category = self.view.text[slice(start + metal.start("in"), start + metal.end("in"))]
+        return METALS[metal[1]], category
+
+    def _draft(self, actor: Actor, line: Line, state: _State) -> Draft:
+        return Draft(
+            who=actor.who, mention=state.mention, status=state.status, edition=state.edition, level=state.level,
+            category=state.category, start=line.start, end=line.end, rule="ligne d'un palmarès",
+            reason="ligne d'un palmarès", score=0.8, dated=True,
+        )  # fmt: skip
+
+
+def _is_territory(label: str) -> bool:
+    """Whether a label is but the name of a département or a région."""
+    gazetteer = Gazetteer.load()
+    entries = map(gazetteer.entry, gazetteer.rows(key(label)))
+    return any(entry.kind in ("departement", "region") for entry in entries)
+
+
+def _category(text: str) -> str | None:
+    """A head or label as a category: "Catégorie « Jeunesse »", "Prix de l'eau"."""
+    text = re.sub(r"^[^\w\"«(]+", "", text)  # a pictogram before it
+    bare_text = re.sub(
+        r"^(?i:catégorie|section|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?",
+        "",
+        text.strip(" :-*•>"),
+    )
+    return bare_text.strip(' "') or None
+
+
+def _quoted(label: str) -> str | None:
+    """What is quoted in a label: "Prix spécial « Terroir »"."""
+    found = re.search(r'"\s*([^"]{2,60}?)\s*(?:"|$)', label)
+    return found[1] if found else None
+
+
+def _status_in(folded: str) -> Status | None:
+    return next((status for pattern, status in _STATUSES if pattern.search(folded)), None)

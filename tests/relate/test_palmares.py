@@ -1,0 +1,150 @@
+"""Lists of laureates in every layout; what looks like one and is none."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from pipeline.job import Analyser
+
+PUBLISHED = datetime.date(2024, 9, 10)
+Row = tuple[str, int | None, str | None, str | None, str]
+
+LISTS: list[tuple[str, list[Row]]] = [
+    (  # levels as labels, under a head without an award
+        "Vierzon est fière de son label « Ville amie des animaux ».\n\nLes communes labellisées\n"
+        "Trois pattes : Vierzon, Bourges\nUne patte : Mehun-sur-Yèvre",
+        [
+            ("18279", 2024, None, "3 pattes", "awarded"),
+            ("18033", 2024, None, "3 pattes", "awarded"),
+            ("18141", 2024, None, "1 patte", "awarded"),
+        ],
+    ),
+    (  # categories as heads, titles in quotation marks, an ex æquo
+        "Les nommés du Grand Prix Cap'Com 2024\n\nJeunesse\n– Mâcon, « Trop tôt »\n– Autun (Saône-et-Loire), « Pile »\n"
+        "Identité\n– Dole, « D »",
+        [
+            ("71270", 2024, "Jeunesse", None, "nominated"),
+            ("71014", 2024, "Jeunesse", None, "nominated"),
+            ("39198", 2024, "Identité", None, "nominated"),
+        ],
+    ),
+    (  # labels that are levels or categories
+        "Le Prix de la presse territoriale 2023 a été remis jeudi.\n\nLE PALMARÈS\n\nGrand Prix : Plaine Commune\n"
+        "Une : Laval et Angers (Maine-et-Loire), ex æquo\nMaquette : non décerné",
+        [
+            ("200057867", 2023, None, "Grand Prix", "awarded"),
+            ("53130", 2023, "Une", None, "awarded"),
+            ("49007", 2023, "Une", None, "awarded"),
+        ],
+    ),
+    (  # a table with the places of the year before
+        "Palmarès des villes où il fait bon vivre 2024\nRang | Ville | L'an passé\n1 | Annecy | 3\n2 | Bayonne | 2",
+        [
+            ("74010", 2024, None, "1re place", "awarded"),
+            ("74010", 2023, None, "3e place", "awarded"),
+            ("64102", 2024, None, "2e place", "awarded"),
+            ("64102", 2023, None, "2e place", "awarded"),
+        ],
+    ),
+    (  # kept, refused and asked for, each under its own label
+        "Label Pavillon Bleu 2024, les verdicts :\n- Nouveau : Dieppe\n- Label confirmé : Le Tréport\n- Non renouvelé : Fécamp",
+        [
+            ("76217", 2024, None, None, "awarded"),
+            ("76711", 2024, None, None, "renewed"),
+            ("76259", 2024, None, None, "lost"),
+        ],
+    ),
+    (  # the territory of the laureates is no category
+        "Les lauréats des Trophées de l'eau 2024 :\n- Sarthe : La Flèche\n- Vendée : Luçon",
+        [("72154", 2024, None, None, "awarded"), ("85128", 2024, None, None, "awarded")],
+    ),
+    (  # numbered, and a metal behind the name
+        "Victoires du paysage 2024, les lauréats :\n1. Lorient, or\n2. Vannes, argent",
+        [("56121", 2024, None, "Or", "awarded"), ("56260", 2024, None, "Argent", "awarded")],
+    ),
+]
+
+
+def rows(analyser: Analyser, text: str) -> list[Row]:
+    return [
+        (one.recipient.code or one.recipient.name, one.edition, one.category, one.level, one.status)
+        for one in analyser(text, published=PUBLISHED).distinctions
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS)
+def test_a_list_gives_each_line_its_due(analyser: Analyser, text: str, expected: list[Row]) -> None:
+    assert sorted(rows(analyser, text), key=str) == sorted(expected, key=str)
+
+
+def test_a_town_tells_its_own_years(analyser: Analyser) -> None:
+    found = rows(
+        analyser,
+        "La Ville de Nevers et le label Villes Internet, un long chemin :\n• 2015 : deux @\n• 2018 : trois @\n• 2021, nommée (Inclusion)",
+    )
+    assert ("58194", 2015, None, "2 @", "awarded") in found
+    assert ("58194", 2018, None, "3 @", "awarded") in found
+    assert ("58194", 2021, "Inclusion", None, "nominated") in found
+
+
+def test_people_behind_prizes_are_laureates(analyser: Analyser) -> None:
+    found = rows(
+        analyser,
+        "Concours municipal des maisons fleuries de Nevers, les lauréats 2024 :\nBalcons : 1er prix, Odile Marchand ; 2e prix, famille Rocher",
+    )
+    assert ("Odile Marchand", 2024, "Balcons", "1er prix", "awarded") in found
+    assert ("famille Rocher", 2024, "Balcons", "2e prix", "awarded") in found
+
+
+NO_LISTS = [
+    "Fière de son label Villes Internet, la Ville de Nevers propose :\n- 10 h : atelier à Nevers\n- 14 h : visite de Cosne-Cours-sur-Loire",
+    "Le parcours du nouveau directeur, passé par un Département Fleuri :\n2009-2016 - Département du Gers\n2016-2021 - Ville de Pau",
+    "Le label Pavillon Bleu récompense les communes qui trient. Contacts :\n- Presse : mairie de Nevers\n- Tarifs : Imphy, 5 €",
+]
+
+
+@pytest.mark.parametrize("text", NO_LISTS)
+def test_programmes_careers_and_contacts_are_no_palmares(analyser: Analyser, text: str) -> None:
+    assert rows(analyser, text) == []
+
+
+WORDINGS: list[tuple[str, list[tuple[str, int | None, str | None, str]]]] = [
+    (
+        "La Ville de Gap a remis vendredi au ministère son dossier de candidature au titre de Capitale française de la culture 2028.",
+        [("05061", 2028, None, "candidate")],
+    ),
+    (
+        "Le label Villes et Villages Fleuris a bougé : Gap garde ses quatre fleurs, Digne-les-Bains n'a pas eu la troisième.",
+        [("05061", 2024, "4 fleurs", "renewed"), ("04070", 2024, "3 fleurs", "lost")],
+    ),
+    (
+        "Ce théâtre a valu à Sens le Prix national de la construction bois 2023.",
+        [("89387", 2023, None, "awarded")],
+    ),
+    (
+        "La commune de Sens a reçu le 2e prix des Trophées de la rivière vivante. Le 1er prix revient à Joigny, le 3e à Tonnerre.",
+        [
+            ("89387", 2024, "2e prix", "awarded"),
+            ("89206", 2024, "1er prix", "awarded"),
+            ("89418", 2024, "3e prix", "awarded"),
+        ],
+    ),
+    (
+        "Auxerre conserve ses trois @ au label Villes Internet, un niveau qu'elle avait atteint en 2019.",
+        [("89024", 2024, "3 @", "renewed"), ("89024", 2019, "3 @", "awarded")],
+    ),
+    (
+        "L'année 2022 fut belle pour Auxerre. La commune a décroché une deuxième fleur au concours des Villes et Villages Fleuris.",
+        [("89024", 2022, "2 fleurs", "awarded")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORDINGS)
+def test_wordings(
+    analyser: Analyser, text: str, expected: list[tuple[str, int | None, str | None, str]]
+) -> None:
+    found = [(code, edition, level, status) for code, edition, _, level, status in rows(analyser, text)]
+    assert sorted(found, key=str) == sorted(expected, key=str)
