@@ -1,4 +1,4 @@
-"""Training: annotated releases through the stages, then into the classifier."""
+"""Training: annotated releases through the stages, then into the models."""
 
 from __future__ import annotations
 

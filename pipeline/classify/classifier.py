@@ -5,8 +5,6 @@ Stored with skops, which loads no code from a stranger's file.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,18 +12,9 @@ from typing import Any, cast
 
 from pipeline.classify.features import Classified, facts_of, text_of
 from pipeline.model import Announcement, AnnouncementType
+from pipeline.trained import load_model, models_folder
 
 MODEL_NAME = "announcement-type.skops"
-
-
-def models_folder() -> Path:
-    """Where the models lie: ``$BEFFROI_MODELS``, beside the package, or where the installation put them."""
-    beside = Path(__file__).resolve().parents[2] / "models"
-    installed = Path(sys.prefix) / "share" / "beffroi" / "models"
-    chosen = os.environ.get("BEFFROI_MODELS")
-    if chosen:
-        return Path(chosen)
-    return beside if beside.is_dir() else installed
 
 
 class Classifier:
@@ -42,15 +31,7 @@ class Classifier:
 
         Raises `FileNotFoundError` when there is none, `TypeError` when the file holds untrusted types.
         """
-        from skops.io import get_untrusted_types, load
-
-        path = path or models_folder() / MODEL_NAME
-        if not path.is_file():
-            raise FileNotFoundError(f"{path}: no model; run 'beffroi train' to make it")
-        strangers = set(get_untrusted_types(file=path)) - _OURS
-        if strangers:
-            raise TypeError(f"{path}: holds types that are not trusted: {', '.join(sorted(strangers))}")
-        return Classifier(load(path, trusted=sorted(_OURS)))
+        return Classifier(load_model(path or models_folder() / MODEL_NAME))
 
     def classify(self, drafts: Sequence[Classified]) -> list[Announcement]:
         """Types of the releases, in order, with a probability for each type."""
@@ -70,10 +51,6 @@ class Classifier:
         }
         best = next(iter(scores))
         return Announcement(type=cast(AnnouncementType, best), score=scores[best], scores=scores)
-
-
-# functions and dtypes that our pipeline refers to; everything else in a file is refused
-_OURS = frozenset({"numpy.dtype", "scipy.sparse._csr.csr_matrix"})
 
 
 def inputs(drafts: Sequence[Classified]) -> list[list[Any]]:

@@ -115,19 +115,20 @@ def train(
 
     Example: beffroi train
     """
-    from pipeline.classify import models_folder
     from pipeline.gold import FormatError
+    from pipeline.trained import models_folder
     from pipeline.training import train_holders, train_slots, train_types
 
+    folder = out or models_folder()
     try:
-        slots, seen = train_slots(corpus, out or models_folder())
+        slots, seen = train_slots(corpus, folder)
         typer.echo(f"{slots}: who got what, trained on {seen} mentions of possible recipients")
-        holders, figures = train_holders(corpus, out or models_folder())
-        typer.echo(f"{holders}: whose figures, trained on {figures} quantities")
-        path, count = train_types(corpus, out or models_folder())
+        types, releases = train_types(corpus, folder)
+        typer.echo(f"{types}: announcement types, trained on {releases} releases")
+        holders, count = train_holders(corpus, folder)
+        typer.echo(f"{holders}: holders of quantities, trained on {count} quantities")
     except (FormatError, FileNotFoundError) as error:
         raise wrong(str(error)) from error
-    typer.echo(f"{path}: announcement types, trained on {count} releases")
 
 
 @corpus_app.command("check")

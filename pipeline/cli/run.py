@@ -102,7 +102,7 @@ def run(
 
 
 def _models() -> list[Path]:
-    from pipeline.classify import models_folder
+    from pipeline.trained import models_folder
 
     return sorted(models_folder().glob("*"))
 

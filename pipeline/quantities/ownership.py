@@ -15,10 +15,10 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.classify import models_folder
 from pipeline.model import Issuer, Place, Quantity
 from pipeline.quantities.lexicon import cue_classes, cues, lexicon
 from pipeline.text import View, fold
+from pipeline.trained import models_folder
 
 MODEL_NAME = "quantity-holder.json"
 Features = dict[str, float]

@@ -16,13 +16,13 @@ from typing import cast
 
 import msgspec
 
-from pipeline.classify import models_folder
 from pipeline.model import Collectivity, Status
 from pipeline.relate.anchors import Facts
 from pipeline.relate.features import Features, features_of
 from pipeline.relate.settle import Draft, name_of
 from pipeline.relate.slots import Slot, with_status
 from pipeline.text import View
+from pipeline.trained import models_folder
 
 MODEL_NAME = "distinction-slots.json"
 NONE = "none"

@@ -20,8 +20,11 @@ _ABSENT = re.compile(r"(?<!\w)absente?s? d(?:e|u)(?!\w)")
 _REACHED = re.compile(
     r"[^.;]{0,60}?,? qu(?:e |')(?:\w+ ){0,4}?(?:avait|avaient|avions|a|ont|avons) (?:deja )?"
     r"(?:attein|obten|decroch|recu|gagn|conquis|remport)\w* (?:en|des) (?P<year>(?:19|20)\d\d)"
+    r"|,? qu(?:e |')(?:\w+ ){0,4}?(?:arbor|deten|affich|port|av)(?:ait|aient|ions) depuis (?P<since>(?:19|20)\d\d)"
 )
-_OF_YEAR = re.compile(r"\s(?:de |obtenue?s? en |gagnee?s? en |recue?s? en )(?:19|20)\d\d")
+_OF_YEAR = re.compile(
+    r",?\s(?:de |(?:obtenu|decroche|gagne|recu|conquis|acquis)e?s? (?:en|des) )(?:19|20)\d\d"
+)
 
 
 class OwnYears:
@@ -98,15 +101,18 @@ class OwnYears:
 
     def _reached_before(self, anchor: Anchor, end: int, who: list[Actor]) -> None:
         """Write down when a level was reached that is told of now: "conserve cinq arobases, qu'elle avait atteintes en 2019"."""
-        for level in anchor.levels:
-            match = _REACHED.match(self.view.folded, level.end, end)
+        told: Sequence[LevelMention | None] = anchor.levels or [None]
+        for level in told:
+            start, stop = (level.start, level.end) if level else (anchor.start, anchor.end)
+            match = _REACHED.match(self.view.folded, stop, end)
             if match is None:
                 continue
-            self.spent.append((match.start("year") - 3, match.end()))
-            subjects = [a for a in who if a.end <= level.start and not a.located]
+            year = match["year"] or match["since"]
+            self.spent.append((match.end() - len("depuis 2000"), match.end()))
+            subjects = [a for a in who if a.end <= start and not a.located]
             for actor in group_around(self.view, subjects[-1], who) if subjects else self.recipients.issuer():
                 self.add(
-                    actor, anchor.mention, int(match["year"]), level.level, level.start, match.end(),
+                    actor, anchor.mention, int(year), level.level if level else None, start, match.end(),
                     "année dite dans une relative",
                 )  # fmt: skip
 

@@ -32,6 +32,7 @@ _YEAR = re.compile(rf"{_BULLET}(?:en )?(?P<year>(?:19|20)\d\d)(?!\s?[-/]\s?\d)\s
 _LABEL = re.compile(rf"{_BULLET}(?P<label>[^:\n|]{{2,70}}?)\s?(?::|\|)\s*")
 _LONGEST = 260  # characters of a line; a longer one is prose
 _HEAD_LONGEST = 75
+_MOSTLY = 0.6  # of a line that its names make up, for a line that is but an enumeration
 _SAYS_LIST = re.compile(
     r"laureat|palmares|nominee?s|les nomm|finalistes|recompens|labell?isee?s|distingu|primee?s|resultats|classement|podium|couronn|a l'honneur"
     r"|en lice|etoilee?s|confirmee?s|tableau|se partagent"
@@ -50,10 +51,10 @@ _STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
     ),
     (re.compile(r"candidat|dossiers? depose"), "candidate"),
     (re.compile(r"perd|retir|non renouvel|pas renouvel|declass|retrograd|refus"), "lost"),
-    (re.compile(r"confirm|conserv|renouvel|maint(?:ien|enu)|reconduit|prolong"), "renewed"),
+    (re.compile(r"confirm|conserv|gard(?:e|ent)|renouvel|maint(?:ien|enu)|reconduit|prolong"), "renewed"),
     (
         re.compile(
-            r"laureat|nouve|obtien|gagn|prime|recompens|promu|entrant|premi(?:er|ere)s?(?!\w)|palmares"
+            r"laureat|nouve(?:lle(?:ment)?|lles|au|aux) (?:labell|laureat|entrant|promu|venu|label)|^\W*nouve(?:au|aux|lles?)\W*$|obtien|gagn|prime|recompens|promu|entrant|premi(?:er|ere)s?(?!\w)|palmares"
         ),
         "awarded",
     ),
@@ -183,6 +184,9 @@ class Palmares:
             line.start <= level.start <= line.start + 2 for level in self._levels(line.start, line.end - 1)
         ):
             return len(text) < 120
+        named = sum(p.end - p.start for p in self.facts.places if line.start <= p.start and p.end <= line.end)
+        if "," in text and named > _MOSTLY * len(text):
+            return True  # "Autun, Paray-le-Monial et Cluny"
         return bool(_LABEL.match(text)) and text[-1] not in "!?" and ". " not in text
 
     def _is_head(self, line: Line) -> bool:
@@ -400,8 +404,10 @@ class Palmares:
     def _place(self, number: int, state: _State) -> str | None:
         if state.ranks:
             return place_level(number)
-        prizes = any(level.kind == "prize" for level in self.facts.levels)
-        return f"{number}{'er' if number == 1 else 'e'} prix" if prizes else None
+        if any(re.match(r"\d+er? prix", level.level) for level in self.facts.levels):
+            return f"{number}{'er' if number == 1 else 'e'} prix"
+        award = state.mention.award
+        return None if award is not None and award.kind in ("label", "title") else place_level(number)
 
     def _people(self, named: Sequence[Actor], levelled: bool) -> list[Actor]:
         """The recipients of a line: the first name and those that follow in its enumeration."""

@@ -54,6 +54,7 @@ _NOT_ONE = re.compile(r"(?:finaliste|nomine|nomme|selectionne|preselectionne|pri
 _NAME_APPOSED = re.compile(
     r"(?<![\w'-])(?P<name>[A-ZÀ-ÖØ-Þ][\w'&.-]+(?: (?:(?:et|&|de|du|des|la|le|les|d') ?)*[A-ZÀ-ÖØ-Þ&][\w'&.-]*){1,4}), $"
 )
+_TO_WHOM = re.compile(r",? (?:a (?:qui|laquelle)|auquel)(?!\w)")
 _WHO = re.compile(r"(?:\s?\([^()]{1,20}\))?,?\squi\s(?:\w+\s){0,3}$")
 _OURS = re.compile(
     r"\s(?:ainsi |aussi )?(?:le |la |l'|notre |cette |ce )(?:\w+ )?(?:projet|action|travail|engagement|politique|demarche|mediatheque|bibliotheque|application|site|magazine|service|equipe|"
@@ -104,6 +105,11 @@ class Recipients:
                 return self.issuer()  # "le Prix X récompense le projet de la médiathèque"
             return group_around(view, objects[0], free) if objects else []
         if voice == "give":
+            for actor in free:
+                if actor.end < trigger.start and _TO_WHOM.match(view.folded, actor.end):
+                    return group_around(
+                        view, actor, free
+                    )  # "L'Étang-Salé, à qui le label vient d'être attribué"
             given = self._given(trigger, free)
             if given is not None:
                 group = group_around(view, given, [a for a in free if a.start < trigger.last])

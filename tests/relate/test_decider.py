@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.classify import models_folder
 from pipeline.relate.decider import MODEL_NAME, NONE, Decider, Weights
+from pipeline.trained import models_folder
 from pipeline.training import train_slots
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
