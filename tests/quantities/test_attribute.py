@@ -44,7 +44,7 @@ def _held(text: str, named: list[tuple[str, Kind, str]]) -> list[str | None]:
             start=text.index(name),
             end=text.index(name) + len(name),
             text=name,
-            kind=kind,  # type: ignore[arg-type]  # a kind, typed as text in the table
+            kind=kind,
             code=code,
             name=name,
         )
