@@ -44,7 +44,8 @@ def choose(candidates: Iterable[date], context: Context, start: int, end: int) -
         return None
     side = context.tense(start, end)
     # a verb may belong to another clause: it weighs, it does not forbid, unless "depuis" stands there
-    against = 100.0 if context.hint or (side == "past" and context.done(start)) else 4.0
+    sure = context.done(start) if side == "past" else context.will(start)
+    against = 100.0 if context.hint or sure else 4.0
     ahead, behind = {"past": (against, 1.0), "future": (1.0, against)}.get(side or "", (1.0, 1.4))
     return min(
         days,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pipeline.dates import left, links, relative, weekdays
+from pipeline.dates import left, links, relative, tails, weekdays
 from pipeline.dates.almanac import third, week, week_end
 from pipeline.dates.clock import join_time, times_alone
 from pipeline.dates.ellipsis import elided
@@ -106,8 +106,8 @@ class Finder:
             readings[0].start = opened.start
             self._part_before_range(readings[0])
         if compared:
-            self._compare(readings[0], compared)
-        self._compare_behind(readings[-1])
+            tails.compare(readings[0], compared)
+        tails.join_tail(readings[-1], self.folded)
         if readings[-1].type == "DURATION" and (shared := elided(readings[-1], self.view)):
             readings.append(shared)
         self._add(readings)
@@ -228,26 +228,6 @@ class Finder:
             word = match[0].strip()
             reading.mod = lexicon().measures.get(word, "LESS_THAN" if word == "sous" else None)
 
-    def _compare(self, reading: Reading, compared: left.Left) -> None:
-        if reading.type in ("SET", "DURATION"):
-            return
-        reading.start = min(reading.start, compared.start)
-        if reading.mod in ("START", "MID", "END") and reading.days:
-            # one mod is all that TIMEX3 has: "avant fin mars" keeps its days in the value
-            reading.value = "/".join(day.isoformat() for day in reading.days)
-        reading.mod = compared.meaning
-
-    def _compare_behind(self, reading: Reading) -> None:
-        """ "vendredi 17 mai au plus tard", "six heures au maximum"."""
-        if reading.type == "DURATION":
-            if reading.mod is None and (match := links.AT_MOST.match(self.folded, reading.end)):
-                reading.end = match.end()
-                least = match["least"] or match["some"]
-                reading.mod = "APPROX" if match["about"] else "EQUAL_OR_MORE" if least else "EQUAL_OR_LESS"
-        elif reading.type != "SET" and (match := links.LATEST.match(self.folded, reading.end)):
-            reading.end = match.end()
-            self._compare(reading, left.Left(reading.start, "ON_OR_BEFORE" if match["late"] else "AFTER"))
-
     def _of_next(self, mention: Mention, readings: list[Reading]) -> None:
         """ "la veille de Noël": counted from the date that follows, not from the one before."""
         if self.index >= len(self.mentions):
@@ -359,8 +339,8 @@ class Finder:
         self._part_before_range(merged)
         compared = self._left_comparator(merged.start)
         if compared and opened is None:
-            self._compare(merged, compared)
-        self._compare_behind(merged)
+            tails.compare(merged, compared)
+        tails.join_tail(merged, self.folded)
         return merged
 
     def _read_first(self, mention: Mention, second: Mention) -> list[Reading]:

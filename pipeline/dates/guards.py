@@ -52,7 +52,7 @@ def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded, start, end = context.view.folded, mention.start, mention.end
     before = text_before(folded, start)
     if before and (
-        (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- "))) or re.search(r"\d[ .,]\Z", before)
+        (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- "))) or re.search(r"\d[ .,]\Z", folded[max(0, start - 2) : start])
     ):
         return False
     if _heads().search(before):
@@ -216,7 +216,7 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
     several = not mention.found["list"].strip().replace("er", "").isdigit()
     if several:
         return bool(re.search(r"\b(?:du|les|des|entre le|nuit du) $", before))
-    if joined and not (context.anchor and context.anchor.unit != "D"):
+    if (joined and not (context.anchor and context.anchor.unit != "D")) or (left and context.published):
         return True
     if context.month_ahead and before.endswith((" le ", " les ", " au ")):
         return True
@@ -260,7 +260,9 @@ def _day_word(mention: Mention, context: Context, left: bool, joined: bool) -> b
     before = text_before(context.view.folded, mention.start)
     if mention.found["dayword"] == "ce jour" and re.search(r"\ba $", before):
         return False
-    # "la ville de demain", "les métiers d'hier"
+    # "la ville de demain", "les métiers d'hier", but "le journal de ce jour"
+    if mention.found["dayword"] == "ce jour":
+        return True
     if re.search(r"(?:\bd'|\bde )$", before):
         return left or bool(_EVENT_OF.search(before))
     return True

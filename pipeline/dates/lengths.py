@@ -23,6 +23,10 @@ _AGE_AFTER = re.compile(
     r" (?:et|ou) (?:plus|moins|demi)\b| revolus| (?:du|de la|de l'|d'existence) (?:club|jumelage|association|comite)"
 )
 _YOUNGER = re.compile(r"\b(?:les|aux|des|nourrissons de|enfants de|bebes de) (?:moins|plus) de $")
+#: "le plus jeune, trois mois", "la benjamine (neuf mois)"
+_YOUNGEST = re.compile(
+    r"\b(?:plus (?:jeunes?|petite?s?|vieux|vieilles?|agee?s?)|benjamine?|cadette?|doyenne?|ainee?)(?:, | \(| a | n'a que )$"
+)
 #: "pour les 6 à 10 ans", but "pour les trois ans à venir"
 _FOR_AGED = re.compile(
     r"\bpour (?:les|des|nos|vos|leurs) (?:(?:enfants|jeunes|eleves|ados|filles|garcons|seniors) (?:de )?)?$"
@@ -36,7 +40,7 @@ _AGED_IN_MONTHS = re.compile(
     r" (?:ages? )?de (?:plus de |moins de )?$"
 )
 _HAS_AGE = re.compile(
-    r"\b(?:a|ont|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$"
+    r"\b(?:a|ont|j'ai|j'avais|avais|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$"
 )
 _OF_AGE = re.compile(r"\b([a-z]+) de (?:(?:plus de|moins de) )?$")
 #: what lasts; anything else "de 40 ans" is of that age
@@ -124,7 +128,7 @@ def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
             return False
         if counted and re.match(r" ?(?:\d|a \d|-)", folded[mention.end : mention.end + 4]) and counted <= 24:
             return False
-    if _YOUNGER.search(before) or (span == "mois" and _AGED_IN_MONTHS.search(before)):
+    if _YOUNGEST.search(before) or _YOUNGER.search(before) or (span == "mois" and _AGED_IN_MONTHS.search(before)):
         return False
     if _AGE_UNIT.search(span):
         if _AGE_AFTER.match(folded, mention.end):

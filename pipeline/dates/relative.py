@@ -51,7 +51,7 @@ _HONOURS = re.compile(
     r"|inaugur(?:e|ent|ons)|celebr(?:e|ent|ons)|dit adieu|disons adieu)\b"
 )
 _DAY_AFTER = re.compile(
-    r",? (?:et (?:demain|ce soir)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: \d|,)|a \d|a partir de \d|de \d|midi|minuit|a midi|a minuit|"
+    r",? (?:et (?:demain|ce soir)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: \d|,)|a \d|a partir de \d|de \d{1,2} ?h|midi|minuit|a midi|a minuit|"
     r"\d{1,2} [a-z]|dans l.apres-midi|matin|apres-midi|en (?:debut|fin) d)"
 )
 

@@ -112,7 +112,7 @@ def named_lately(weekday: int, context: Context, start: int) -> date | None:
         ):
             continue  # what is over and told elsewhere lends nothing
         day = first + timedelta(days=(weekday - first.weekday()) % 7)
-        if day <= last and (last - first).days < 14 and first != context.published:
+        if day <= last and (last - first).days < 7 and first != context.published:
             return day
     return None
 
