@@ -52,7 +52,8 @@ def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded, start, end = context.view.folded, mention.start, mention.end
     before = text_before(folded, start)
     if before and (
-        (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- "))) or re.search(r"\d[ .,]\Z", folded[max(0, start - 2) : start])
+        (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- ")))
+        or re.search(r"\d[ .,]\Z", folded[max(0, start - 2) : start])
     ):
         return False
     if _heads().search(before):

@@ -128,7 +128,11 @@ def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
             return False
         if counted and re.match(r" ?(?:\d|a \d|-)", folded[mention.end : mention.end + 4]) and counted <= 24:
             return False
-    if _YOUNGEST.search(before) or _YOUNGER.search(before) or (span == "mois" and _AGED_IN_MONTHS.search(before)):
+    if (
+        _YOUNGEST.search(before)
+        or _YOUNGER.search(before)
+        or (span == "mois" and _AGED_IN_MONTHS.search(before))
+    ):
         return False
     if _AGE_UNIT.search(span):
         if _AGE_AFTER.match(folded, mention.end):
