@@ -19,6 +19,9 @@ _LASTING = re.compile(
     r"\b(?:depuis|pendant|durant|apres|en|sur|dans|pour|duree|il y a|voila|voici|fait|faut|dure|apres) "
     r"(?:(?:une duree de|plus de|moins de|pres de|environ|les|ces|de) ?){0,2}$"
 )
+_THROUGH = re.compile(
+    r"\b(?:pendant|durant|en|pour|apres|dure(?:nt|ra|ront)?|au bout de|fait|voila) (?:plus de |moins de |environ |pres de |seulement )?$"
+)
 _AGE_AFTER = re.compile(
     r" (?:et|ou) (?:plus|moins|demi)\b| revolus| (?:du|de la|de l'|d'existence) (?:club|jumelage|association|comite)"
 )
@@ -144,6 +147,15 @@ def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
             _AGE_BEFORE.search(before) or _HAS_AGE.search(before) or (aged and aged[1] not in _LASTING_NOUNS)
         )
     return True
+
+
+def lasts_sittings(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "en cinq soirées" lasts, "cinq soirées" are so many; "les quatre saisons" are no length."""
+    before = text_before(context.view.folded, mention.start)
+    number = mention.found["number"].strip()
+    if number in ("un", "une") or before.endswith("les "):
+        return False
+    return _THROUGH.search(before) is not None
 
 
 def lasts_hours(mention: Mention, context: Context, left: bool, joined: bool) -> bool:

@@ -34,7 +34,10 @@ def read_day_word(mention: Mention, context: Context) -> list[Reading]:
     away = lexicon().day_words[word]
     if word == "aujourd'hui" and not _this_very_day(mention, context):
         return [Reading(mention.start, mention.end, "PRESENT_REF")]
-    return [_day(mention, context, away)]
+    reading = _day(mention, context, away)
+    if part := mention.found.get("part"):  # "hier soir lundi"
+        reading.type, reading.value = "TIME", f"{reading.value}{lexicon().day_parts[part]}"
+    return [reading]
 
 
 _DONE_TODAY = re.compile(
