@@ -138,6 +138,7 @@ class Analyser:
             relate(draft, self.decider)
         for draft, announcement in zip(drafts, self.classifier.classify(drafts), strict=True):
             draft.announcement = announcement
+            draft.warnings.extend(self.classifier.doubts(announcement))
         return [record_of(draft) for draft in drafts]
 
 
