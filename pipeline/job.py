@@ -260,7 +260,9 @@ def _published(draft: Draft) -> Published:
     return known
 
 
-_SAYS_ITSELF = 0.8  # probability from which a text says who publishes it; a guess does not win over what is given
+_SAYS_ITSELF = (
+    0.8  # probability from which a text says who publishes it; a guess does not win over what is given
+)
 
 
 def _issuer(known: Issuer, found: Issuer) -> Issuer:

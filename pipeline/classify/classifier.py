@@ -57,9 +57,7 @@ class Classifier:
 
     def classify(self, drafts: Sequence[Classified]) -> list[Announcement]:
         """Types of the releases, in order, with a probability for each type."""
-        return [
-            self._announcement(self._model.probabilities(seen_of(draft)).tolist()) for draft in drafts
-        ]
+        return [self._announcement(self._model.probabilities(seen_of(draft)).tolist()) for draft in drafts]
 
     def doubts(self, announcement: Announcement) -> tuple[str, ...]:
         """What to tell a person of a type that is not sure enough to stand unread (in French); mostly nothing."""
@@ -117,7 +115,7 @@ class Classifier:
         return Announcement(type=cast(AnnouncementType, best), score=scores[best], scores=scores)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Again:
     """A record as a stage would see its release."""
 

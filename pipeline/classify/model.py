@@ -116,7 +116,9 @@ class Model:
         for table, said in ((self.words, seen.words), (self.opening, seen.opening)):
             rows, values = weighed(table.rows, table.idf, said)
             total += values @ table.weights[rows]
-        named = [(self.facts.rows[name], value) for name, value in seen.facts.items() if name in self.facts.rows]
+        named = [
+            (self.facts.rows[name], value) for name, value in seen.facts.items() if name in self.facts.rows
+        ]
         total += numpy.array([value for _, value in named]) @ self.facts.weights[[row for row, _ in named]]
         for said, weights in ((seen.words, self.vectors.whole), (seen.opening, self.vectors.opening)):
             _, found = self.vectors.find(content(said))
@@ -196,7 +198,9 @@ def read_model(path: Path) -> Model:
         return Model(
             classes=tuple(map(str, a["classes"])),
             bias=a["bias"].astype(float),
-            words=Words(_names(a["words.names"]), a["words.idf"].astype(float), a["words.weights"].astype(float)),
+            words=Words(
+                _names(a["words.names"]), a["words.idf"].astype(float), a["words.weights"].astype(float)
+            ),
             opening=Words(
                 _names(a["opening.names"]), a["opening.idf"].astype(float), a["opening.weights"].astype(float)
             ),

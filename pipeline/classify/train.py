@@ -227,7 +227,8 @@ def parted(examples: Sequence[Example], folds: int, seed: int = SEED) -> dict[st
         best = min(
             range(len(filled)),
             key=lambda fold: (
-                sum(count * filled[fold][kind] for kind, count in groups[name].items()) / groups[name].total(),
+                sum(count * filled[fold][kind] for kind, count in groups[name].items())
+                / groups[name].total(),
                 filled[fold].total(),
                 fold,
             ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy
+from numpy.typing import NDArray
 
 from pipeline.classify.model import Numbers, digest_of
 from pipeline.text import fold
@@ -21,7 +22,7 @@ class StaticVectors:
     rows: dict[str, int]
     table: Numbers
 
-    def keys(self) -> tuple[Numbers, Numbers]:
+    def keys(self) -> tuple[NDArray[numpy.uint64], NDArray[numpy.uint16]]:
         """The digests of the words in ascending order, and their rows."""
         listed = sorted((digest_of(word), row) for word, row in self.rows.items())
         return (
