@@ -102,6 +102,7 @@ class Finder:
         )
         if written or mention.means == "weekday_range":
             several = True  # "de 2016 à 2020", "du lundi au vendredi"
+        several = several and mention.means != "holiday"  # "le bal du week-end de Pentecôte"
         if opened and several and opened.meaning in ("du", "de", "entre") and opened.start >= self.floor:
             readings[0].start = opened.start
             self._part_before_range(readings[0])

@@ -104,7 +104,8 @@ def _season(mention: Mention, context: Context, left: bool, joined: bool) -> boo
     if "year" in mention.found or "deixis" in mention.found or left:
         return True
     if re.match(
-        r" (?:des|du|de la|de l'|indien|culturel|musical|a) ?", folded[mention.end : mention.end + 10]
+        r" (?:des|du|de la|de l'|indien|austral|culturel|musical|à) ?",
+        lowered[mention.end : mention.end + 10],
     ):
         return False
     return bool(_SEASON_BEFORE.search(before))
