@@ -269,7 +269,9 @@ class Finder:
         if listed and not between_and:
             opened = None  # "de mai et juin": the preposition opens no range
         elif not today:
-            link = (links.AND if between_and else links.TO).fullmatch(between)
+            # "du vendredi 6 mai, 17 h, au samedi 7 mai"
+            told = between.removeprefix(",") if opened and timed.end > mention.end else between
+            link = (links.AND if between_and else links.TO).fullmatch(told)
             if link is None or (
                 opened is None
                 and "-" not in between

@@ -177,6 +177,9 @@ DATES = [
     "[Hier lundi|2024-09-09], la digue a cédé.",
     "Comme l'écrit le quotidien de [ce jour|2024-09-10], la digue tient.",
     "Vœux [2025|2025-01-01/2025-12-31]\n[2011-2015|2011-01-01/2015-12-31] : adjoint à Gap",
+    "Le conseil du [5|2024-09-05] a voté le budget ; le concert du [14|2024-09-14] est annulé.",
+    "Foire [du vendredi 6 décembre, 17 h, au dimanche 8 décembre, 19 h|2024-12-06/2024-12-08].",
+    "En début de soirée [vendredi|2024-09-06], un incendie s'est déclaré à la scierie.",
     # around a festival
     "Fête les [21 et 22 septembre|2024-09-21/2024-09-22]. Montage des tables le [vendredi|2024-09-20], rangement le [lundi|2024-09-23].",
     "Bal les [5 et 6 octobre|2024-10-05/2024-10-06]. Il faudra ranger la halle le [lundi|2024-10-07].",
@@ -253,6 +256,8 @@ TIMEX = [
     "Nos permanences\n[Jeudi|SET XXXX-WXX-4] : Cosne, salle des fêtes\n[Vendredi|SET XXXX-WXX-5] : Donzy",
     "Inscriptions [du 16 au 30 septembre|DATE 2024-09-16/2024-09-30], le [lundi|SET XXXX-WXX-1] et le [jeudi|SET XXXX-WXX-4].",
     "Fête les [21 et 22 septembre|DATE 2024-09-21/2024-09-22]. Inscriptions à la mairie ([mardi et jeudi|SET XXXX-WXX-2]).",
+    "[Chaque année|SET P1Y], le [deuxième dimanche de juin|SET XXXX-WXX-7], on court.",
+    "Le bac passe le [mardi|SET XXXX-WXX-2] [en semaine paire|SET P1W].",
     "Permanence le [1er et le 3e mardi du mois|SET XXXX-WXX-2].",
     "L'abonnement coûte 15 € l'[année|SET P1Y], 3 € le [mois|SET P1M], 40 euros la [semaine|SET P1W] d'été.",
     "La salle fut bâtie en [trois saisons|DURATION P3Y].",
