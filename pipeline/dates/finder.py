@@ -102,6 +102,7 @@ class Finder:
         )
         if written or mention.means == "weekday_range":
             several = True  # "de 2016 à 2020", "du lundi au vendredi"
+        several = several and mention.means != "holiday"  # "le bal du week-end de Pentecôte"
         if opened and several and opened.meaning in ("du", "de", "entre") and opened.start >= self.floor:
             readings[0].start = opened.start
             self._part_before_range(readings[0])
@@ -268,7 +269,9 @@ class Finder:
         if listed and not between_and:
             opened = None  # "de mai et juin": the preposition opens no range
         elif not today:
-            link = (links.AND if between_and else links.TO).fullmatch(between)
+            # "du vendredi 6 mai, 17 h, au samedi 7 mai"
+            told = between.removeprefix(",") if opened and timed.end > mention.end else between
+            link = (links.AND if between_and else links.TO).fullmatch(told)
             if link is None or (
                 opened is None
                 and "-" not in between

@@ -34,6 +34,12 @@ _DIALLED = re.compile(
 )
 
 
+#: "le conseil du 5 a voté", "le concert du 14 est annulé"
+_MEETING_OF = re.compile(
+    r"\b(?:conseil(?: (?:municipal|communautaire|departemental|regional))?|reunion|seance|concert|spectacle|bal|repas|loto|match|atelier|marche|commission|scrutin|ceremonie|vote|permanence|collecte) du $"
+)
+
+
 def free_after(folded: str, end: int) -> bool:
     """Whether no counted noun follows a number: punctuation, or a word that begins something else."""
     match = _WORD_AFTER.match(folded, end)
@@ -104,7 +110,8 @@ def _season(mention: Mention, context: Context, left: bool, joined: bool) -> boo
     if "year" in mention.found or "deixis" in mention.found or left:
         return True
     if re.match(
-        r" (?:des|du|de la|de l'|indien|culturel|musical|a) ?", folded[mention.end : mention.end + 10]
+        r" (?:des|du|de la|de l'|indien|austral|culturel|musical|à) ?",
+        lowered[mention.end : mention.end + 10],
     ):
         return False
     return bool(_SEASON_BEFORE.search(before))
@@ -145,6 +152,8 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
     if (joined and not (context.anchor and context.anchor.unit != "D")) or (left and context.published):
         return True
     if context.month_ahead and before.endswith((" le ", " les ", " au ")):
+        return True
+    if _MEETING_OF.search(before) and context.published:
         return True
     if not re.search(r"(?:^|\W)(?:le|au|du|jusqu'au|les) $", before) or (
         context.lent_month is None and context.published is None
@@ -232,6 +241,20 @@ def _part_today(mention: Mention, context: Context, left: bool, joined: bool) ->
     return left and near and re.match(r" d(?:e|es|u|') ?|-", folded[mention.end : mention.end + 4]) is None
 
 
+_YEARLY = re.compile(
+    r"\b(?:chaque annee|tous les ans|toutes les annees|chaque ete|chaque automne)\b[^.;:()]{0,24}\ble $"
+)
+
+
+def _nth(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "chaque année, le deuxième dimanche de juin" comes back."""
+    before = text_before(context.view.folded, mention.start, 60)
+    if "year" not in mention.found and mention.found["unit"] in lexicon().weekdays and _YEARLY.search(before):
+        mention.means = "often"
+        mention.found["what"] = mention.found["unit"]
+    return True
+
+
 _PRICED = re.compile(
     r"(?:€|\beuros?)(?: ttc| ht)?(?: par (?:personne|foyer|enfant|famille|adulte))? (?:l'|la |le )$"
 )
@@ -290,6 +313,7 @@ _GUARDS: dict[str, Callable[[Mention, Context, bool, bool], bool]] = {
     "sittings": lasts_sittings,
     "each": _each,
     "week_number": _week_number,
+    "nth": _nth,
 }
 
 

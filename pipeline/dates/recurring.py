@@ -39,7 +39,7 @@ def weekday(mention: Mention, context: Context, left: bool, joined: bool) -> boo
         mention.found["what"] = mention.found["weekday"]
         return True
     # "le samedi", "du samedi matin", "lundi : 13 h 30 - 18 h": what comes back every week
-    habit = re.search(r"(?:^|\W)(?:le|les|du) $", before) and not joined
+    habit = re.search(r"(?:^|\W)(?:le|les|du) $", before) and (not joined or _through_weeks(context))
     if habit and named_lately(number, context, mention.start):
         return True
     if not habit and context.occasion and _within(number, context.occasion):
@@ -97,6 +97,12 @@ def _on_rounds(folded: str, mention: Mention) -> bool:
         if line.strip() and not _ENTRY.match(line):
             return _ROUNDS.search(line) is not None and _DATED.search(line) is None
     return False
+
+
+def _through_weeks(context: Context) -> bool:
+    """Whether the date before is a period in which a weekday comes back ("du 3 au 28 juin, le lundi")."""
+    days = context.anchor.days if context.anchor and context.anchor.unit == "D" else None
+    return days is not None and (days[1] - days[0]).days >= 7
 
 
 def _clause(context: Context, start: int) -> tuple[int, int]:

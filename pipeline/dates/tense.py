@@ -18,6 +18,7 @@ _PAST = re.compile(
     r"\b(?:a|ai|ont|avons|avez|avait|avaient|eut|fut|furent|ayant)(?: (?:ete|donc|aussi|ainsi|egalement|deja|enfin|bien|"
     r"officiellement|notamment))? (?:[a-zàâäéèêëîïôöùûüç']{2,}(?:é|ée|és|ées|i|is|it|u|us|ert|int)|dit|fait|mis|pris|vu|lu|eu|pu|dû|su)\b"
     r"|\b(?:s'est|se sont|est|sont) (?:[a-zéèê]+ )?(?:devenu|né|allé|venu|arrivé|parti|mort|décédé|revenu|entré|sorti|tenu|réuni|déroulé|achevé|terminé|rendu|monté|descendu|resté|passé|reparti|tombé|retourné|intervenu|parvenu|retrouvé|produit|éteint)(?:e|s|es)?\b"
+    r"|\b(?:s'est|se sont|s'était|s'étaient)(?: [a-zéèê]+)? [a-zéèêç']{2,}(?:é|ée|és|ées|i|ie|is|ies|it|ite|u|ue|us|ues)\b"
     r"|\b(?:était|étaient|étions|étiez|avait|avaient|avions|aviez|fut|furent|dernier|dernière|pour mémoire|à l'issue|au terme)\b"
     # imperfects; "affichait", not "serait", "forfait", "souhait"
     r"|\b(?!souhait\b)[a-zéèêç]{3,}(?:(?<![rf])ait|(?<!r)aient|èrent)\b"
