@@ -102,12 +102,8 @@ def train_holders(corpus: Path, models: Path) -> tuple[Path, int]:
     releases = list(training_releases(corpus))
     rows, owned = figures(releases, analysed(releases, Reader()))
     if len(set(owned)) < 2:
-        name = Path(HOLDERS)
-        raise TooLittleError(
-            "the releases have too few quantities", name.name, name.with_suffix(".json").name
-        )
-    model = ownership.fit(rows, owned)
-    return ownership.save(model, models, {"quantities": len(rows), "split": "train"}), len(rows)
+        raise TooLittleError("the releases have too few quantities to learn from", HOLDERS)
+    return ownership.save(ownership.fit(rows, owned), models), len(rows)
 
 
 def figures(releases: Sequence[GoldRelease], drafts: Sequence[Draft]) -> tuple[list[Features], list[bool]]:

@@ -219,10 +219,10 @@ def _no_count(view: View, unit: _Unit) -> bool:
 
 
 _SHARE_OF = re.compile(
-    r"\s(?P<noun>[\w' -]{2,40}?)\s?sur\s(?P<total>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent)(?!\w)"
+    r"\s(?P<noun>[\w' -]{2,40}?)\s?sur\s(?P<total>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent)(?![\w-])"
 )
 _BARE_SHARE = re.compile(
-    r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|dix|cent)(?!\w)(?!\s?(?:€|m|km))"
+    r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|dix|cent)(?![\w-])(?!\s?(?:€|m|km))"
 )
 _WHOLES = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100})
 _FROM = re.compile(r"(?<!\w)(?:entre|de)\s+(?:environ )?$")

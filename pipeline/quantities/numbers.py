@@ -143,6 +143,8 @@ def spelled_number(written: str) -> int | None:
                 and current % 100 not in (60, 80)
             ):
                 return None
+            elif 0 < value < 10 and current % 10:
+                return None  # "une quatre fleurs"
             else:
                 current += value
         elif part in ("cent", "cents"):

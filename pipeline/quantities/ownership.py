@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
 from math import exp
 from pathlib import Path
 
+import msgspec
+
 from pipeline.model import Issuer, Place, Quantity
 from pipeline.quantities.lexicon import cue_classes, cues, lexicon
 from pipeline.text import View, fold
-from pipeline.trained import load_model, models_folder
+from pipeline.trained import models_folder
 
-MODEL_NAME = "quantity-holder.skops"
+MODEL_NAME = "quantity-holder.json"
 Features = dict[str, float]
 
 _WORD = re.compile(r"[a-z0-9œæ]+(?:-[a-zœæ]+)*")
@@ -32,24 +33,23 @@ _OWNED = re.compile(r"(?<!\w)(?:ses|nos|notre|vos|leurs)\s(?:\w+\s)?$")
 _SIR = re.compile(r"(?<!\w)M\. [A-ZÀ-Þ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Ownership:
-    """The weights of a trained model; made by `load` or `of`."""
+class Ownership(msgspec.Struct, frozen=True):
+    """A logistic regression as plain numbers: what a feature adds to the score of "its own"."""
 
-    weights: Mapping[str, float]
     intercept: float
+    weights: dict[str, float]
 
     @staticmethod
     @cache
     def load(path: Path | None = None) -> Ownership:
         """The committed model, or the one at `path`.
 
-        Raises `FileNotFoundError` when there is none, `TypeError` when the file holds untrusted types.
+        Raises `FileNotFoundError` when there is none, `msgspec.ValidationError` when the file is no such model.
         """
-        vectoriser, linear = load_model(path or models_folder() / MODEL_NAME)
-        names = vectoriser.get_feature_names_out()
-        weights = {str(name): float(weight) for name, weight in zip(names, linear.coef_[0], strict=True)}
-        return Ownership(weights, float(linear.intercept_[0]))
+        path = path or models_folder() / MODEL_NAME
+        if not path.is_file():
+            raise FileNotFoundError(f"{path}: no model; run 'beffroi train' to make it")
+        return msgspec.json.decode(path.read_bytes(), type=Ownership)
 
     def probability(self, features: Features) -> float:
         """How likely a figure is a collectivity's own, between 0 and 1."""

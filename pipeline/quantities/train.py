@@ -1,35 +1,39 @@
-"""Training the model that tells a collectivity's own figures from those of others."""
+"""Training what tells a collectivity's own figures from those of others."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.quantities.ownership import MODEL_NAME, Features
-from pipeline.trained import dump_model
+import msgspec
 
-SEED = 20240910
-CONFIGURATION: dict[str, Any] = {"C": 0.5}
+from pipeline.quantities.ownership import MODEL_NAME, Features, Ownership
+
+CONFIGURATION: dict[str, Any] = {"C": 0.5, "max_iter": 5000}
+_DIGITS = 4  # of a weight; more change no decision
 
 
-def fit(rows: Sequence[Features], owned: Sequence[bool]) -> Any:
-    """A model trained on the features of figures and whether each is a collectivity's own."""
+def fit(rows: Sequence[Features], owned: Sequence[bool]) -> Ownership:
+    """A logistic regression of whether a figure is a collectivity's own, as plain numbers."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
 
-    linear = LogisticRegression(C=CONFIGURATION["C"], max_iter=5000, random_state=SEED)
-    return make_pipeline(DictVectorizer(), linear).fit(list(rows), list(owned))
-
-
-def save(model: Any, folder: Path, trained_on: dict[str, Any]) -> Path:
-    """Write the model and what it was trained on into `folder`; returns the model's path."""
-    path = folder / MODEL_NAME
-    dump_model(model, path)
-    card = {"model": MODEL_NAME, "configuration": CONFIGURATION, "seed": SEED, **trained_on}
-    path.with_suffix(".json").write_text(
-        json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    vectoriser = DictVectorizer()
+    linear = LogisticRegression(**CONFIGURATION).fit(vectoriser.fit_transform(rows), list(owned))
+    names = vectoriser.get_feature_names_out()
+    weights = {
+        str(name): round(float(weight), _DIGITS) for name, weight in zip(names, linear.coef_[0], strict=True)
+    }
+    return Ownership(
+        intercept=round(float(linear.intercept_[0]), _DIGITS),
+        weights={name: weight for name, weight in weights.items() if weight},
     )
+
+
+def save(model: Ownership, folder: Path) -> Path:
+    """Write the model into `folder`, a feature a line; returns its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / MODEL_NAME
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=0) + b"\n")
     return path

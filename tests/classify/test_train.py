@@ -16,7 +16,7 @@ from pipeline.classify.train import abstention, best_temperature, calibration_er
 from pipeline.cli import app
 from pipeline.quantities.ownership import MODEL_NAME as HOLDERS
 from pipeline.relate.decider import MODEL_NAME as SLOTS
-from pipeline.trained import dump_model, load_model, models_folder
+from pipeline.trained import models_folder
 from pipeline.training import read_writers, train_types
 from tests.classify.examples import examples, seen
 
@@ -105,16 +105,6 @@ def test_the_threshold_is_the_lowest_that_keeps_the_accuracy() -> None:
     assert abstention(scores, right, target=0.97) == (0.8, 0.6, 1.0)
     assert abstention(scores, right, target=0.75) == (0.6, 0.8, 0.75)
     assert abstention(scores, ~right, target=0.97)[:2] == (1.0, 0.0)
-
-
-def test_skops_files_are_the_same_whenever_they_are_written(tmp_path: Path) -> None:
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression().fit([[0.0], [1.0], [0.2], [0.9]], [0, 1, 0, 1])
-    dump_model(model, tmp_path / "one.skops")
-    dump_model(load_model(tmp_path / "one.skops"), tmp_path / "two.skops")
-    assert (tmp_path / "one.skops").read_bytes() == (tmp_path / "two.skops").read_bytes()
-    assert load_model(tmp_path / "two.skops").predict([[0.95]]).tolist() == [1]
 
 
 RELEASE = """---

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from pipeline import dates, quantities
-from pipeline.model import Issuer, Place
-from pipeline.quantities.ownership import Ownership
-from pipeline.quantities.train import fit, save
+from pipeline.model import Issuer, Kind, Place
+from pipeline.quantities.ownership import MODEL_NAME, Ownership
+from pipeline.quantities.train import fit
 from pipeline.text import View
+from pipeline.trained import models_folder
+from pipeline.training import train_holders
 
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 ISSUER = Issuer(kind="commune", code="29232", name="Quimper", method="text")
-NEVERS = ("Nevers", "commune", "58194")
-AMIENS = ("Amiens Métropole", "epci", "248000531")
+NEVERS: tuple[str, Kind, str] = ("Nevers", "commune", "58194")
+AMIENS: tuple[str, Kind, str] = ("Amiens Métropole", "epci", "248000531")
 
-HOLDERS = [
+HOLDERS: list[tuple[str, list[tuple[str, Kind, str]], list[str | None]]] = [
     ("La Ville compte 41 écoles et 63 000 habitants.", [], ["29232", "29232"]),
     ("Notre compte réunit plus de 4 000 abonnés.", [], ["29232"]),
     ("Le budget s'élève à 92 M€.", [], ["29232"]),
@@ -35,14 +37,14 @@ HOLDERS = [
 ]
 
 
-def _held(text: str, named: list[tuple[str, str, str]]) -> list[str | None]:
+def _held(text: str, named: list[tuple[str, Kind, str]]) -> list[str | None]:
     view = View(text)
     places = [
         Place(
             start=text.index(name),
             end=text.index(name) + len(name),
             text=name,
-            kind=kind,  # type: ignore[arg-type]  # a kind, typed as text in the table
+            kind=kind,
             code=code,
             name=name,
         )
@@ -53,19 +55,28 @@ def _held(text: str, named: list[tuple[str, str, str]]) -> list[str | None]:
 
 
 @pytest.mark.parametrize(("text", "named", "expected"), HOLDERS)
-def test_holders(text: str, named: list[tuple[str, str, str]], expected: list[str | None]) -> None:
+def test_holders(text: str, named: list[tuple[str, Kind, str]], expected: list[str | None]) -> None:
     assert _held(text, named) == expected
 
 
-def test_a_trained_model_is_stored_and_weighs_as_it_was_trained(tmp_path: Path) -> None:
-    rows = [{"indicator=budget": 1.0}, {"indicator=other": 1.0, "age": 1.0}] * 20
-    model = fit(rows, [True, False] * 20)
-    path = save(model, tmp_path, {"quantities": 40})
-    loaded = Ownership.load(path)
-    for row in rows[:2]:
-        assert loaded.probability(row) == pytest.approx(float(model.predict_proba([row])[0][1]))
-    assert json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["quantities"] == 40
+def test_probabilities_follow_the_weights() -> None:
+    model = Ownership(intercept=1.0, weights={"age": -3.0})
+    assert model.probability({"age": 1.0}) == pytest.approx(0.1192, abs=1e-4)
+    assert model.probability({"never seen": 1.0}) == pytest.approx(0.7311, abs=1e-4)
 
 
-def test_unknown_features_weigh_nothing() -> None:
-    assert Ownership({}, 0.0).probability({"never seen": 1.0}) == 0.5
+def test_training_learns_what_is_nobodys() -> None:
+    budget, age = {"indicator=budget": 1.0}, {"indicator=other": 1.0, "age": 1.0}
+    model = fit([budget, age] * 20, [True, False] * 20)
+    assert model.probability(age) < 0.5 < model.probability(budget)
+
+
+def test_the_committed_model_is_what_training_makes(tmp_path: Path) -> None:
+    path, figures = train_holders(CORPUS, tmp_path)
+    assert figures > 1000
+    assert path.read_bytes() == (models_folder() / MODEL_NAME).read_bytes()
+
+
+def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="beffroi train"):
+        Ownership.load(tmp_path / "none.json")

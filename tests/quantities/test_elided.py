@@ -55,6 +55,8 @@ NOT_ELIDED = [
     ("La fête a eu lieu sous un ciel gris.", []),
     ("Une aide de 6 000 euros à deux clubs", [6000, 2]),
     ("Dix pour cent de bruit", [10]),
+    ("Trois projets retenus sur quatre-vingt-six dossiers", [3, 86]),
+    ("C'est une sept étages", []),
 ]
 
 
