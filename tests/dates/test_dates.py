@@ -388,11 +388,14 @@ def test_any_text_gives_spans_that_hold(text: str) -> None:
     ],
 )
 def test_time_grows_linearly(piece: str) -> None:
-    def seconds(count: int) -> float:
-        view = View(piece * count)
+    def once(view: View) -> float:
         began = time.process_time()
         find(view, PUBLISHED)
         return time.process_time() - began
+
+    def seconds(count: int) -> float:
+        # the best of three: a neighbour on the machine makes one run slow, never fast
+        return min(once(View(piece * count)) for _ in range(3))
 
     seconds(100)
     assert seconds(4000) < 25 * max(seconds(400), 0.005)
