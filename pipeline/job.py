@@ -138,6 +138,7 @@ class Analyser:
             relate(draft, self.decider)
         for draft, announcement in zip(drafts, self.classifier.classify(drafts), strict=True):
             draft.announcement = announcement
+            draft.warnings.extend(self.classifier.doubts(announcement))
         return [record_of(draft) for draft in drafts]
 
 
@@ -259,9 +260,14 @@ def _published(draft: Draft) -> Published:
     return known
 
 
+_SAYS_ITSELF = (
+    0.8  # probability from which a text says who publishes it; a guess does not win over what is given
+)
+
+
 def _issuer(known: Issuer, found: Issuer) -> Issuer:
     if known.kind is None:
         return found
     if known.method == "metadata" or found.kind is None:
         return known
-    return found if isinstance(found.score, float) and found.score >= 0.5 else known
+    return found if isinstance(found.score, float) and found.score >= _SAYS_ITSELF else known

@@ -18,9 +18,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -65,6 +66,26 @@ def fold(text: str) -> str:
     "l'hay-les-roses"
     """
     return text.translate(_FOLDING)
+
+
+class Starting(Protocol):
+    """What begins at an offset of a view."""
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+
+
+_Starting = TypeVar("_Starting", bound=Starting)
+
+
+def within(facts: Sequence[_Starting], start: int, end: int) -> Sequence[_Starting]:
+    """Those of the facts, in order of their starts, that begin at or behind `start` and before `end`.
+
+    By bisection: a text of n sentences asks for the facts of each.
+    """
+    first = bisect_left(facts, start, key=lambda fact: fact.start)
+    return facts[first : bisect_left(facts, end, lo=first, key=lambda fact: fact.start)]
 
 
 def digest(text: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
 import msgspec
 import yaml
 
-from pipeline.classify.train import fit, save
+from pipeline.classify import seen_of
+from pipeline.classify.train import Example, save, train
 from pipeline.evaluate.scores import match_spans
-from pipeline.gold import FormatError, GoldRelease, read_corpus
+from pipeline.gold import FormatError, GoldRelease, read_corpus, read_splits
+from pipeline.gold.corpus import Split
 from pipeline.job import Draft, facts_for, find, link, questions, relate
 from pipeline.language import Reader
 from pipeline.model import AnnouncementType, Issuer, Published, Release
@@ -26,7 +28,7 @@ def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
 
     Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read.
     """
-    releases = list(read_corpus(corpus, "train"))
+    releases = list(training_releases(corpus))
     labelled = [
         example
         for gold, draft in zip(releases, analysed(releases, Reader()), strict=True)
@@ -36,19 +38,39 @@ def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
 
 
 def train_types(corpus: Path, models: Path) -> tuple[Path, int]:
-    """Train the classifier of announcement types on the training split; its path and how many releases.
+    """Train the classifier of announcement types on the training releases; its path and how many releases.
+
+    Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read, `ValueError` for one with fewer
+    than two types.
+    """
+    examples = type_examples(corpus, ("train",))
+    model, calibration = train(examples)
+    count = sum(one.group is not None for one in examples)
+    told = {"releases": count, "leads": len(examples) - count, "split": "train"}
+    return save(model, calibration, models, told), count
+
+
+def type_examples(corpus: Path, splits: Sequence[Split]) -> list[Example]:
+    """Releases of these splits as the classifier sees them, then the corpus's titles with leads.
 
     Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read.
     """
     reader = Reader()
-    releases = list(read_corpus(corpus, "train"))
+    releases = [gold for split in splits for gold in training_releases(corpus, split)]
+    writers = read_writers(corpus)
     leads = read_leads(corpus)
-    drafts = [*analysed(releases, reader), *_staged([Draft(release) for _, release in leads], reader)]
-    types = [*(gold.record.announcement.type for gold in releases), *(kind for kind, _ in leads)]
-    model = fit(drafts, types)
-    return save(model, models, {"releases": len(releases), "leads": len(leads), "split": "train"}), len(
-        releases
-    )
+    return [
+        *(
+            Example(seen_of(draft), gold.record.announcement.type, writers.get(gold.id, gold.id))
+            for gold, draft in zip(releases, analysed(releases, reader), strict=True)
+        ),
+        *(
+            Example(seen_of(draft), kind, None)
+            for (kind, _), draft in zip(
+                leads, _staged([Draft(release) for _, release in leads], reader), strict=True
+            )
+        ),
+    ]
 
 
 def train_holders(corpus: Path, models: Path) -> tuple[Path, int]:
@@ -56,7 +78,7 @@ def train_holders(corpus: Path, models: Path) -> tuple[Path, int]:
 
     Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read.
     """
-    releases = list(read_corpus(corpus, "train"))
+    releases = list(training_releases(corpus))
     rows, owned = figures(releases, analysed(releases, Reader()))
     return ownership.save(ownership.fit(rows, owned), models), len(rows)
 
@@ -73,6 +95,33 @@ def figures(releases: Sequence[GoldRelease], drafts: Sequence[Draft]) -> tuple[l
             rows.append(features[number])
             owned.append(gold.record.quantities[truth].holder is not None)
     return rows, owned
+
+
+def training_releases(corpus: Path, split: Split = "train") -> Iterator[GoldRelease]:
+    """Releases of a split; all of them when the corpus has no ``splits.yaml``, as a user's own may.
+
+    Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read.
+    """
+    return read_corpus(corpus, split if (corpus / "splits.yaml").is_file() else None)
+
+
+def read_writers(corpus: Path) -> dict[str, str]:
+    """Releases that one hand wrote, as far as ``splits.yaml`` tells: name of the release to name of the block.
+
+    A writer's releases joined a split together, sorted by name, behind those that it held: where the names
+    start again from the front of the alphabet, another block begins.  Of the first block of each split many
+    hands are known to have written; its releases are left out, as are all when there is no ``splits.yaml``.
+    """
+    if not (corpus / "splits.yaml").is_file():
+        return {}
+    result = {}
+    for split, names in read_splits(corpus).items():
+        block, last = 0, ""
+        for name in names:
+            block, last = block + (name < last), name
+            if block:
+                result[name] = f"{split} {block}"
+    return result
 
 
 def read_leads(corpus: Path) -> list[tuple[AnnouncementType, Release]]:

@@ -267,7 +267,9 @@ def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None
         return None  # "le classement de Salers parmi les Plus Beaux Villages"
     if not tail or (lower and not adjective and not capitals and not superlative):
         return None
-    if lower and tail.startswith(("à ", "au ", "aux ")):
+    if lower and (
+        tail.startswith(("à ", "au ", "aux ", "et ")) or not re.search(r"[A-ZÀ-ÖØ-Þ]|[a-z]{3}", tail)
+    ):
         return None  # "se sont vu remettre leur trophée à Paris"
     if head.lower() in ("label", "titre", "certification") and lower:
         name = re.sub(r"^(?:de la |de l'|du |des |de |d')", "", tail)

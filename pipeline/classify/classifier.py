@@ -1,58 +1,141 @@
-"""The type of an announcement: a linear model of scikit-learn on the text and the record together.
-
-Stored with skops, which loads no code from a stranger's file.
-"""
+"""The type of an announcement: a linear model on the text and the record together, calibrated."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import NamedTuple, cast
 
-from pipeline.classify.features import Classified, facts_of, text_of
-from pipeline.model import Announcement, AnnouncementType
-from pipeline.trained import load_model, models_folder
+import numpy
 
-MODEL_NAME = "announcement-type.skops"
+from pipeline.classify.features import Classified, seen_of
+from pipeline.classify.model import Model, read_model
+from pipeline.model import (
+    Announcement,
+    AnnouncementType,
+    Date,
+    Distinction,
+    Event,
+    Place,
+    Published,
+    Quantity,
+    Record,
+)
+from pipeline.text import View
+from pipeline.trained import models_folder
+
+MODEL_NAME = "announcement-type.npz"
+
+
+class Reason(NamedTuple):
+    """A word or a fact that spoke for a type, and how much (in logits, beside the mean of all types)."""
+
+    kind: str
+    name: str
+    weight: float
 
 
 class Classifier:
-    """Gives each release its type with the probabilities of a logistic regression (not calibrated yet)."""
+    """Gives each release its type with a calibrated probability of each of the types.
 
-    def __init__(self, model: Any) -> None:
+    How often it is right: `models/README.md`.
+    """
+
+    def __init__(self, model: Model) -> None:
         self._model = model
-        self._classes = [str(name) for name in model.classes_]
 
     @staticmethod
     @cache
     def load(path: Path | None = None) -> Classifier:
         """The committed model, or the one at `path`.
 
-        Raises `FileNotFoundError` when there is none, `TypeError` when the file holds untrusted types.
+        Raises `FileNotFoundError` when there is none, `ValueError` when the file is no such model.
         """
-        return Classifier(load_model(path or models_folder() / MODEL_NAME))
+        return Classifier(read_model(path or models_folder() / MODEL_NAME))
 
     def classify(self, drafts: Sequence[Classified]) -> list[Announcement]:
         """Types of the releases, in order, with a probability for each type."""
-        if not drafts:
-            return []
-        import numpy
+        return [self._announcement(self._model.probabilities(seen_of(draft)).tolist()) for draft in drafts]
 
-        table = self._model.predict_proba(numpy.array(inputs(drafts), dtype=object))
-        return [self._announcement([float(value) for value in row]) for row in table]
+    def doubts(self, announcement: Announcement) -> tuple[str, ...]:
+        """What to tell a person of a type that is not sure enough to stand unread (in French); mostly nothing."""
+        score = announcement.score
+        if not isinstance(score, float) or score >= self._model.threshold:
+            return ()
+        return (
+            f"type d'annonce retenu sans certitude ({round(100 * score)} %), à confirmer en lisant le communiqué",
+        )
+
+    def explain(self, record: Record, most: int = 5) -> list[Reason]:
+        """The words and facts that spoke most for the type of a record, the strongest first."""
+        model = self._model
+        chosen = model.classes.index(record.announcement.type)
+        added: dict[tuple[str, str], float] = {}
+        for kind, name, each in model.parts(seen_of(_again(record))):
+            added[kind, name] = added.get((kind, name), 0.0) + float(each[chosen] - each.mean())
+        ranked = sorted(added.items(), key=lambda item: (-item[1], item[0]))[:most]
+        return [Reason(*which, round(weight, 2)) for which, weight in ranked if weight > 0]
+
+    def strongest(self, most: int = 10) -> dict[str, list[Reason]]:
+        """The words and facts that speak most for each type whatever the release, the strongest first.
+
+        A word counts with what it adds in a text of its own; vectors, which stand behind every word, are left out.
+        """
+        model = self._model
+        result = {}
+        for number, kind in enumerate(model.classes):
+            added: dict[tuple[str, str], float] = {}
+            tables = (
+                *(
+                    (("word", name), each * idf)
+                    for table in (model.words, model.opening)
+                    for name, idf, each in zip(table.names, table.idf, table.weights, strict=True)
+                ),
+                *(
+                    (("fact", name), each)
+                    for name, each in zip(model.facts.names, model.facts.weights, strict=True)
+                ),
+            )
+            for which, each in tables:
+                added[which] = added.get(which, 0.0) + float(each[number] - numpy.mean(each))
+            ranked = sorted(added.items(), key=lambda item: (-item[1], item[0]))
+            result[kind] = [Reason(*which, round(weight, 2)) for which, weight in ranked[:most]]
+        return result
 
     def _announcement(self, row: list[float]) -> Announcement:
         scores = {
             name: round(value, 4)
             for value, name in sorted(
-                zip(row, self._classes, strict=True), key=lambda pair: (-pair[0], pair[1])
+                zip(row, self._model.classes, strict=True), key=lambda pair: (-pair[0], pair[1])
             )
         }
         best = next(iter(scores))
         return Announcement(type=cast(AnnouncementType, best), score=scores[best], scores=scores)
 
 
-def inputs(drafts: Sequence[Classified]) -> list[list[Any]]:
-    """One row a release: its text and its facts."""
-    return [[text_of(draft), facts_of(draft)] for draft in drafts]
+@dataclass(slots=True)
+class _Again:
+    """A record as a stage would see its release."""
+
+    view: View
+    published: Published
+    dates: Sequence[Date]
+    places: Sequence[Place]
+    quantities: Sequence[Quantity]
+    distinctions: Sequence[Distinction]
+    events: Sequence[Event]
+
+
+def _again(record: Record) -> Classified:
+    release = record.release
+    return _Again(
+        view=View(release.text),
+        published=release.published,
+        dates=record.dates,
+        places=record.places,
+        quantities=record.quantities,
+        distinctions=record.distinctions,
+        events=record.events,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -15,6 +16,7 @@ import yaml
 from pipeline.model import Date, Distinction, Event, Place, Published, Quantity
 from pipeline.text import View
 
+_WORD = re.compile(r"(?<!\w)[a-zœæ]{2,}(?!\w)")
 _IMPERATIVE = re.compile(r"(?<!\w)(?!nous|vous)\w{3,}ez(?!\w)")
 _WE = re.compile(r"(?<!\w)(?:nous|notre|nos|je)(?!\w)")
 _HOUR = re.compile(r"(?<!\w)\d{1,2}\s?h(?:\s?\d{2})?(?!\w)")
@@ -61,10 +63,31 @@ def opening_of(folded: str) -> str:
     return " ".join(kept)[: 2 * _FIRST_WORDS]
 
 
-def text_of(draft: Classified) -> str:
-    """The folded text, its opening said twice: title and lead tell more than the rest."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A release as the classifier sees it: its words, those of title and lead, and facts of its record."""
+
+    words: tuple[str, ...]
+    opening: tuple[str, ...]
+    facts: dict[str, float]
+
+
+@cache
+def _linking() -> frozenset[str]:
+    """Words that only link others (spaCy's list for French, folded)."""
+    source = (resources.files(__package__) / "data" / "linking.txt").read_text(encoding="utf-8")
+    return frozenset(source.split())
+
+
+def content(said: Sequence[str]) -> list[str]:
+    """The words that say what a release is for, in order: of three letters or more, and none that only links."""
+    return [word for word in said if len(word) > 2 and word not in _linking()]
+
+
+def seen_of(draft: Classified) -> Seen:
+    """What the classifier sees of a release."""
     folded = draft.view.folded
-    return f"{opening_of(folded)}\n{folded}"
+    return Seen(tuple(_WORD.findall(folded)), tuple(_WORD.findall(opening_of(folded))), facts_of(draft))
 
 
 def facts_of(draft: Classified) -> dict[str, float]:

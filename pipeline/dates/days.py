@@ -44,7 +44,8 @@ def choose(candidates: Iterable[date], context: Context, start: int, end: int) -
         return None
     side = context.tense(start, end)
     # a verb may belong to another clause: it weighs, it does not forbid, unless "depuis" stands there
-    against = 100.0 if context.hint or (side == "past" and context.done(start)) else 4.0
+    sure = context.done(start) if side == "past" else context.will(start)
+    against = 100.0 if context.hint or sure else 4.0
     ahead, behind = {"past": (against, 1.0), "future": (1.0, against)}.get(side or "", (1.0, 1.4))
     return min(
         days,
@@ -117,9 +118,8 @@ def read_days(mention: Mention, context: Context) -> list[Reading]:
         if year is not None:
             placed.append(make_day(year, month, day))
         else:
-            wanted = weekday if weekday is not None else None
-            if wanted is None and position == 0:
-                wanted = _weekday_of_others(items, day)
+            first = weekday is None and position == 0
+            wanted = _weekday_of_others(items, day) if first else weekday
             chosen, _ = place_day(context, month, day, wanted, start, mention.end)
             placed.append(chosen)
             year = chosen.year if chosen else None
@@ -256,7 +256,7 @@ def _days_without_month(
         weekday = _weekday_of_others(items, day)
     first = _in_month_ahead(context, items, weekday, mention)
     context.of_month_ahead = first is not None
-    first = first or _in_lent_month(context, day, weekday)
+    first = first or _ahead_of_event(context, start, day, weekday) or _in_lent_month(context, day, weekday)
     if first is None:
         reference = context.published
         if reference is None:
@@ -299,6 +299,16 @@ def _in_lent_month(context: Context, day: int, weekday: int | None) -> date | No
         return None
     # the month of the dateline lends itself only to days that are not over when it is published
     return placed
+
+
+def _ahead_of_event(context: Context, start: int, day: int, weekday: int | None) -> date | None:
+    """ "réservez avant le 25" beside a feast of 2 October: the last such day before the feast."""
+    if context.published is None or not context.view.folded.endswith(("avant le ", "d'ici le "), 0, start):
+        return None
+    ahead = [r.days[0] for r in context.recent[-8:] if r.days and r.unit in ("D", "WE") and r.mod is None]
+    event = max(ahead, default=context.published)
+    found = [one for one in _nearby(event, day, weekday) if context.published < one <= event]
+    return max(found, default=None)
 
 
 def _in_month_ahead(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pipeline.dates import left, links, relative, weekdays
+from pipeline.dates import left, links, relative, tails, weekdays
 from pipeline.dates.almanac import third, week, week_end
 from pipeline.dates.clock import join_time, times_alone
 from pipeline.dates.ellipsis import elided
@@ -102,12 +102,13 @@ class Finder:
         )
         if written or mention.means == "weekday_range":
             several = True  # "de 2016 à 2020", "du lundi au vendredi"
+        several = several and mention.means != "holiday"  # "le bal du week-end de Pentecôte"
         if opened and several and opened.meaning in ("du", "de", "entre") and opened.start >= self.floor:
             readings[0].start = opened.start
             self._part_before_range(readings[0])
         if compared:
-            self._compare(readings[0], compared)
-        self._compare_behind(readings[-1])
+            tails.compare(readings[0], compared)
+        tails.join_tail(readings[-1], self.folded)
         if readings[-1].type == "DURATION" and (shared := elided(readings[-1], self.view)):
             readings.append(shared)
         self._add(readings)
@@ -228,26 +229,6 @@ class Finder:
             word = match[0].strip()
             reading.mod = lexicon().measures.get(word, "LESS_THAN" if word == "sous" else None)
 
-    def _compare(self, reading: Reading, compared: left.Left) -> None:
-        if reading.type in ("SET", "DURATION"):
-            return
-        reading.start = min(reading.start, compared.start)
-        if reading.mod in ("START", "MID", "END") and reading.days:
-            # one mod is all that TIMEX3 has: "avant fin mars" keeps its days in the value
-            reading.value = "/".join(day.isoformat() for day in reading.days)
-        reading.mod = compared.meaning
-
-    def _compare_behind(self, reading: Reading) -> None:
-        """ "vendredi 17 mai au plus tard", "six heures au maximum"."""
-        if reading.type == "DURATION":
-            if reading.mod is None and (match := links.AT_MOST.match(self.folded, reading.end)):
-                reading.end = match.end()
-                least = match["least"] or match["some"]
-                reading.mod = "APPROX" if match["about"] else "EQUAL_OR_MORE" if least else "EQUAL_OR_LESS"
-        elif reading.type != "SET" and (match := links.LATEST.match(self.folded, reading.end)):
-            reading.end = match.end()
-            self._compare(reading, left.Left(reading.start, "ON_OR_BEFORE" if match["late"] else "AFTER"))
-
     def _of_next(self, mention: Mention, readings: list[Reading]) -> None:
         """ "la veille de Noël": counted from the date that follows, not from the one before."""
         if self.index >= len(self.mentions):
@@ -288,7 +269,9 @@ class Finder:
         if listed and not between_and:
             opened = None  # "de mai et juin": the preposition opens no range
         elif not today:
-            link = (links.AND if between_and else links.TO).fullmatch(between)
+            # "du vendredi 6 mai, 17 h, au samedi 7 mai"
+            told = between.removeprefix(",") if opened and timed.end > mention.end else between
+            link = (links.AND if between_and else links.TO).fullmatch(told)
             if link is None or (
                 opened is None
                 and "-" not in between
@@ -359,8 +342,8 @@ class Finder:
         self._part_before_range(merged)
         compared = self._left_comparator(merged.start)
         if compared and opened is None:
-            self._compare(merged, compared)
-        self._compare_behind(merged)
+            tails.compare(merged, compared)
+        tails.join_tail(merged, self.folded)
         return merged
 
     def _read_first(self, mention: Mention, second: Mention) -> list[Reading]:

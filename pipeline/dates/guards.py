@@ -6,18 +6,16 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from pipeline.dates import recurring
 from pipeline.dates.left import text_before
-from pipeline.dates.lengths import lasts, lasts_hours
+from pipeline.dates.lengths import lasts, lasts_hours, lasts_sittings
 from pipeline.dates.lexicon import lexicon
-from pipeline.dates.reading import Context, Reading
+from pipeline.dates.reading import Context
+from pipeline.dates.recurring import opens_line
 from pipeline.dates.scan import Mention, either
-from pipeline.dates.weekdays import named_lately
 
 _WORD_AFTER = re.compile(r"[ \n]{1,2}([a-z]+)")
 _LAST_WORD = re.compile(r"([a-z]+)[ .'°]{0,2}$")
-_CLOCK_AFTER = re.compile(
-    r"(?: (?:matin|soir|apres-midi))? ?[:,(-]? ?(?:de )?\d{1,2} ?(?:h|heures|:\d\d) ?(?:\d\d)? ?(?:-|a|et|/) ?\d|(?: matin| soir)? ?: ferme"
-)
 _MONTH_BEFORE = re.compile(
     r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis|entre) ?|\bmi[- ])$"
 )
@@ -30,10 +28,15 @@ _FEAST_BEFORE = re.compile(
     r"a l'occasion de|a l'occasion du|a l'occasion des|week-end de|veille de|jour de|periode de|soir de|matin de|nuit de|messes? de|lendemain de)"
     r" ?(?:le |la |les |l')?$|\bapproche de (?:la |l')?$"
 )
-_ARTICLE = re.compile(r"\b(?:le|les|du|des|au)$|\b(?:le|les|du) $")
 
 _DIALLED = re.compile(
     r"\b(?:compos\w+|appel\w+|faites|faire|joindre|contact\w+|samu|pompiers) (?:directement )?(?:le |au )$"
+)
+
+
+#: "le conseil du 5 a voté", "le concert du 14 est annulé"
+_MEETING_OF = re.compile(
+    r"\b(?:conseil(?: (?:municipal|communautaire|departemental|regional))?|reunion|seance|concert|spectacle|bal|repas|loto|match|atelier|marche|commission|scrutin|ceremonie|vote|permanence|collecte) du $"
 )
 
 
@@ -52,7 +55,8 @@ def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded, start, end = context.view.folded, mention.start, mention.end
     before = text_before(folded, start)
     if before and (
-        (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- "))) or re.search(r"\d[ .,]\Z", before)
+        (before[-1] in "-_+/.@&=" and not before.endswith((" - ", "- ")))
+        or re.search(r"\d[ .,]\Z", folded[max(0, start - 2) : start])
     ):
         return False
     if _heads().search(before):
@@ -106,82 +110,11 @@ def _season(mention: Mention, context: Context, left: bool, joined: bool) -> boo
     if "year" in mention.found or "deixis" in mention.found or left:
         return True
     if re.match(
-        r" (?:des|du|de la|de l'|indien|culturel|musical|a) ?", folded[mention.end : mention.end + 10]
+        r" (?:des|du|de la|de l'|indien|austral|culturel|musical|à) ?",
+        lowered[mention.end : mention.end + 10],
     ):
         return False
     return bool(_SEASON_BEFORE.search(before))
-
-
-def _weekday(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    folded = context.view.folded
-    before = text_before(folded, mention.start, 12)
-    if "deixis" in mention.found or "this" in mention.found:
-        return True
-    if re.search(r"\b(?:un|une|chaque|d'un|quel) $", before):
-        return False
-    weekday = lexicon().weekdays[mention.found["weekday"]]
-    if re.search(r"\b(?:notre|votre|leur) $", before):  # "notre lundi matin", that of the market
-        mention.means = "often"
-        mention.found["what"] = mention.found["weekday"]
-        return True
-    if re.search(
-        r"(?:^|\W)(?:chaque|tous les) \w+ (?:et|ou|,) (?:le )?$", text_before(folded, mention.start)
-    ):
-        mention.means = "often"
-        mention.found["what"] = mention.found["weekday"]
-        return True
-    # "le samedi", "du samedi matin", "lundi : 13 h 30 - 18 h": what comes back every week
-    habit = re.search(r"(?:^|\W)(?:le|les|du) $", before) and not joined
-    if habit and named_lately(weekday, context, mention.start):
-        return True
-    if not habit and context.occasion and _within(weekday, context.occasion):
-        return True  # "Samedi de 8 h à 13 h : marché" in the programme of a festival
-    if (habit and not left) or (
-        _CLOCK_AFTER.match(folded, mention.end)
-        and (_opens_line(folded, mention.start) or _in_hours(folded, mention.start))
-    ):
-        mention.means = "often"
-        mention.found["what"] = mention.found["weekday"]
-    return True
-
-
-def _in_hours(folded: str, start: int) -> bool:
-    """ "Horaires : mardi : 9 h-12 h ; jeudi : 14 h-18 h" on one line."""
-    line = folded[max(folded.rfind("\n", 0, start) + 1, start - 120) : start]
-    return re.search(r"\b(?:horaires?|ouverture|permanences?|accueil)\b[^.]*[:;,] ?$", line) is not None
-
-
-def _within(weekday: int, occasion: Reading) -> bool:
-    """Whether a period of four days at most has that weekday."""
-    if occasion.days is None or (occasion.days[1] - occasion.days[0]).days > 3:
-        return False
-    first, last = occasion.days
-    return (weekday - first.weekday()) % 7 <= (last - first).days
-
-
-def _opens_line(folded: str, start: int) -> bool:
-    line = folded[max(0, start - 8) : start]
-    return not line[line.rfind("\n") + 1 :].strip(" -*•·>")
-
-
-def _weekday_list(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    folded = context.view.folded
-    before = text_before(folded, mention.start, 12)
-    # "à l'accueil (mardi et jeudi)": opening days, unless a festival has them
-    if before.endswith("(") and folded.startswith(")", mention.end) and context.occasion is None:
-        return True
-    if not (_ARTICLE.search(before.rstrip() + " ") or _CLOCK_AFTER.match(folded, mention.end)):
-        mention.means = "weekdays_ahead"
-    return True
-
-
-def _weekday_range(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
-    before = text_before(context.view.folded, mention.start)
-    return (
-        not before.strip()
-        or bool(re.search(r"\b(?:du|de|d'|ouverte?s?) ?$|[:(,;|-] ?$", before))
-        or _opens_line(context.view.folded, mention.start)
-    )
 
 
 def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
@@ -194,7 +127,7 @@ def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
     ):
         return True
     # a heading: "TOUSSAINT : accès aux cimetières"
-    if _opens_line(context.view.folded, mention.start) and re.match(
+    if opens_line(context.view.folded, mention.start) and re.match(
         r" ?(?::|\n|$)", context.view.folded[mention.end : mention.end + 2]
     ):
         return True
@@ -216,9 +149,11 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
     several = not mention.found["list"].strip().replace("er", "").isdigit()
     if several:
         return bool(re.search(r"\b(?:du|les|des|entre le|nuit du) $", before))
-    if joined and not (context.anchor and context.anchor.unit != "D"):
+    if (joined and not (context.anchor and context.anchor.unit != "D")) or (left and context.published):
         return True
     if context.month_ahead and before.endswith((" le ", " les ", " au ")):
+        return True
+    if _MEETING_OF.search(before) and context.published:
         return True
     if not re.search(r"(?:^|\W)(?:le|au|du|jusqu'au|les) $", before) or (
         context.lent_month is None and context.published is None
@@ -260,7 +195,9 @@ def _day_word(mention: Mention, context: Context, left: bool, joined: bool) -> b
     before = text_before(context.view.folded, mention.start)
     if mention.found["dayword"] == "ce jour" and re.search(r"\ba $", before):
         return False
-    # "la ville de demain", "les métiers d'hier"
+    # "la ville de demain", "les métiers d'hier", but "le journal de ce jour"
+    if mention.found["dayword"] == "ce jour":
+        return True
     if re.search(r"(?:\bd'|\bde )$", before):
         return left or bool(_EVENT_OF.search(before))
     return True
@@ -304,6 +241,30 @@ def _part_today(mention: Mention, context: Context, left: bool, joined: bool) ->
     return left and near and re.match(r" d(?:e|es|u|') ?|-", folded[mention.end : mention.end + 4]) is None
 
 
+_YEARLY = re.compile(
+    r"\b(?:chaque annee|tous les ans|toutes les annees|chaque ete|chaque automne)\b[^.;:()]{0,24}\ble $"
+)
+
+
+def _nth(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "chaque année, le deuxième dimanche de juin" comes back."""
+    before = text_before(context.view.folded, mention.start, 60)
+    if "year" not in mention.found and mention.found["unit"] in lexicon().weekdays and _YEARLY.search(before):
+        mention.means = "often"
+        mention.found["what"] = mention.found["unit"]
+    return True
+
+
+_PRICED = re.compile(
+    r"(?:€|\beuros?)(?: ttc| ht)?(?: par (?:personne|foyer|enfant|famille|adulte))? (?:l'|la |le )$"
+)
+
+
+def _each(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "10 € l'année": the time that a price pays."""
+    return _PRICED.search(text_before(context.view.folded, mention.start)) is not None
+
+
 def _week_number(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     return bool(
         re.search(
@@ -336,9 +297,9 @@ _GUARDS: dict[str, Callable[[Mention, Context, bool, bool], bool]] = {
     "years": _year,
     "month": _month,
     "season": _season,
-    "weekday": _weekday,
-    "weekday_list": _weekday_list,
-    "weekday_range": _weekday_range,
+    "weekday": recurring.weekday,
+    "weekday_list": recurring.weekday_list,
+    "weekday_range": recurring.weekday_range,
     "holiday": _holiday,
     "duration": lasts,
     "bare_days": _bare_days,
@@ -349,7 +310,10 @@ _GUARDS: dict[str, Callable[[Mention, Context, bool, bool], bool]] = {
     "part_of_days": _part_of_days,
     "part_today": _part_today,
     "length": lasts_hours,
+    "sittings": lasts_sittings,
+    "each": _each,
     "week_number": _week_number,
+    "nth": _nth,
 }
 
 

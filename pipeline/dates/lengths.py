@@ -19,10 +19,17 @@ _LASTING = re.compile(
     r"\b(?:depuis|pendant|durant|apres|en|sur|dans|pour|duree|il y a|voila|voici|fait|faut|dure|apres) "
     r"(?:(?:une duree de|plus de|moins de|pres de|environ|les|ces|de) ?){0,2}$"
 )
+_THROUGH = re.compile(
+    r"\b(?:pendant|durant|en|pour|apres|dure(?:nt|ra|ront)?|au bout de|fait|voila) (?:plus de |moins de |environ |pres de |seulement )?$"
+)
 _AGE_AFTER = re.compile(
     r" (?:et|ou) (?:plus|moins|demi)\b| revolus| (?:du|de la|de l'|d'existence) (?:club|jumelage|association|comite)"
 )
 _YOUNGER = re.compile(r"\b(?:les|aux|des|nourrissons de|enfants de|bebes de) (?:moins|plus) de $")
+#: "le plus jeune, trois mois", "la benjamine (neuf mois)"
+_YOUNGEST = re.compile(
+    r"\b(?:plus (?:jeunes?|petite?s?|vieux|vieilles?|agee?s?)|benjamine?|cadette?|doyenne?|ainee?)(?:, | \(| a | n'a que )$"
+)
 #: "pour les 6 à 10 ans", but "pour les trois ans à venir"
 _FOR_AGED = re.compile(
     r"\bpour (?:les|des|nos|vos|leurs) (?:(?:enfants|jeunes|eleves|ados|filles|garcons|seniors) (?:de )?)?$"
@@ -36,7 +43,7 @@ _AGED_IN_MONTHS = re.compile(
     r" (?:ages? )?de (?:plus de |moins de )?$"
 )
 _HAS_AGE = re.compile(
-    r"\b(?:a|ont|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$"
+    r"\b(?:a|ont|j'ai|j'avais|avais|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$"
 )
 _OF_AGE = re.compile(r"\b([a-z]+) de (?:(?:plus de|moins de) )?$")
 #: what lasts; anything else "de 40 ans" is of that age
@@ -124,7 +131,11 @@ def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
             return False
         if counted and re.match(r" ?(?:\d|a \d|-)", folded[mention.end : mention.end + 4]) and counted <= 24:
             return False
-    if _YOUNGER.search(before) or (span == "mois" and _AGED_IN_MONTHS.search(before)):
+    if (
+        _YOUNGEST.search(before)
+        or _YOUNGER.search(before)
+        or (span == "mois" and _AGED_IN_MONTHS.search(before))
+    ):
         return False
     if _AGE_UNIT.search(span):
         if _AGE_AFTER.match(folded, mention.end):
@@ -136,6 +147,15 @@ def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
             _AGE_BEFORE.search(before) or _HAS_AGE.search(before) or (aged and aged[1] not in _LASTING_NOUNS)
         )
     return True
+
+
+def lasts_sittings(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "en cinq soirées" lasts, "cinq soirées" are so many; "les quatre saisons" are no length."""
+    before = text_before(context.view.folded, mention.start)
+    number = mention.found["number"].strip()
+    if number in ("un", "une") or before.endswith("les "):
+        return False
+    return _THROUGH.search(before) is not None
 
 
 def lasts_hours(mention: Mention, context: Context, left: bool, joined: bool) -> bool:

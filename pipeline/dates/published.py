@@ -140,7 +140,7 @@ _SENT = re.compile(
 _MARKS = ("-", "|", "·", "•", ",", "le", "du", ":", "/")
 _BULLETIN = re.compile(r"bulletin|communique|alerte|point (?:de|sur)|crise|presse")
 _LETTERHEAD = re.compile(
-    r"^[\w' ()/·|-]*(?:mairie|ville|commune|communique|presse|service|cabinet|direction|metropole|agglomeration)"
+    r"^[\w' ()/·|-]*(?:mairie|ville|commune|communique|presse|service|cabinet|direction|region|departement|conseil|prefecture|metropole|agglomeration)"
 )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from pipeline.dates.almanac import Days
-from pipeline.dates.tense import done, tense
+from pipeline.dates.tense import done, tense, will
 from pipeline.model import Date, Timex, TimexType
 from pipeline.text import View
 
@@ -139,6 +139,11 @@ class Context:
         first = max(self.view.sentence_at(start)[0], start - 40)
         return done(self.lowered[first:start], start - first)
 
+    def will(self, start: int) -> bool:
+        """Whether a verb in the future governs the date ("devrait être connue en décembre")."""
+        first = max(self.view.sentence_at(start)[0], start - 90)
+        return will(self.lowered[first:start])
+
     def note(self, reading: Reading) -> None:
         """Remember a reading for those that come after it."""
         if reading.days is None or reading.type == "SET":
@@ -152,7 +157,8 @@ class Context:
                 self.occasion = reading if self.published is None or last >= self.published else self.occasion
         # "depuis 2010" tells how long, not which year the rest speaks of
         since = reading.mod == "AFTER" and reading.unit == "Y"
-        if reading.own_year and (last.year - first.year) <= 1 and not since:
+        # "l'année scolaire 2024-2025" has two years to lend, and so has none
+        if reading.own_year and (last.year == first.year or reading.unit != "Y") and not since:
             full = reading.unit == "D" and first != self.published
             if full or reading.unit in ("Y", "M"):
                 self.lent_year = (last.year, reading.start, full)

@@ -34,7 +34,10 @@ def read_day_word(mention: Mention, context: Context) -> list[Reading]:
     away = lexicon().day_words[word]
     if word == "aujourd'hui" and not _this_very_day(mention, context):
         return [Reading(mention.start, mention.end, "PRESENT_REF")]
-    return [_day(mention, context, away)]
+    reading = _day(mention, context, away)
+    if part := mention.found.get("part"):  # "hier soir lundi"
+        reading.type, reading.value = "TIME", f"{reading.value}{lexicon().day_parts[part]}"
+    return [reading]
 
 
 _DONE_TODAY = re.compile(
@@ -51,7 +54,7 @@ _HONOURS = re.compile(
     r"|inaugur(?:e|ent|ons)|celebr(?:e|ent|ons)|dit adieu|disons adieu)\b"
 )
 _DAY_AFTER = re.compile(
-    r",? (?:et (?:demain|ce soir)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: \d|,)|a \d|a partir de \d|de \d|midi|minuit|a midi|a minuit|"
+    r",? (?:et (?:demain|ce soir)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: \d|,)|a \d|a partir de \d|de \d{1,2} ?h|midi|minuit|a midi|a minuit|"
     r"\d{1,2} [a-z]|dans l.apres-midi|matin|apres-midi|en (?:debut|fin) d)"
 )
 

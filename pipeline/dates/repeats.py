@@ -119,6 +119,16 @@ def read_duration(mention: Mention, context: Context) -> list[Reading]:
     return [duration(mention, unit_of(mention.found["span"]), count, None, second, half)]
 
 
+#: TIMEX3 units of what is counted by its sittings
+_SITTINGS = {"soir": "EV", "mati": "MO", "apre": "AF", "sais": "Y"}
+
+
+def read_sittings(mention: Mention, context: Context) -> list[Reading]:
+    """ "en cinq soirées", "pour trois saisons"."""
+    count = number_of(mention.found["number"])
+    return [duration(mention, _SITTINGS[mention.found["span"][:4]], count, None)] if count else []
+
+
 def read_length(mention: Mention, context: Context) -> list[Reading]:
     """ "trois quarts d'heure", "une demi-journée", "une heure trente", "1 h 30" that something lasts."""
     found = mention.found

@@ -70,6 +70,7 @@ def atoms() -> dict[str, str]:
         "words": either(words.numbers),
         "span": rf"(?:annees?|journees?|{either(words.units)})",
         "measure": either(words.measures),
+        "part": either(words.day_parts),
         "dayword": either(words.day_words),
         "nextday": either(words.next_day_words),
         "holiday": either(words.feast_of),
@@ -160,7 +161,7 @@ def scan(folded: str, shields: list[tuple[int, int]]) -> list[Mention]:
                 best, means = match, name
         if best is None or best.end() == start:
             continue
-        end = best.end()
+        end = start + len(best[0].rstrip())
         if shield < len(shields) and shields[shield][0] < end:
             continue
         found = {name: text for name, text in best.groupdict().items() if text is not None}

@@ -53,6 +53,17 @@ def _weekday_from(
     return published + timedelta(days=ahead - 7 if past else ahead)
 
 
+def read_weekday_beside(mention: Mention, context: Context) -> list[Reading]:
+    """ "montage le vendredi, rangement le lundi": the nearest such days before or after a festival."""
+    if context.occasion is None or context.occasion.days is None:
+        return []
+    number = lexicon().weekdays[mention.found["weekday"]]
+    first, last = context.occasion.days
+    ahead, behind = (first.weekday() - number) % 7, (number - last.weekday()) % 7
+    day = shift(first, -ahead, "D") if ahead <= behind else shift(last, behind, "D")
+    return [Reading(mention.start, mention.end, f"{day}", (day, day), takes_time=True)] if day else []
+
+
 def read_weekdays_ahead(mention: Mention, context: Context) -> list[Reading]:
     """ "samedi et dimanche" that are days to come: one entry when they follow each other."""
     weekdays = lexicon().weekdays
@@ -112,7 +123,7 @@ def named_lately(weekday: int, context: Context, start: int) -> date | None:
         ):
             continue  # what is over and told elsewhere lends nothing
         day = first + timedelta(days=(weekday - first.weekday()) % 7)
-        if day <= last and (last - first).days < 14 and first != context.published:
+        if day <= last and (last - first).days < 7 and first != context.published:
             return day
     return None
 

@@ -15,7 +15,7 @@ from typing import Literal
 from pipeline.language.reading import Reading
 from pipeline.model import Collectivity, Place
 from pipeline.relate.lexicon import lexicon
-from pipeline.text import View
+from pipeline.text import View, within
 
 Role = Literal["named", "self", "other"]
 Referent = Callable[[View, int, int], Collectivity | None]
@@ -76,9 +76,7 @@ def actors(
     words = lexicon()
     folded = view.folded
     found: list[Actor] = []
-    for place in places:
-        if not start <= place.start < end:
-            continue
+    for place in within(places, start, end):
         before = folded[max(start, place.start - 60) : place.start]
         who = Collectivity(kind=place.kind, code=place.code, name=place.name)
         head = words.head_of.search(before)

@@ -13,7 +13,7 @@ from pipeline.model import Date, Issuer, Place
 from pipeline.relate.actors import Actor, Referent
 from pipeline.relate.clauses import Trigger, ruler
 from pipeline.relate.lexicon import lexicon
-from pipeline.text import View, fold
+from pipeline.text import View, fold, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,9 @@ class Facts:
     published: date | None
     readings: Readings = field(default_factory=dict)
     referent: Referent = lambda _view, _start, _end: None
+
+
+NAME_LONGEST = 200  # characters of the name of an award
 
 
 @dataclass(slots=True)
@@ -167,11 +170,11 @@ class Anchors:
         facts, view = self.facts, self.view
         anchors = [
             Anchor(m.start, m.end, m, "award")
-            for m in facts.awards
-            if start <= m.start < end and view.folded[max(0, m.start - 7) : m.start] != "charte "
+            for m in within(facts.awards, start, end)
+            if view.folded[max(0, m.start - 7) : m.start] != "charte "
         ]
-        for level in (*facts.levels, *self._named(view, start, end)):
-            if not start <= level.start < end or self._is_wished(level, found) or self._is_of_name(level):
+        for level in (*within(facts.levels, start, end), *self._named(view, start, end)):
+            if self._is_wished(level, found) or self._is_of_name(level):
                 continue
             near = [
                 a
@@ -200,7 +203,7 @@ class Anchors:
         """Whether it stands inside an award's own name, and so is no level: "la Casserole d'or"."""
         return any(
             m.start <= level.start and level.end <= m.end and m.level is None and m.award is None
-            for m in self.facts.awards
+            for m in within(self.facts.awards, level.start - NAME_LONGEST, level.start + 1)
         )
 
     def _is_wished(self, level: LevelMention, found: Sequence[Trigger]) -> bool:

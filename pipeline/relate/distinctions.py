@@ -37,7 +37,7 @@ from pipeline.relate.rankings import asides, category_of_level, in_turn
 from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
 from pipeline.relate.slots import Reading, Slot, slots_of
-from pipeline.text import View, fold
+from pipeline.text import View, fold, within
 
 # "gardent le leur": the same award, of their own
 _POSSESSED = re.compile(
@@ -139,8 +139,8 @@ class _Relating:
 
     def _sentence(self, number: int, start: int, end: int) -> None:
         view, facts, known = self.view, self.facts, len(self.drafts)
-        names = [(m.start, m.end) for m in facts.awards if start <= m.start < end]
-        spoken = names or self.last or any(start <= level.start < end for level in facts.levels)
+        names = [(m.start, m.end) for m in within(facts.awards, start, end)]
+        spoken = names or self.last or within(facts.levels, start, end)
         # nothing is won before an award has been spoken of, and triggers are costly
         found = triggers(view, start, end, names) if spoken else []
         anchors = self.find_anchors(start, end, found, self.last)
@@ -155,7 +155,7 @@ class _Relating:
         who = [
             a
             for a in who
-            if a.role != "other" or not any(m.start < a.end and a.start < m.end for m in facts.awards)
+            if a.role != "other" or not any(first < a.end and a.start < last for first, last in names)
         ]
         ranked = any("place" in (draft.level or "") for draft in self.drafts[-6:])
         drafts, who = asides(

@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.model import Date, Days
 from pipeline.relate.clauses import Trigger
-from pipeline.text import View
+from pipeline.text import View, within
 
 # Mods and words of dates that bound a validity or a plan, not the year of the fact.
 _UNTIL = re.compile(r"(?:jusqu'|d'ici|valable|pour une duree|a l'horizon|avant|echeance|d'ici a)[^.;]{0,12}$")
@@ -39,7 +39,7 @@ def years_of(
 
     "En 2018, 2020 et 2023" gives three; "pour la période 2023-2025" its first year.
     """
-    usable = [found for found in dates if start <= found.start < end and _tells_year(view, found, published)]
+    usable = [found for found in within(dates, start, end) if _tells_year(view, found, published)]
     inside = [found for found in usable if trigger.first <= found.start < trigger.last]
     if not inside:
         # a year set before the whole sentence rules all of its clauses: "En 2020, la ville obtient …"

@@ -8,7 +8,7 @@ Offsets point into the view.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.awards import METALS, AwardMention, LevelMention, catalogue, level_of_label, place_level
@@ -17,27 +17,21 @@ from pipeline.places import Gazetteer
 from pipeline.places.gazetteer import key
 from pipeline.relate.actors import Actor
 from pipeline.relate.anchors import Facts, bare, fits, is_programme
+from pipeline.relate.blocks import BULLET, LABEL, TIMES, YEAR, Blocks, Line
 from pipeline.relate.categories import categories
 from pipeline.relate.clauses import triggers
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.settle import Draft, name_of
-from pipeline.text import View
+from pipeline.text import View, within
 
 Actors = Callable[[int, int], list[Actor]]
 
-_BULLET = r"\s*(?:[-*•·▪►▶➤✓✔>]+\s*)?"
-_MARKED = re.compile(r"\s*(?:[-*•·▪►▶➤✓✔>]|\d{1,2}\s?[./)]\s)")
-_NUMBER = re.compile(rf"{_BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\|)\s*(?!\d)")
-_YEAR = re.compile(rf"{_BULLET}(?:en )?(?P<year>(?:19|20)\d\d)(?!\s?[-/]\s?\d)\s?(?:[:,|]|-|\))\s*")
-_LABEL = re.compile(rf"{_BULLET}(?P<label>[^:\n|]{{2,70}}?)\s?(?::|\|)\s*")
-_LONGEST = 260  # characters of a line; a longer one is prose
-_HEAD_LONGEST = 75
-_MOSTLY = 0.6  # of a line that its names make up, for a line that is but an enumeration
+_NUMBER = re.compile(rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\|)\s*(?!\d)")
 _SAYS_LIST = re.compile(
     r"laureat|palmares|nominee?s|les nomm|finalistes|recompens|labell?isee?s|distingu|primee?s|resultats|classement|podium|couronn|a l'honneur"
     r"|en lice|etoilee?s|confirmee?s|tableau|se partagent"
 )
-_OTHER_LABEL = re.compile(
+_OTHERLABEL = re.compile(
     r"(?:pour tout|contact|tel|telephone|lieu|date|horaire|tarif|inscription|rendez-vous|renseignement|programme|budget|cout|duree|"
     r"organis|partenaire|jury|president|adresse|mail|courriel|site|a noter|rappel|publie|objet|vendeur|passage|suffrage|voix|ont |avec |merci|"
     r"relations? |entree|acces|info|presse|maitre d|financ|subvention|depense|recette|les |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d+ ?h)"
@@ -65,7 +59,6 @@ _OWN_STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
     *_STATUSES[1:4],
 )
 _NOBODY = re.compile(r"(?:non|pas) (?:decerne|attribue)|aucun|personne")
-_TIMES = re.compile(r"\d{1,2}\s?h(?:\s?\d\d)?(?!\w)|^[^(]*(?:€|euros)")
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 _KIND = (
     r"(?:ville|commune|communaute(?: de communes| d'agglomeration| urbaine)?|metropole|agglomeration|departement|region|cc|ca"
@@ -83,14 +76,6 @@ _BETWEEN = re.compile(
     rf"[\s,;/&•]*(?:et|ainsi que|ex aequo avec)?[\s,]*(?:a |au |aux |pour )?(?:la |le |les |l')?(?:{_KIND}|societe|entreprise|association|agence|ecole)?\s*{_OF}\"?"
 )
 _EX_AEQUO = re.compile(r",?\s*\(?ex[- ]?(?:ae|æ)quo\)?,?")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text without the white space around it."""
-
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -117,18 +102,19 @@ class Palmares:
         self.facts = facts
         self.actors = actors
         self.editions = editions
+        self.blocks = Blocks(view, facts)
         self.spans: set[tuple[int, int]] = set()
 
     def read(self, issuer: Sequence[Actor]) -> list[Draft]:
         """What the lists of the release say; empty for a release that speaks of no award."""
         found: list[Draft] = []
-        for intro, lines in self._blocks():
+        for intro, lines in self.blocks:
             state = self._opened(intro, lines)
             columns: dict[int, int] = {}
             for line in lines if state else ():
                 assert state is not None  # the loop is empty without it
                 columns = self._columns(line, state) or columns
-                if not self._is_item(line):
+                if not self.blocks.is_item(line):
                     self._head(line, state)
                     continue
                 told = self._own(line, state, issuer) or self._item(line, state)
@@ -138,73 +124,18 @@ class Palmares:
                     self.spans.add((line.start, line.end))
         return found
 
-    # --- where blocks are
-
-    def _lines(self) -> list[Line]:
-        lines, start = [], 0
-        for piece in self.view.text.split("\n"):
-            if piece.strip():
-                first = start + len(piece) - len(piece.lstrip())
-                lines.append(Line(first, first + len(piece.strip())))
-            start += len(piece) + 1
-        return lines
-
-    def _blocks(self) -> Iterator[tuple[Line, list[Line]]]:
-        """Runs of lines that look like items, with the heads among and above them, and the line before all."""
-        lines = self._lines()
-        number = 0
-        while number < len(lines):
-            if not self._is_item(lines[number]):
-                number += 1
-                continue
-            stop = number
-            while stop < len(lines) and (
-                self._is_item(lines[stop])
-                or (self._is_head(lines[stop]) and stop + 1 < len(lines) and self._is_item(lines[stop + 1]))
-            ):
-                stop += 1
-            first = number
-            while first > 0 and number - first < 2 and self._is_head(lines[first - 1]):
-                if self.view.text[lines[first - 1].end - 1] == ":":
-                    break  # the intro itself
-                first -= 1
-            intro = lines[first - 1] if first else Line(lines[first].start, lines[first].start)
-            heads = self.view.text[intro.end - 1 : intro.end] == ":"
-            if stop - number >= 2 or heads or _MARKED.match(self.view.text, lines[number].start):
-                yield intro, lines[first:stop]
-            number = stop
-
-    def _is_item(self, line: Line) -> bool:
-        text = self.view.text[line.start : line.end]
-        if len(text) > _LONGEST or text[-1] == ":":
-            return False
-        if _MARKED.match(text) or "|" in text or _YEAR.match(text):
-            return True
-        if any(
-            line.start <= level.start <= line.start + 2 for level in self._levels(line.start, line.end - 1)
-        ):
-            return len(text) < 120
-        named = sum(p.end - p.start for p in self.facts.places if line.start <= p.start and p.end <= line.end)
-        if "," in text and named > _MOSTLY * len(text):
-            return True  # "Autun, Paray-le-Monial et Cluny"
-        return bool(_LABEL.match(text)) and text[-1] not in "!?" and ". " not in text
-
-    def _is_head(self, line: Line) -> bool:
-        text = self.view.text[line.start : line.end]
-        return len(text) <= _HEAD_LONGEST and text[-1] not in ".!?;," and not _TIMES.search(text.lower())
-
     def _levels(self, start: int, end: int) -> list[LevelMention]:
-        return [level for level in self.facts.levels if start <= level.start and level.end <= end]
+        return [level for level in within(self.facts.levels, start, end) if level.end <= end]
 
     def _awards(self, start: int, end: int) -> list[AwardMention]:
-        return [m for m in self.facts.awards if start <= m.start < end and not is_programme(m)]
+        return [m for m in within(self.facts.awards, start, end) if not is_programme(m)]
 
     # --- what holds for a block
 
     def _opened(self, intro: Line, lines: Sequence[Line]) -> _State | None:
         """The state that a block begins with, None when nothing says that it is a list of laureates."""
         folded = self.view.folded
-        first = next(line for line in lines if self._is_item(line))
+        first = next(line for line in lines if self.blocks.is_item(line))
         begin = intro.start
         if intro.end > intro.start:
             begin = max(begin, self.view.sentence_at(intro.end - 1)[0])
@@ -251,7 +182,7 @@ class Palmares:
     def _head(self, line: Line, state: _State) -> None:
         """Take over what a head inside a block says: an award, a status, a level, else a category."""
         folded = self.view.folded[line.start : line.end]
-        if _OTHER_LABEL.match(folded):
+        if _OTHERLABEL.match(folded):
             return
         named = next(iter(self._awards(line.start, line.end)), None)
         if named and name_of(named) != name_of(state.mention):
@@ -295,7 +226,7 @@ class Palmares:
 
     def _own(self, line: Line, state: _State, issuer: Sequence[Actor]) -> list[Draft]:
         """A line of one town's own history: "2012, nommé (Maquette)", "2020 : 4 étoiles"."""
-        year = _YEAR.match(self.view.text, line.start, line.end)
+        year = YEAR.match(self.view.text, line.start, line.end)
         if year is None or not issuer:
             return []
         said = self.view.folded[year.end() : line.end]
@@ -331,12 +262,12 @@ class Palmares:
         named = self._named(line)
         if not named and (strangers := self._strangers(line)):
             named = strangers
-        if not named or _NOBODY.search(said) or _TIMES.search(said) or lexicon().wish.search(said):
+        if not named or _NOBODY.search(said) or TIMES.search(said) or lexicon().wish.search(said):
             return []
         number = _NUMBER.match(folded, line.start, line.end)
         begin = number.end() if number else line.start
         here = _State(state.mention, state.status, state.edition, state.level, state.category, state.ranks)
-        label = _LABEL.match(self.view.text, begin, line.end)
+        label = LABEL.match(self.view.text, begin, line.end)
         if label and "|" in label[0] and any(a.end <= label.end("label") + 1 for a in named):
             label = None  # the cell of the name itself
         if label and label.start("label") <= named[0].start:
@@ -345,7 +276,7 @@ class Palmares:
                 return []
             begin = label.end()
             named = [a for a in named if a.start >= begin - 1]
-        bullet = re.compile(_BULLET).match(folded, begin, line.end)
+        bullet = re.compile(BULLET).match(folded, begin, line.end)
         begin = bullet.end() if bullet else begin
         leading = next(iter(self._levels(begin, min(line.end, begin + 40))), None)
         if leading and named and leading.end <= named[0].start and fits(leading, state.mention):
@@ -381,7 +312,7 @@ class Palmares:
     def _labelled(self, label: re.Match[str], state: _State, inside: Sequence[Actor]) -> bool:
         """Take over what the label of a line says; False when the line is no item of a list of laureates."""
         folded = self.view.folded[label.start("label") : label.end("label")]
-        if _OTHER_LABEL.match(folded):
+        if _OTHERLABEL.match(folded):
             return False
         text = label["label"].strip(' "')
         level = next((one for one in self._levels(*label.span("label")) if fits(one, state.mention)), None)

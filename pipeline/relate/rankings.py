@@ -15,7 +15,7 @@ from pipeline.relate.clauses import Trigger
 from pipeline.relate.editions import year_behind
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.settle import Draft, name_of
-from pipeline.text import View
+from pipeline.text import View, within
 
 _PLACE_BEHIND = re.compile(
     r"\s?[,(]\s?(?:(?:a la|au|en) )?(?P<place>\d{1,3}(?:re|er|e|eme)|[a-z]+ieme|premiere?|seconde?)"
@@ -30,6 +30,7 @@ _BRACKETS = re.compile(r"\s?\((?P<inside>[^()\n]{2,70})\)")
 # "les autres lauréats sont Martigues (Sport), Vitrolles (Numérique)"
 _LAUREATES = re.compile(r"laureat|nomm?ine|nommes|finalist|recompens|primes|distingue")
 _CATEGORY = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’ -]{3,50}")
+_BESIDE_REACH = 20  # characters from a name to the level beside it
 # "Arras (62) @@@"
 _BESIDE = re.compile(r"\s?\((?:\d[\dab]|\d{3})\)\s?|\s(?=@)")
 _APPOSED = re.compile(r",\s(?:le |la |les |un |une |l')?")
@@ -124,7 +125,7 @@ def _level(view: View, facts: Facts, actor: Actor, mention: AwardMention) -> _As
     brackets = _BRACKETS.match(view.folded, actor.end)
     if brackets:
         first, stop = brackets.span("inside")
-        marks = [one for one in facts.levels if first <= one.start < stop and fits(one, mention)]
+        marks = [one for one in within(facts.levels, first, stop) if fits(one, mention)]
         category = prize_of(view, first, stop + 1) or next(iter(categories(view, first, stop, None)), None)
         if category is None and not marks and _LAUREATES.search(view.folded, *view.sentence_at(actor.start)):
             inside = view.text[first:stop]
@@ -135,11 +136,12 @@ def _level(view: View, facts: Facts, actor: Actor, mention: AwardMention) -> _As
         level = marks[0] if marks else None
         return (level.level if level else None), (level.category if level else None) or category, stop + 1
     beside = _BESIDE.match(view.folded, actor.end)
-    for one in facts.levels if beside and actor.role == "named" else ():
+    near = within(facts.levels, actor.end, actor.end + _BESIDE_REACH)
+    for one in near if beside and actor.role == "named" else ():
         if beside and one.start == beside.end() and one.kind == "count" and fits(one, mention):
             return one.level, one.category, one.end
     apposed = _APPOSED.match(view.folded, actor.end)
-    for one in facts.levels if apposed else ():
+    for one in near if apposed else ():
         if apposed and one.start == apposed.end() and one.kind == "prize":
             return one.level, one.category, one.end
     return None

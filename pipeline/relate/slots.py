@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from pipeline.awards import AwardMention, LevelMention
 from pipeline.model import Collectivity, Status
 from pipeline.relate.actors import Actor, group_around
-from pipeline.relate.anchors import Anchor, Facts, bare, fits, is_programme
+from pipeline.relate.anchors import NAME_LONGEST, Anchor, Facts, bare, fits, is_programme
 from pipeline.relate.categories import categories
 from pipeline.relate.clauses import Trigger
 from pipeline.relate.editions import decided_in, years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.settle import Draft, name_of
-from pipeline.text import View
+from pipeline.text import View, within
 
 _CLAUSE_END = re.compile(r"[;:\n]| - |, (?:mais|tandis|alors|puis)(?!\w)")
 _LINE_LEVEL = 4  # characters from the start of a line to a level that holds for the whole line
@@ -76,7 +76,7 @@ def slots_of(
     anchors = [a for a in reading.anchors if not is_programme(a.mention)]
     if not anchors and reading.last is None:
         return []
-    names = [(m.start, m.end) for m in facts.awards if start <= m.start < end]
+    names = [(m.start, m.end) for m in within(facts.awards, start, end)]
     people = [a for a in reading.actors if not any(s < a.end and a.start < e for s, e in names)]
     issuer = _issuer(facts)
     line_level = _line_level(view, facts, start, end)
@@ -113,8 +113,8 @@ def _issuer(facts: Facts) -> Collectivity | None:
 
 def _line_level(view: View, facts: Facts, start: int, end: int) -> LevelMention | None:
     """The level that a line begins with and that holds for all its names: "@@@ Saujon, La Tremblade"."""
-    for level in facts.levels:
-        if start <= level.start <= start + _LINE_LEVEL and level.end < end:
+    for level in within(facts.levels, start, start + _LINE_LEVEL + 1):
+        if level.end < end:
             return level
     return None
 
@@ -247,10 +247,12 @@ def _level_for(
         return slot.line_level
     inside = [
         one
-        for one in facts.levels
-        if slot.start <= one.start < slot.end
-        and fits(one, mention)
-        and not any(m.start <= one.start and one.end <= m.end and m.level is None for m in facts.awards)
+        for one in within(facts.levels, slot.start, slot.end)
+        if fits(one, mention)
+        and not any(
+            one.end <= m.end and m.level is None
+            for m in within(facts.awards, one.start - NAME_LONGEST, one.start + 1)
+        )
     ]
     if slot.implied:
         return inside[0] if inside else None

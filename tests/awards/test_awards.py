@@ -61,6 +61,7 @@ NO_AWARDS = [
     "Le Conseil national des villes et villages fleuris s'est réuni.",
     "Un séjour en Côte d'Or, sur le Livre d'or de la mairie.",
     "Ils sont finalistes de la Coupe de France.",
+    "Sur 40 villages, 8 ont demandé le label et 3 ont été entendus.",
     "Elle est candidate aux élections municipales.",
     "La mairie reçoit les demandes ; le prix de la baguette monte.",
 ]
