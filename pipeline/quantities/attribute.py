@@ -112,7 +112,11 @@ def _owner(one: Quantity, view: View, places: Sequence[Place]) -> str | None:
     before = [place for place in inside if place.end <= one.start]
     if members:
         # "Amiens Métropole et ses 39 communes"
-        theirs = before and before[-1].kind != "commune" and _POSSESSIVE.search(view.folded, start, one.start)
+        theirs = (
+            before
+            and before[-1].kind != "commune"
+            and _POSSESSIVE.search(view.folded, max(start, one.start - 24), one.start)
+        )
         return before[-1].code if theirs else None
     behind = next((place for place in inside if 0 <= place.start - one.end <= 24), None)
     if behind is not None and _OF.fullmatch(view.folded, one.end, behind.start):

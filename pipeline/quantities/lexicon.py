@@ -101,21 +101,21 @@ class Cues:
 
     words: dict[str, tuple[str, ...]]
     beginnings: dict[str, tuple[str, ...]]
-    #: The first word of a row, with the words behind it and the class.
-    longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    #: The first word of a row, with what follows it and the class.
+    longer: dict[str, tuple[tuple[str, str], ...]]
 
 
 _SHORTEST = 3  # letters of the shortest beginning ("bus*")
 
 
 @lru_cache(maxsize=16384)
-def cue_classes(word: str) -> tuple[str, ...]:
-    """The classes of cues that one folded word belongs to."""
+def cue_of(word: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The classes of cues of one folded word, and the rows that it opens: what follows, with the class."""
     known = cues()
     found = list(known.words.get(word, ()))
     for length in range(_SHORTEST, len(word) + 1):
         found.extend(known.beginnings.get(word[:length], ()))
-    return tuple(found)
+    return tuple(found), known.longer.get(word, ())
 
 
 @lru_cache(maxsize=16384)
@@ -130,12 +130,12 @@ def cues() -> Cues:
     data = _yaml("holder.yaml")
     words: dict[str, tuple[str, ...]] = {}
     beginnings: dict[str, tuple[str, ...]] = {}
-    longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    longer: dict[str, tuple[tuple[str, str], ...]] = {}
     for kind, entries in data.items():
         for entry in entries:
-            first, *rest = entry.split()
+            first, _, rest = entry.partition(" ")
             if rest:
-                longer[first] = (*longer.get(first, ()), (tuple(rest), kind))
+                longer[first] = (*longer.get(first, ()), (f" {rest}", kind))
             elif first.endswith("*"):
                 beginnings[first[:-1]] = (*beginnings.get(first[:-1], ()), kind)
             else:

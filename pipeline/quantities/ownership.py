@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.model import Issuer, Place, Quantity
-from pipeline.quantities.lexicon import cue_classes, cues, lexicon
+from pipeline.quantities.lexicon import cue_of, lexicon
 from pipeline.text import View, fold
 from pipeline.trained import models_folder
 
@@ -68,7 +68,7 @@ def features_of(
     for one in quantities:
         span = view.sentence_at(one.start)
         if span != last:
-            last, found = span, list(_cued(view, *span))
+            last, found = span, _cued(view, *span)
         near = max(span[0], one.start - _WINDOW), min(span[1], one.end + _WINDOW)
         beside = ordered[
             bisect_left(ordered, near[0], key=_begin) : bisect_left(ordered, near[1], key=_begin)
@@ -81,17 +81,18 @@ def _begin(place: Place) -> int:
     return place.start
 
 
-def _cued(view: View, start: int, end: int) -> Iterator[tuple[int, str]]:
+def _cued(view: View, start: int, end: int) -> list[tuple[int, str]]:
     """Every cue of a sentence: where it stands and of which class it is."""
-    known = cues()
-    tokens = [(token.start(), token[0]) for token in _WORD.finditer(view.folded, start, end)]
-    words = [word for _, word in tokens]
-    for number, (position, word) in enumerate(tokens):
-        for kind in cue_classes(word):
-            yield position, kind
-        for rest, kind in known.longer.get(word, ()):
-            if tuple(words[number + 1 : number + 1 + len(rest)]) == rest:
-                yield position, kind
+    folded = view.folded
+    found: list[tuple[int, str]] = []
+    for token in _WORD.finditer(folded, start, end):
+        kinds, rows = cue_of(token[0])
+        for kind in kinds:
+            found.append((token.start(), kind))
+        for rest, kind in rows:
+            if folded.startswith(rest, token.end()) and not folded[token.end() + len(rest) :][:1].isalnum():
+                found.append((token.start(), kind))
+    return found
 
 
 def _features(
