@@ -40,14 +40,13 @@ def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
     nobody got anything.
     """
     releases = list(training_releases(corpus))
-    labelled = [
-        example
-        for gold, draft in zip(releases, analysed(releases, Reader()), strict=True)
-        for example in learn.examples(gold, draft.view, facts_for(draft))
-    ]
-    if len({label for _, label in labelled}) < 2:
+    taught = learn.Examples()
+    for gold, draft in zip(releases, analysed(releases, Reader()), strict=True):
+        taught.extend(learn.examples(gold, draft.view, facts_for(draft)))
+    labels = [label for _, _, labels in taught.releases for label in labels if label is not None]
+    if len(set(labels)) < 2:
         raise TooLittleError("the releases have no distinctions to learn from", decider.MODEL_NAME)
-    return learn.save(learn.fit(labelled), models), len(labelled)
+    return learn.save(learn.fit(taught), models), len(labels)
 
 
 def train_types(corpus: Path, models: Path) -> tuple[Path, int]:

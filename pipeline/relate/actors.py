@@ -122,7 +122,7 @@ def _followed_by_name(folded: str, end: int, taken: Sequence[tuple[int, int]]) -
 
 
 # "Mme Abadie, adjointe aux sports": who goes to fetch the prize of the town
-_OFFICER = re.compile(
+OFFICER = re.compile(
     r",? (?:\(|, )?(?:la |le |notre |son |sa |1ere? |premiere? )?(?:maire|adjointe?|conseillere?|elue?s?|vice-presidente?|presidente? (?:du conseil|de la communaute|de la metropole|du departement|de la region|de l'agglo)|depute-maire|senateur-maire|directeur|directrice|responsable|chef|cheffe|chargee?|agente?|secretaire de mairie)(?!\w)"
 )
 
@@ -188,11 +188,11 @@ def _others(
             add(first, named.end(group), view.text[first : named.end(group)].strip())
     for match in words.title.finditer(view.folded, start, end):
         person = _PERSON.match(view.text, match.end(), end)
-        if person and not _OFFICER.match(view.folded, person.end()):
+        if person and not OFFICER.match(view.folded, person.end()):
             add(person.start("name"), person.end("name"), person["name"].strip())
     if reading is not None:
         for entity in reading.entities:
-            if _OFFICER.match(view.folded, entity.end):
+            if OFFICER.match(view.folded, entity.end):
                 continue
             if ". " in view.text[entity.start : entity.end]:
                 continue  # two sentences run together

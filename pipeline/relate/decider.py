@@ -18,7 +18,9 @@ import msgspec
 
 from pipeline.model import Collectivity, Status
 from pipeline.relate.anchors import Facts
-from pipeline.relate.features import Features, features_of
+from pipeline.relate.choices import LEAST_CATEGORY, LEAST_LEVEL, Scorer, chosen
+from pipeline.relate.features import Features, features_of, neighbours
+from pipeline.relate.options import category_options, level_options
 from pipeline.relate.settle import Draft, name_of
 from pipeline.relate.slots import Slot, with_status
 from pipeline.text import View
@@ -31,19 +33,41 @@ NONE = "none"
 ADD = 0.8
 
 
-class Weights(msgspec.Struct, frozen=True):
+class Regression(msgspec.Struct, frozen=True):
     """A multinomial logistic regression as plain numbers: what a feature adds to the score of each class."""
 
     classes: tuple[str, ...]
     intercept: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
 
+    def __call__(self, features: Features) -> dict[str, float]:
+        """The probability of every class."""
+        scores = list(self.intercept)
+        for name, value in features.items():
+            for number, weight in enumerate(self.weights.get(name, ())):
+                scores[number] += weight * value
+        highest = max(scores)
+        powers = [math.exp(score - highest) for score in scores]
+        total = sum(powers)
+        return {name: power / total for name, power in zip(self.classes, powers, strict=True)}
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """The decider as plain numbers: two readings of the slots, and which level and category is meant."""
+
+    #: What each slot says, seen alone.
+    first: Regression
+    #: What it says when one knows what the first reading thought of those around it.
+    second: Regression
+    level: Scorer = Scorer()
+    category: Scorer = Scorer()
+
 
 class Decider:
     """Fills slots; made once a process."""
 
-    def __init__(self, model: Weights) -> None:
-        self._model = model
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
 
     @staticmethod
     @cache
@@ -57,35 +81,40 @@ class Decider:
             raise FileNotFoundError(f"{path}: no model; run 'beffroi train' to make it")
         return Decider(msgspec.json.decode(path.read_bytes(), type=Weights))
 
-    def probabilities(self, features: Features) -> dict[str, float]:
-        """The probability of every status, and of none, for one slot."""
-        model = self._model
-        scores = list(model.intercept)
-        for name, value in features.items():
-            for number, weight in enumerate(model.weights.get(name, ())):
-                scores[number] += weight * value
-        highest = max(scores)
-        powers = [math.exp(score - highest) for score in scores]
-        total = sum(powers)
-        return {name: power / total for name, power in zip(model.classes, powers, strict=True)}
+    def probabilities(self, slots: Sequence[Slot], features: Sequence[Features]) -> list[dict[str, float]]:
+        """The probability of every status, and of none, for each slot of one release."""
+        said = [1.0 - self.weights.first(one)[NONE] for one in features]
+        around = neighbours(slots, features, said)
+        return [self.weights.second({**one, **more}) for one, more in zip(features, around, strict=True)]
 
     def __call__(
         self, view: View, facts: Facts, slots: Sequence[Slot], drafts: Sequence[Draft]
     ) -> list[Draft]:
         """The drafts of the rules, and those that the model adds."""
-        chances = [self.probabilities(features) for features in features_of(view, facts, slots)]
+        chances = self.probabilities(slots, features_of(view, facts, slots))
         kept = list(drafts)
         told = {(_who(draft.who), name_of(draft.mention)) for draft in kept}
         for slot, chance in zip(slots, chances, strict=True):
             if (said := 1.0 - chance.pop(NONE)) < ADD:
                 continue
             status = max(chance, key=lambda name: (chance[name], name))
-            kept.extend(
-                draft
-                for draft in with_status(slot, cast(Status, status), round(said, 3))
-                if (_who(draft.who), name_of(draft.mention)) not in told
-            )
+            drafted = with_status(slot, cast(Status, status), round(said, 3))
+            if all((_who(draft.who), name_of(draft.mention)) in told for draft in drafted):
+                continue
+            self.fill(view, facts, slot, drafted)
+            kept.extend(drafted)
         return kept
+
+    def fill(self, view: View, facts: Facts, slot: Slot, drafts: Sequence[Draft]) -> None:
+        """Give the drafts of a slot the level and category that are likeliest meant."""
+        status = drafts[0].status
+        options = level_options(view, facts, slot)
+        level = chosen(self.weights.level, view, slot, options, status, LEAST_LEVEL)
+        kinds = category_options(view, facts, slot)
+        category = chosen(self.weights.category, view, slot, kinds, status, LEAST_CATEGORY)
+        for draft in drafts:
+            draft.level = level
+            draft.category = category or draft.category
 
 
 def _who(who: Collectivity) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from pipeline.relate.clauses import Trigger
 from pipeline.relate.editions import decided_in, years_of
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.settle import Draft, name_of
+from pipeline.relate.strangers import strangers
 from pipeline.text import View, within
 
 _CLAUSE_END = re.compile(r"[;:\n]| - |, (?:mais|tandis|alors|puis)(?!\w)")
@@ -45,6 +46,10 @@ class Slot:
     anchor: Anchor
     triggers: Sequence[Trigger]
     line_level: LevelMention | None
+    #: All possible recipients of the sentence, in order.
+    people: Sequence[Actor] = ()
+    #: The category that an earlier sentence of the paragraph has told.
+    told: str | None = None
     fill: list[Draft] = field(default_factory=list)
 
 
@@ -78,13 +83,23 @@ def slots_of(
         return []
     names = [(m.start, m.end) for m in within(facts.awards, start, end)]
     people = [a for a in reading.actors if not any(s < a.end and a.start < e for s, e in names)]
+    speaks = anchors or reading.triggers
+    if speaks:
+        taken = [
+            *names,
+            *((a.start, a.end) for a in people),
+            *((d.start, d.end) for d in within(facts.dates, start, end)),
+        ]
+        unknown = strangers(
+            view, start, end, [*taken, *((p.start, p.end) for p in within(facts.places, start, end))]
+        )
+        people = sorted([*people, *unknown], key=lambda one: one.start)
     issuer = _issuer(facts)
     line_level = _line_level(view, facts, start, end)
     result: list[Slot] = []
     for actor in people:
         group = tuple(group_around(view, actor, people))
         result.append(_slot(view, facts, reading, anchors, actor, group, line_level, editions, people))
-    speaks = anchors or reading.triggers
     if issuer and speaks and all(a.who.code != issuer.code for a in people):
         actor = Actor(start, start, issuer, "self")
         result.append(
@@ -144,6 +159,8 @@ def _slot(
         anchor=anchor,
         triggers=reading.triggers,
         line_level=line_level,
+        people=people,
+        told=reading.category,
     )
     slot.fill = _filled(view, facts, reading, slot, editions, people)
     return slot

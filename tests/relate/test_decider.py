@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.relate.decider import MODEL_NAME, NONE, Decider, Weights
+from pipeline.awards import AwardMention
+from pipeline.model import Collectivity
+from pipeline.relate.actors import Actor
+from pipeline.relate.anchors import Anchor
+from pipeline.relate.decider import MODEL_NAME, NONE, Decider, Regression, Weights
+from pipeline.relate.slots import Slot
 from pipeline.trained import models_folder
 from pipeline.training import train_slots
 
@@ -14,17 +19,35 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
 def test_probabilities_add_up_and_follow_the_weights() -> None:
-    decider = Decider(
-        Weights(classes=("awarded", NONE), intercept=(0.0, 1.0), weights={"< decroc": (3.0, 0.0)})
-    )
-    without, with_word = decider.probabilities({"< mairie": 1.0}), decider.probabilities({"< decroc": 1.0})
+    regression = Regression(("awarded", NONE), (0.0, 1.0), {"< decroc": (3.0, 0.0)})
+    without, with_word = regression({"< mairie": 1.0}), regression({"< decroc": 1.0})
     assert sum(with_word.values()) == pytest.approx(1.0)
     assert without["awarded"] == pytest.approx(0.2689, abs=1e-4)
     assert with_word["awarded"] == pytest.approx(0.8808, abs=1e-4)
 
 
+def test_the_second_reading_sees_what_the_first_thought_of_its_neighbours() -> None:
+    """A list of two lines: the doubtful second one is believed because the first one is sure."""
+    awarded: dict[str, tuple[float, ...]] = {"sure": (6.0, 0.0), "unsure": (-1.0, 0.0)}
+    first = Regression(("awarded", NONE), (0.0, 0.0), awarded)
+    weights = {**awarded, "sentence before 4": (4.0, 0.0)}
+    second = Regression(("awarded", NONE), (0.0, 1.0), weights)
+    decider = Decider(Weights(first, second))
+    nantes, lyon = (slots_of_sentence(number) for number in (0, 1))
+    together = decider.probabilities([nantes, lyon], [{"sure": 1.0}, {"unsure": 1.0}])
+    alone = decider.probabilities([lyon], [{"unsure": 1.0}])
+    assert together[1]["awarded"] > 0.8 > 0.2 > alone[0]["awarded"]
+
+
+def slots_of_sentence(number: int) -> Slot:
+    """A slot of one town in the sentence of this number."""
+    actor = Actor(0, 5, Collectivity(kind="commune", code=f"0000{number}", name="Ville"), "named")
+    anchor = Anchor(0, 0, AwardMention(0, 0, None, "Prix"), "implied")
+    return Slot(number, 0, 5, actor, (actor,), False, [], anchor, [], None)
+
+
 def test_the_committed_model_knows_who_gets_what() -> None:
-    decider = Decider.load()
+    first = Decider.load().weights.first
     winning = {
         "role=named": 1.0,
         "trigger own awarded": 1.0,
@@ -33,7 +56,7 @@ def test_the_committed_model_knows_who_gets_what() -> None:
         "level": 1.0,
     }
     address = {"role=named": 1.0, "contact": 1.0, "located": 1.0, "at=end": 1.0, "no trigger of its own": 1.0}
-    assert 1.2 * decider.probabilities(winning)[NONE] < decider.probabilities(address)[NONE]
+    assert 1.2 * first(winning)[NONE] < first(address)[NONE]
 
 
 def test_the_committed_model_is_what_training_makes(tmp_path: Path) -> None:

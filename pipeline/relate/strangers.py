@@ -1,0 +1,59 @@
+"""Names that no stage before knows: possible recipients that only the learned decider looks at.
+
+"Yann Dinard, du manoir de la Bécannière, terminent ex æquo": nothing says that this is a person, and most
+capitalised words of a release have won nothing, so rules leave such names alone.  Offsets point into the view.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.model import Collectivity
+from pipeline.relate.actors import OFFICER, Actor
+from pipeline.text import View
+
+_WORD = r"[A-ZÀ-ÖØ-ÞŒ](?:[\w'-]|\.(?=\w))+"
+_LINK = r"(?:de la |de l'|des |du |de |d'|et |& |au |aux |en |sur |la |le |les |l')"
+_STRANGER = re.compile(rf"(?<![\w'@#/.-])(?P<name>{_WORD}(?:\s(?:{_LINK})?(?:{_WORD}|\d+(?=\W))){{0,5}})")
+# words that begin a sentence or stand for offices, media and days; none is a name
+_NO_NAME = re.compile(
+    r"(?:a|au|aux|avec|apres|avant|ainsi|alors|aussi|autre|autres|c'est|ce|cela|celle|celui|ces|cet|cette|chez|chaque|comme|contact|dans|de|depuis"
+    r"|des|deja|deux|du|elle|elles|en|enfin|entre|est|et|face|grace|hier|ici|il|ils|j'ai|je|jury|l'an|la|le|les|leur|lors|mais|meme|merci|mme"
+    r"|monsieur|madame|maire|mairie|mention|ni|notre|nos|nous|on|ou|outre|par|parmi|pas|plus|pour|premier|premiere|prix|puis|quand|quant|que|qui"
+    r"|quoi|rappel|renseignements|rien|sa|sans|se|selon|ses|seul|seule|si|son|sont|sous|sur|tel|tous|tout|toute|toutes|trois|trophee|trophees|un"
+    r"|une|vers|ville|village|commune|vous|y|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet"
+    r"|aout|septembre|octobre|novembre|decembre|noel|paques|etat|france|europe|etat|republique|senat|internet|covid|communique|presse|adresse)"
+)
+_APOSTROPHE = re.compile(r"^(?:l|d|n|s|c|j|m|qu)'")
+
+
+def strangers(view: View, start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[Actor]:
+    """Capitalised names between `start` and `end` that overlap nothing in `taken`, in order."""
+    return [
+        Actor(first, last, Collectivity(kind="other", name=view.text[first:last]), "other")
+        for first, last in _names(view, start, end)
+        if not any(first < stop and begin < last for begin, stop in taken)
+        and not OFFICER.match(view.folded, last)
+    ]
+
+
+def _names(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _STRANGER.finditer(view.text, start, end):
+        first, last = match.span("name")
+        words = view.folded[first:last].split(" ")
+        # "Les Canetons" keeps its article, "Le camping" has none to keep
+        while (
+            words
+            and _NO_NAME.fullmatch(words[0])
+            and not (len(words) > 1 and words[0] in ("le", "la", "les"))
+        ):
+            first += len(words[0]) + 1
+            words = words[1:]
+            if not words or not view.text[first : first + 1].isupper():
+                words = []
+        if not words or (
+            len(words) == 1 and (_NO_NAME.fullmatch(_APOSTROPHE.sub("", words[0])) or len(words[0]) < 3)
+        ):
+            continue
+        yield first, last
