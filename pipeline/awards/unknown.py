@@ -34,7 +34,7 @@ def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMenti
     """
     found: list[AwardMention] = []
     taken = [(mention.start, mention.end) for mention in known]
-    for finder in (_headed, _of_metal, _of_laureates, _explained, _plain_prizes):
+    for finder in (_familiar, _headed, _of_metal, _of_laureates, _explained, _plain_prizes):
         for mention in finder(view, [*known, *found]):
             if not any(mention.start < end and start < mention.end for start, end in taken):
                 found.append(mention)
@@ -56,6 +56,21 @@ def _said_again(view: View, mention: AwardMention, taken: list[tuple[int, int]])
             yield replace(
                 mention, start=start, end=end, level=None, edition=_edition(view, end), rule="nom redit"
             )
+
+
+def _familiar(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
+    """Awards that everybody knows and that are no territory's: "le Concours général agricole"."""
+    for match in _familiar_names().finditer(view.folded):
+        start, end = match.span()
+        name = _clean(view.text[start:end])
+        yield AwardMention(
+            start, end, None, name[0].upper() + name[1:], edition=_edition(view, end), rule="nom connu"
+        )
+
+
+@cache
+def _familiar_names() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms()['familiar'])})(?!\w)")
 
 
 def _of_metal(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
@@ -167,7 +182,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     lower = "|".join(sorted(map(re.escape, data["lower_heads"]), key=len, reverse=True))
     adjectives = "|".join(sorted(data["adjectives"], key=len, reverse=True))
     head = re.compile(
-        rf"(?<![\w-])(?P<head>(?:{heads}|{lower}|{heads.upper()}))(?P<adjective>(?:\s+(?:{adjectives}))*)(?=\s|\s*\")"
+        rf"(?<![\w-])(?P<head>(?:{heads}|{lower}|{heads.upper()}))(?P<adjective>(?:\s+(?:{adjectives}|{data['adjective_shapes']}))*)(?=\s|\s*\")"
     )
     labelled = re.compile(
         rf"(?<!\w)(?:labell?isée?s?|certifiée?s?|homologuée?s?|titre (?:de|d')|mention|appellation|marque)\s*(?:\"(?P<quoted>[^\"\n]{{3,80}})\"|(?P<name>{NAME_WORD}(?:\s+(?:{LINKS})*{NAME_WORD}){{0,6}}))"
@@ -225,6 +240,8 @@ _TITLED = re.compile(
     r"(?<!\w)(?:désignée?s?|sacrée?s?|élue?s?|proclamée?s?|distinguée?s?|nommée?s?)(?: (?:en )?(?:19|20)\d\d| comme)?\s*\"(?P<quoted>(?:[^\"\n]{0,30}(?i:ville|village|commune|capitale|territoire|meilleur|plus bea|label|destination|marché|site))[^\"\n]{0,60})\"(?P<name>(?!))?"
 )
 _ORDINAL_PRIZE = re.compile(r"(?:premier|second|deuxième|troisième|\d(?:er|e|ème)) $")
+# heads behind which the name's first words may be small: "grand prix des maires RMC"
+_CONTESTS = ("grand prix", "grands prix", "trophée", "trophées", "concours", "challenge")
 _FIRST_PRIZES = ("grand prix", "grands prix")
 _GRAND_OF = re.compile(
     r"\s+(?:du|des|de la|de l'|aux)\s*(?=(?:Palmarès|Concours|Trophées?|Prix|Victoires|Rubans|Challenge|palmarès|concours|trophées?)\s)"
@@ -259,7 +276,10 @@ def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None
         edition = int(year[1])
         position = year.end()
     end, capitals = name_end(
-        text, position, lower and not adjective and not _SUPERLATIVE.match(text, position)
+        text,
+        position,
+        lower and not adjective and not _SUPERLATIVE.match(text, position),
+        begins_low=head.lower() in _CONTESTS,
     )
     tail = text[position:end].strip()
     superlative = tail.startswith(("de la meilleur", "du meilleur", "des meilleur", "de la plus", "du plus"))

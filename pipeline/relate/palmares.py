@@ -17,7 +17,7 @@ from pipeline.places import Gazetteer
 from pipeline.places.gazetteer import key
 from pipeline.relate.actors import Actor
 from pipeline.relate.anchors import Facts, bare, fits, is_programme
-from pipeline.relate.blocks import BULLET, LABEL, TIMES, YEAR, Blocks, Line
+from pipeline.relate.blocks import BULLET, LABEL, OTHER_LABEL, TIMES, YEAR, Blocks, Line
 from pipeline.relate.categories import categories
 from pipeline.relate.clauses import triggers
 from pipeline.relate.lexicon import lexicon
@@ -30,11 +30,6 @@ _NUMBER = re.compile(rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\
 _SAYS_LIST = re.compile(
     r"laureat|palmares|nominee?s|les nomm|finalistes|recompens|labell?isee?s|distingu|primee?s|resultats|classement|podium|couronn|a l'honneur"
     r"|en lice|etoilee?s|confirmee?s|tableau|se partagent"
-)
-_OTHERLABEL = re.compile(
-    r"(?:pour tout|contact|tel|telephone|lieu|date|horaire|tarif|inscription|rendez-vous|renseignement|programme|budget|cout|duree|"
-    r"organis|partenaire|jury|president|adresse|mail|courriel|site|a noter|rappel|publie|objet|vendeur|passage|suffrage|voix|ont |avec |merci|"
-    r"relations? |entree|acces|info|presse|maitre d|financ|subvention|depense|recette|les |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d+ ?h)"
 )
 _STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
     (
@@ -182,7 +177,7 @@ class Palmares:
     def _head(self, line: Line, state: _State) -> None:
         """Take over what a head inside a block says: an award, a status, a level, else a category."""
         folded = self.view.folded[line.start : line.end]
-        if _OTHERLABEL.match(folded):
+        if OTHER_LABEL.match(folded):
             return
         named = next(iter(self._awards(line.start, line.end)), None)
         if named and name_of(named) != name_of(state.mention):
@@ -312,7 +307,7 @@ class Palmares:
     def _labelled(self, label: re.Match[str], state: _State, inside: Sequence[Actor]) -> bool:
         """Take over what the label of a line says; False when the line is no item of a list of laureates."""
         folded = self.view.folded[label.start("label") : label.end("label")]
-        if _OTHERLABEL.match(folded):
+        if OTHER_LABEL.match(folded):
             return False
         text = label["label"].strip(' "')
         level = next((one for one in self._levels(*label.span("label")) if fits(one, state.mention)), None)

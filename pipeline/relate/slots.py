@@ -15,6 +15,7 @@ from pipeline.awards import AwardMention, LevelMention
 from pipeline.model import Collectivity, Status
 from pipeline.relate.actors import Actor, group_around
 from pipeline.relate.anchors import NAME_LONGEST, Anchor, Facts, bare, fits, is_programme
+from pipeline.relate.blocks import LABEL, OTHER_LABEL
 from pipeline.relate.categories import categories
 from pipeline.relate.clauses import Trigger
 from pipeline.relate.editions import decided_in, years_of
@@ -79,7 +80,7 @@ def slots_of(
     if end - start > _LONGEST:
         return []
     anchors = [a for a in reading.anchors if not is_programme(a.mention)]
-    if not anchors and reading.last is None:
+    if not anchors and (reading.last is None or _says_otherwise(view, reading)):
         return []
     names = [(m.start, m.end) for m in within(facts.awards, start, end)]
     people = [a for a in reading.actors if not any(s < a.end and a.start < e for s, e in names)]
@@ -117,6 +118,16 @@ def slots_of(
             )
         )
     return result
+
+
+def _says_otherwise(view: View, reading: Reading) -> bool:
+    """Whether a line is headed by what no list of laureates says: "Tarifs : Imphy, 5 €"."""
+    label = LABEL.match(view.text, reading.start, reading.end)
+    return (
+        label is not None
+        and not reading.triggers
+        and bool(OTHER_LABEL.match(view.folded, label.start("label")))
+    )
 
 
 def _issuer(facts: Facts) -> Collectivity | None:

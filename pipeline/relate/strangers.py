@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Collectivity
-from pipeline.relate.actors import OFFICER, Actor
+from pipeline.relate.actors import OF_OFFICE, OFFICER, Actor
 from pipeline.text import View
 
 _WORD = r"[A-ZÀ-ÖØ-ÞŒ](?:[\w'-]|\.(?=\w))+"
@@ -35,6 +35,7 @@ def strangers(view: View, start: int, end: int, taken: Sequence[tuple[int, int]]
         for first, last in _names(view, start, end)
         if not any(first < stop and begin < last for begin, stop in taken)
         and not OFFICER.match(view.folded, last)
+        and not OF_OFFICE.search(view.folded, max(start, first - 70), first)
     ]
 
 
