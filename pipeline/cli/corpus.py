@@ -187,3 +187,75 @@ def corpus_agreement(
         typer.echo(
             f"{kind:24} F1 {score.f1:.3f}   agreed {score.right}, first only {score.missed}, second only {score.extra}"
         )
+
+
+@corpus_app.command("export")
+def corpus_export(
+    to: Annotated[Path, typer.Option(help="File to write.")],
+    format: Annotated[str, typer.Option(help="spacy, bio, label-studio or web-annotation.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the corpus.")] = Path("corpus"),
+    split: Annotated[str | None, typer.Option(help="train, dev or test; all releases without it.")] = None,
+) -> None:
+    """Write annotated releases in a format of others: spaCy's DocBin, CoNLL-2003, Label Studio, W3C annotations.
+
+    Example: beffroi corpus export corpus --split train --format spacy --to train.spacy
+    """
+    from pipeline.gold import FormatError, read_corpus
+    from pipeline.gold.exchange import FORMATS
+    from pipeline.gold.exchange.label_studio import CONFIG
+
+    if format not in FORMATS:
+        raise wrong(f"--format {format}: there are {', '.join(FORMATS)}")
+    if split not in (None, "train", "dev", "test"):
+        raise wrong(f"--split {split}: there are train, dev and test")
+    _check(None, to)
+    try:
+        releases = list(read_corpus(folder, split))  # type: ignore[arg-type]  # checked right above
+    except (FormatError, FileNotFoundError) as error:
+        raise wrong(str(error)) from error
+    to.write_bytes(FORMATS[format].dump(releases))
+    typer.echo(f"{to}: {len(releases)} releases")
+    if format == "label-studio":
+        config = to.with_suffix(".xml")
+        config.write_text(CONFIG, encoding="utf-8")
+        typer.echo(f"{config}: the labelling interface to go with it")
+    if FORMATS[format].lost:
+        typer.echo(FORMATS[format].lost, err=True)
+
+
+@corpus_app.command("import")
+def corpus_import(
+    source: Annotated[Path, typer.Argument(help="File that 'corpus export' or an annotator's tool wrote.")],
+    to: Annotated[
+        Path, typer.Option(help="Folder of a corpus; its releases/ must hold none of the same names.")
+    ],
+    format: Annotated[str, typer.Option(help="spacy, bio, label-studio or web-annotation.")],
+) -> None:
+    """Write the releases of such a file into a corpus folder, one annotated text file each.
+
+    Example: beffroi corpus import corrected.json --format label-studio --to my-corpus
+    """
+    from pipeline.gold import FormatError, parse_gold, write_gold
+    from pipeline.gold.exchange import FORMATS, ExchangeError
+
+    if format not in FORMATS:
+        raise wrong(f"--format {format}: there are {', '.join(FORMATS)}")
+    try:
+        releases = FORMATS[format].load(source.read_bytes())
+        written = {gold.id: write_gold(gold.record, gold.about) for gold in releases}
+        for name, content in written.items():
+            if Path(name).name != name or name in ("", ".", ".."):
+                raise wrong(f"{source}: {name!r} is no name for a file")
+            parse_gold(content, name)
+    except (ExchangeError, FormatError, OSError, UnicodeDecodeError) as error:
+        raise wrong(f"{source}: {error}") from error
+    target = to / "releases"
+    there = sorted(name for name in written if (target / f"{name}.txt").exists())
+    if there:
+        raise wrong(f"{target}: {there[0]}.txt is there already; give another folder")
+    target.mkdir(parents=True, exist_ok=True)
+    for name, content in written.items():
+        (target / f"{name}.txt").write_text(content, encoding="utf-8", newline="")
+    typer.echo(f"{target}: {len(written)} releases")
+    if FORMATS[format].lost:
+        typer.echo(FORMATS[format].lost, err=True)
