@@ -156,18 +156,31 @@ def corpus_check(
 ) -> None:
     """Read every annotated release and say what is wrong; exit status 1 when something is."""
     from pipeline.gold import check_corpus
+    from pipeline.gold.counts import uneven
 
     report = check_corpus(folder)
     for fault in report.faults:
         typer.echo(fault, err=True)
     for name, count in report.counts.items():
         typer.echo(f"{name}: {count}")
+    typer.echo("words a release: " + _listed(report.lengths))
+    for heading, found in report.tallies.items():
+        typer.echo(f"{heading}: {_listed(found)}")
+    gap, split, kind = uneven(report.tallies)
+    if split:
+        typer.echo(
+            f"splits and types: farthest from the whole is {kind} in {split}, by {gap:.1%} of its releases"
+        )
     for name, part in report.unseen.items():
         typer.echo(f"{name} of the distinctions of test that do not occur in train: {part:.1%}")
     share, one, other = report.closest
     typer.echo(f"closest two releases share {share:.1%} of their five-word sequences: {one}, {other}")
     if report.faults or not report.counts:
         raise typer.Exit(1)
+
+
+def _listed(found: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in found.items())
 
 
 @corpus_app.command("agreement")
