@@ -29,6 +29,9 @@ def evaluate(
     save: Annotated[
         Path | None, typer.Option(help="Write the records of this evaluation, to compare with later.")
     ] = None,
+    learning: Annotated[
+        bool, typer.Option("--learning", help="Only what growing shares of train teach, measured on dev.")
+    ] = False,
     html: Annotated[Path | None, typer.Option(help="Write a page on which to look through errors.")] = None,
     misses: Annotated[
         bool, typer.Option("--misses", help="List what gold and program do not share.")
@@ -55,6 +58,9 @@ def evaluate(
     if by not in (None, "type", "status", "length", "award"):
         raise wrong(f"--by {by}: there are type, status, length and award")
     _check(kind, save, html)
+    if learning:
+        _print_learning(corpus)
+        return
     try:
         releases = list(read_corpus(corpus, split))  # type: ignore[arg-type]  # checked right above
         others = find_records(against, releases) if against else []
@@ -74,6 +80,7 @@ def evaluate(
         tell.print_slices(console, by, slices(compared, by))  # type: ignore[arg-type]  # checked above
     if reliability:
         tell.print_reliability(console, compared)
+        tell.print_cost(console, records)
     if against:
         both = [(ours, theirs) for ours, theirs in zip(compared, others, strict=True) if theirs]
         if len(both) < len(releases):
@@ -91,6 +98,25 @@ def evaluate(
             console.print(
                 f"{miss.kind} {miss.side} {miss.release}: {miss.text!r} {miss.detail}", markup=False
             )
+
+
+def _print_learning(corpus: Path) -> None:
+    """Learning curves of the two models that learn most: announcement types, and who got what."""
+    from pipeline.gold import FormatError
+    from pipeline.learning import decider_curve, type_curve
+
+    if not (corpus / "splits.yaml").is_file():
+        raise wrong(f"{corpus}: learning curves need splits.yaml, with train and dev")
+    try:
+        for what, points in (
+            ("announcement types, accuracy on dev", type_curve(corpus)),
+            ("who got what, F1 of the learned decider's slots on dev", decider_curve(corpus)),
+        ):
+            typer.echo(what)
+            for point in points:
+                typer.echo(f"  {point.share:6.1%} of train ({point.releases} releases): {point.figure:.3f}")
+    except (FormatError, FileNotFoundError) as error:
+        raise wrong(str(error)) from error
 
 
 def _check(kind: str | None, *outputs: Path | None) -> None:

@@ -70,7 +70,7 @@ def sizes(releases: Sequence[GoldRelease]) -> dict[str, int]:
     """What the corpus holds in all."""
     told = [one for gold in releases for one in gold.record.distinctions]
     records = [gold.record for gold in releases]
-    result = {
+    return {
         "releases": len(records),
         "words": sum(map(words_in, releases)),
         "places": sum(len(one.places) for one in records),
@@ -89,7 +89,6 @@ def sizes(releases: Sequence[GoldRelease]) -> dict[str, int]:
             for gold in releases
         ),
     }
-    return result
 
 
 def lengths(releases: Sequence[GoldRelease]) -> dict[str, int]:
