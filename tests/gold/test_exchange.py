@@ -106,7 +106,7 @@ def test_spacy_reads_spans_with_their_attributes() -> None:
 
 
 def test_spacy_converts_the_bio_lines() -> None:
-    from spacy.training.converters import conll_ner_to_docs
+    from spacy.training.converters.conll_ner_to_docs import conll_ner_to_docs
 
     releases = list(read_corpus(CORPUS, "dev"))
     docs = list(conll_ner_to_docs(FORMATS["bio"].dump(releases).decode(), no_print=True))
