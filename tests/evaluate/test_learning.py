@@ -8,6 +8,7 @@ import math
 import pytest
 
 from pipeline.learning import SHARES, _accuracy, grown
+from tests.classify.examples import examples
 
 
 @pytest.mark.parametrize("total", [1, 7, 40, 600])

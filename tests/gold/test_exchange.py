@@ -109,7 +109,7 @@ def test_spacy_converts_the_bio_lines() -> None:
     from spacy.training.converters.conll_ner_to_docs import conll_ner_to_docs
 
     releases = list(read_corpus(CORPUS, "dev"))
-    docs = list(conll_ner_to_docs(FORMATS["bio"].dump(releases).decode(), no_print=True))
+    docs = list(conll_ner_to_docs(FORMATS["bio"].dump(releases).decode(), no_print=True))  # type: ignore[no-untyped-call]  # spaCy ships no types for it
     wanted = sum(len(outermost(take_apart(gold).marks)) for gold in releases)
     assert sum(len(doc.ents) for doc in docs) == wanted
 
