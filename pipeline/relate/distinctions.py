@@ -137,7 +137,10 @@ class _Relating:
     def _actors(self, start: int, end: int) -> list[Actor]:
         facts = self.facts
         number = self.view.sentence_index(start)
-        return actors(self.view, start, end, facts.places, facts.referent, facts.readings.get(number))
+        found = actors(self.view, start, end, facts.places, facts.referent, facts.readings.get(number))
+        # "lauréate du Ciseau d'Aveyron": the département is part of the award's name
+        names = [(m.start, m.end) for m in within(facts.awards, start, end) if m.award is None]
+        return [a for a in found if not any(first < a.start and a.end <= last for first, last in names)]
 
     def _is_listed(self, start: int, end: int) -> bool:
         """Whether a list has said what a sentence says."""

@@ -215,7 +215,7 @@ class Palmares:
         told, published = self.editions.get(name_of(mention)), self.facts.published
         if mention.edition is not None or published is None:
             above = [d.first_day.year for d in self.facts.dates if d.start < end and d.first_day]
-            return mention.edition or next(iter([*years, *(told or ()), *above[-1:]]), None)
+            return mention.edition or next(iter([*(told or ()), *years, *above[-1:]]), None)
         near = [year for year in [*years, *(told or ())[-1:]] if abs(year - published.year) <= 1]
         return near[0] if near else published.year
 
@@ -267,7 +267,8 @@ class Palmares:
         if len(cells) < 3 or within(self.facts.places, line.start, line.end):
             return {}
         roles: dict[int, _Role] = {}
-        for number, cell in enumerate(cells[1:], 1):
+        first = 2 if not cells[0].strip() else 1  # "| Catégorie | Lauréat |"
+        for number, cell in enumerate(cells[first:], first):
             level = level_of_label(cell.strip())
             status = _status_in(cell.strip()) if len(cell) < 30 else None
             if level or status:
@@ -288,7 +289,10 @@ class Palmares:
                     actor = self._in_cell(piece, places)
                     if actor is None:
                         continue
-                    role, category = roles[number], _category(cells[0].strip())
+                    role, category = (
+                        roles[number],
+                        _category(next((c.strip() for c in cells if c.strip()), "")),
+                    )
                     here = _State(state.mention, role.status, state.edition, role.level, category)
                     result.append(self._draft(actor, line, here))
             start += len(cell) + 1
