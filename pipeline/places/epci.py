@@ -64,7 +64,7 @@ def _single_epci(scene: Scene) -> Candidate:
     acronym = (
         scene.surface.isupper() and len(scene.surface) > 3 and scene.name not in scene.gazetteer.ordinary
     )
-    if acronym and CONTRACTED.search(scene.before):
+    if acronym and scene.ends(CONTRACTED):
         return make(scene, "likely", "initials of an EPCI", "epci")
     return make(scene, "doubtful", EPCI_WORD, "epci")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.model import Issuer, Place
-from pipeline.places.context import WINDOW, before, context, words_of
+from pipeline.places.context import WINDOW, before, context, heads_in
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.scene import Candidate
 from pipeline.text import View, fold
@@ -122,7 +122,7 @@ def short_forms(
             continue
         around = view.folded[max(0, match.start() - WINDOW) : match.start()].rpartition("\n")[2]
         behind = view.folded[match.end() : match.end() + 24]
-        if before("never").search(around, words_of(around)) or context()["never_after"].match(behind):
+        if before("never").search(around, heads_in(around)) or context()["never_after"].match(behind):
             continue
         entry = wanted[match[0]]
         found.append(

@@ -26,6 +26,7 @@ FORMAT = 1
 DATA = Path(__file__).parent / "data" / "gazetteer.bin"
 _KEPT = 8192  # entries that are kept once they were read: those of the releases at hand
 _WORD = re.compile(r"[a-z0-9]+")
+_OWN_ARTICLE = re.compile(r"(Le|La|Les|L)[ ']")
 _SHORT = {"st": "saint", "ste": "sainte", "s": "sur", "sts": "saints"}
 
 
@@ -63,6 +64,24 @@ class Entry(NamedTuple):
         return Collectivity(kind=self.kind, code=self.code, name=self.name)
 
 
+def unpack(path: Path = DATA) -> dict[str, object]:
+    """What `pipeline.places.build` has compiled."""
+    return cast(dict[str, object], msgspec.msgpack.decode(zlib.decompress(path.read_bytes())))
+
+
+class Named(NamedTuple):
+    """What bears one name: its rows and their kinds, the inhabitants of the largest.
+
+    `articles` are those with which every one of them is written ("Le" of Le Mans) when all are communes
+    that have one and the name has none; else it is empty.
+    """
+
+    rows: tuple[int, ...]
+    kinds: frozenset[str]
+    population: int
+    articles: frozenset[str]
+
+
 class Gazetteer:
     """All collectivities, looked up by name or by code; made by `pipeline.places.build`."""
 
@@ -85,13 +104,14 @@ class Gazetteer:
             if count > self.longest.get(first, 0):
                 self.longest[first] = count
         self._entries: dict[int, Entry] = {}
+        self._named: dict[str, Named] = {}
         self.ordinary = frozenset(cast(str, compiled["ordinary"]).split("\n"))
 
     @staticmethod
     @cache
     def load(path: Path = DATA) -> Gazetteer:
         """The gazetteer of the package, read once a process."""
-        return Gazetteer(msgspec.msgpack.decode(zlib.decompress(path.read_bytes())))
+        return Gazetteer(unpack(path))
 
     def __len__(self) -> int:
         return len(self._columns["code"])
@@ -100,6 +120,26 @@ class Gazetteer:
         """Row numbers of the collectivities with this key (see `key`); empty when there is none."""
         found = self._rows.get(name)
         return [int(row) for row in found.split(" ")] if found else []
+
+    def named(self, name: str) -> Named:
+        """What bears this key, kept for the names at hand."""
+        known = self._named.get(name)
+        if known is None:
+            if len(self._named) >= _KEPT:
+                self._named.clear()
+            known = self._named[name] = self._read_name(name)
+        return known
+
+    def _read_name(self, name: str) -> Named:
+        rows, column = tuple(self.rows(name)), self._columns
+        kinds = frozenset(column["kind"][row] for row in rows)
+        articles: set[str] = set()
+        if kinds == {"commune"} and not name.startswith(("le ", "la ", "les ", "l ")):
+            found = [_OWN_ARTICLE.match(column["name"][row]) for row in rows]
+            if all(found):
+                articles = {match[1] for match in found if match}
+        people = max((int(column["population"][row] or 0) for row in rows), default=0)
+        return Named(rows, kinds, people, frozenset(articles))
 
     def entry(self, row: int) -> Entry:
         """The collectivity of a row."""
