@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 
 from pipeline.model import Issuer, Place
 from pipeline.places.context import WINDOW, before, context, heads_in
@@ -34,6 +36,23 @@ def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_FOLLOWED = 50  # towns abroad that are looked for again in the rest of a text
+
+
+class Spans:
+    """Spans of a text that are taken, asked in logarithmic time."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether one of them shares a character with this one."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._furthest[before - 1] > start
+
+
 def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
     """Towns that the words around them place in another country: "Gubbio (Italie)", "son homologue de Gubbio".
 
@@ -58,10 +77,14 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
             if match[group] and not gazetteer.rows(key(match[group])):
                 start, end = match.span(group)
                 found.append(Place(start=start, end=end, text=match[group], kind="other", name=match[group]))
-    for name in {place.text for place in found}:
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            if not any(p.start < match.end() and match.start() < p.end for p in found):
-                found.append(Place(start=match.start(), end=match.end(), text=name, kind="other", name=name))
+    names = sorted({place.text for place in found}, key=len, reverse=True)[:_FOLLOWED]
+    if names:
+        taken = Spans((place.start, place.end) for place in found)
+        again = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+        for match in again.finditer(text):
+            start, end = match.span()
+            if not taken.meet(start, end):
+                found.append(Place(start=start, end=end, text=match[0], kind="other", name=match[0]))
     return found
 
 
@@ -110,13 +133,14 @@ def short_forms(
     wanted = {short: entry for short, entry in wanted.items() if short in view.text}
     if not wanted:
         return []
-    taken = [(p.start, p.end) for p in places if not _elsewhere(p, home) or (p.text not in wanted)] + [
-        (c.start, c.end) for c in candidates if c.verdict == "never"
-    ]
+    taken = Spans(
+        [(p.start, p.end) for p in places if not _elsewhere(p, home) or (p.text not in wanted)]
+        + [(c.start, c.end) for c in candidates if c.verdict == "never"]
+    )
     found = []
     pattern = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", view.text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if taken.meet(*match.span()):
             continue
         if _GIVEN_NAME_BEFORE.search(view.text[max(0, match.start() - 24) : match.start()]):
             continue
@@ -164,4 +188,4 @@ def bracketed_departements(view: View, places: Sequence[Place], gazetteer: Gazet
     return found
 
 
-__all__ = ["abroad_towns", "bracketed_departements", "short_forms"]
+__all__ = ["Spans", "abroad_towns", "bracketed_departements", "short_forms"]

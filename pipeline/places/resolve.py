@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
-from pipeline.places.further import abroad_towns, bracketed_departements, short_forms
+from pipeline.places.further import Spans, abroad_towns, bracketed_departements, short_forms
 from pipeline.places.gazetteer import Entry, Gazetteer
 from pipeline.places.issuer import choose_issuer
 from pipeline.places.scene import (
@@ -113,11 +113,16 @@ def resolve(
             if warning not in warnings:
                 warnings.append(warning)
     short = short_forms(view, places, candidates, issuer, gazetteer)
-    places = [p for p in places if not any(s.start < p.end and p.start < s.end for s in short)] + short
-    abroad = abroad_towns(view, gazetteer)
-    places = [p for p in places if not any(s.start < p.end and p.start < s.end for s in abroad)] + abroad
+    places = _replaced(places, short)
+    places = _replaced(places, abroad_towns(view, gazetteer))
     places.extend(bracketed_departements(view, places, gazetteer))
     return Resolution(tuple(sorted(places, key=lambda place: place.start)), issuer, tuple(warnings))
+
+
+def _replaced(places: list[Place], better: list[Place]) -> list[Place]:
+    """The places, those of `better` instead of what they overlap."""
+    spans = Spans((place.start, place.end) for place in better)
+    return [place for place in places if not spans.meet(place.start, place.end)] + better
 
 
 # --- mention or not
