@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from pipeline.places.context import context
-from pipeline.places.gazetteer import Gazetteer
+from pipeline.places.context import WINDOW, before, context, heads_in
+from pipeline.places.gazetteer import Gazetteer, key
 from pipeline.places.mention import weigh
 from pipeline.places.scene import Candidate
 from pipeline.text import View
@@ -25,7 +25,13 @@ _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints"}
 _CAPITAL = re.compile(r"(?s)[A-ZÀ-ÖØ-ÞŒÆ0-9](?<![^\W_].)")
 # what stands before a name in small letters: "ville de paris"
 _HEADS = ("ville de ", "ville d'", "commune de ", "mairie de ", "maire de ", "village de ")
+_ISLANDS = ("ile de ", "ile d'")
 _GROUPS = ("communaut", "agglo")
+_LABELS = ("communaut", "agglo", "cc ", "ca ", "c.c. ", "comcom ", "intercommunalite ")
+# what a name in capitals can be: "Pays de Honfleur", "Val d'Yerres"
+_PHRASE = re.compile(
+    r"[A-ZÀ-ÖØ-ÞŒÆ][\w-]*(?:(?: de la | de l'| du | des | de | d'| et | |-)[A-ZÀ-ÖØ-ÞŒÆ][\w-]*){1,6}"
+)
 _GROUP = re.compile(
     r"(?<!\w)(?:communaute de communes|communaute d'agglomeration|communaute urbaine|agglo|agglomeration)"
     r" (?:(?P<article>de )(?:la |l')|du |des |de |d')"
@@ -37,6 +43,7 @@ def find(view: View, gazetteer: Gazetteer | None = None) -> list[Candidate]:
     gazetteer = gazetteer or Gazetteer.load()
     folded, longest, abroad = view.folded, gazetteer.longest, context()["abroad_longest"]
     token = _TOKEN.match
+    labelled = any(label in folded for label in _LABELS)
     found: list[Candidate] = []
     reach = 0
     for start in _beginnings(view):
@@ -52,6 +59,8 @@ def find(view: View, gazetteer: Gazetteer | None = None) -> list[Candidate]:
                 continue
         span, foreign = longest.get(word, 0), abroad.get(word, 0)
         name, end = _longest(view, first.end(), word, max(span, foreign), gazetteer, foreign)
+        if labelled and (phrase := _epci_phrase(view, start, end, gazetteer)):
+            name, end = phrase
         if not name:
             continue
         reach = end
@@ -86,10 +95,30 @@ def _behind_heads(view: View) -> list[int]:
         while position >= 0:
             ends.append(position + len(head))
             position = folded.find(head, position + 1)
+    for island in _ISLANDS:
+        position = folded.find(island)
+        while position >= 0:
+            if view.text[position + len(island) : position + len(island) + 1].isupper():
+                ends.append(position)
+            position = folded.find(island, position + 1)
     if any(group in folded for group in _GROUPS):
         for match in _GROUP.finditer(folded):
             ends += (match.end(), match.end("article"))
     return [end for end in ends if 0 < end < len(folded) and view.text[end].islower()]
+
+
+def _epci_phrase(view: View, start: int, end: int, gazetteer: Gazetteer) -> tuple[str, int] | None:
+    """The key and end of the EPCI whose label stands before a phrase that its name goes on from.
+
+    "CC du Pays de Honfleur" is that of Pays de Honfleur-Beuzeville, the only one that begins so.
+    """
+    around = view.folded[max(0, start - WINDOW) : start].rpartition("\n")[2]
+    if before("epci").search(around, heads_in(around)) is None:
+        return None
+    phrase = _PHRASE.match(view.text, start)
+    if phrase is None or phrase.end() <= end or key(phrase[0]) in gazetteer._rows:
+        return None
+    return (name, phrase.end()) if (name := gazetteer.epci_beginning(key(phrase[0]))) else None
 
 
 def _spelled(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Mentions that no name of the gazetteer makes: short forms, towns abroad, départements by their number."""
+"""Mentions that no name of the gazetteer makes: short forms, towns abroad."""
 
 from __future__ import annotations
 
@@ -168,24 +168,4 @@ def _elsewhere(place: Place, home: Entry | None) -> bool:
     return place.kind == "commune" and home is not None and place.departement != home.departement
 
 
-_DEPARTEMENT_CODE = re.compile(r"\((\d{2,3}|2[ABab])\)")
-
-
-def bracketed_departements(view: View, places: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
-    """Départements given by their number in brackets behind a place: "Nevers (58)"."""
-    found = []
-    for place in places:
-        number = _DEPARTEMENT_CODE.match(view.text, place.end + (view.text[place.end : place.end + 1] == " "))
-        entry = gazetteer.by_code("departement", number[1].upper()) if number else None
-        if number and entry:
-            start, end = number.span(1)
-            found.append(
-                Place(
-                    start=start, end=end, text=view.text[start:end], kind="departement", code=entry.code,
-                    name=entry.name, departement=entry.code, score=0.99,
-                )
-            )  # fmt: skip
-    return found
-
-
-__all__ = ["Spans", "abroad_towns", "bracketed_departements", "short_forms"]
+__all__ = ["Spans", "abroad_towns", "short_forms"]

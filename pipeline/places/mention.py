@@ -37,6 +37,8 @@ _UPPER_WORD_AFTER = re.compile(r" (?P<word>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w-]+)
 _WITH_LE = re.compile(r"(?<!\w)(?:au|du)\s+$")
 _WITH_LES = re.compile(r"(?<!\w)(?:aux|des)\s+$")
 _LINKS = ("de ", "d'", "du ", "des ")
+# a name that goes on in the next line: "Saint-Jean\nde Luz", "Bar sur\nAube", no list of names
+_WRAPPED = re.compile(r"\n[a-zà-ÿ]|(?:^|[\s'-])[a-zà-ÿ]{1,4}\n")
 _ARTICLES = ("Le ", "La ", "Les ", "L'")
 # a word of more than three letters without its capital, behind a space
 _HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-ÿ]{4,}")
@@ -67,7 +69,7 @@ def weigh(
     """The candidate that a known name is where it stands; None for what is none at all."""
     text, folded, words = view.text, view.folded, context()
     surface = text[start:end]
-    if "\n" in surface and "-" not in surface:
+    if "\n" in surface and "-" not in surface and not _WRAPPED.search(surface):
         return None
     named = gazetteer.named(name)
     rows = named.rows
@@ -104,9 +106,7 @@ def _lacks_article(scene: Scene) -> bool:
     articles = scene.named.articles
     if not articles:
         return False
-    if ("Le" in articles and scene.ends(_WITH_LE)) or (
-        "Les" in articles and scene.ends(_WITH_LES)
-    ):
+    if ("Le" in articles and scene.ends(_WITH_LE)) or ("Les" in articles and scene.ends(_WITH_LES)):
         return False
     if scene.behind("sure"):
         return False
@@ -174,7 +174,7 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
     if {"departement", "region"} <= kinds and _AS_DEPARTEMENT.search(scene.before):
         return make(scene, "sure", "a département", "departement")
     if "region" in kinds and not sure:
-        return make(scene, "sure" if scene.surface[0].isupper() else "doubtful", "a région", "region")
+        return make(scene, "doubtful" if scene.surface.islower() else "sure", "a région", "region")
     if "departement" in kinds and scene.name != "paris":
         verdict = weigh_departement(scene)
         if verdict is not None:

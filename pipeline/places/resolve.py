@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
-from pipeline.places.further import Spans, abroad_towns, bracketed_departements, short_forms
+from pipeline.places.further import Spans, abroad_towns, short_forms
 from pipeline.places.gazetteer import Entry, Gazetteer
 from pipeline.places.issuer import choose_issuer
+from pipeline.places.numbers import numbered_places
 from pipeline.places.scene import (
     BARE,
     BEGINS,
@@ -115,7 +116,10 @@ def resolve(
     short = short_forms(view, places, candidates, issuer, gazetteer)
     places = _replaced(places, short)
     places = _replaced(places, abroad_towns(view, gazetteer))
-    places.extend(bracketed_departements(view, places, gazetteer))
+    beside, instead = numbered_places(view, sorted(places, key=lambda place: place.start), issuer, gazetteer)
+    taken = Spans((place.start, place.end) for place in places)
+    places = _replaced(places, instead)
+    places += [place for place in beside if not taken.meet(place.start, place.end)]
     return Resolution(tuple(sorted(places, key=lambda place: place.start)), issuer, tuple(warnings))
 
 
