@@ -41,7 +41,7 @@ def pieces() -> list[str]:
     words = [
         word
         for split in ("train", "dev")
-        for gold in read_corpus(CORPUS, split)  # type: ignore[arg-type]  # two of the three splits
+        for gold in read_corpus(CORPUS, split)
         for word in gold.record.release.text.replace("\n", " \n ").split(" ")
     ]
     return [" ".join(words[start : start + WORDS]) for start in range(0, len(words) - WORDS, WORDS)]

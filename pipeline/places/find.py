@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from pipeline.places.context import WINDOW, before, context, heads_in
 from pipeline.places.gazetteer import Gazetteer, key
@@ -41,10 +42,22 @@ _GROUP = re.compile(
 def find(view: View, gazetteer: Gazetteer | None = None) -> list[Candidate]:
     """Candidates in order, without overlaps; offsets into `view.text`."""
     gazetteer = gazetteer or Gazetteer.load()
+    found: list[Candidate] = []
+    for start, end, name in names(view, gazetteer):
+        candidate = weigh(view, start, end, name, gazetteer, found[-1] if found else None)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def names(view: View, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
+    """Every name of the gazetteer that stands in a text, whatever it means there: its span and key.
+
+    In order, the longest at each place, without overlaps.
+    """
     folded, longest, abroad = view.folded, gazetteer.longest, context()["abroad_longest"]
     token = _TOKEN.match
     labelled = any(label in folded for label in _LABELS)
-    found: list[Candidate] = []
     reach = 0
     for start in _beginnings(view):
         if start < reach:
@@ -61,13 +74,9 @@ def find(view: View, gazetteer: Gazetteer | None = None) -> list[Candidate]:
         name, end = _longest(view, first.end(), word, max(span, foreign), gazetteer, foreign)
         if labelled and (phrase := _epci_phrase(view, start, end, gazetteer)):
             name, end = phrase
-        if not name:
-            continue
-        reach = end
-        candidate = weigh(view, start, end, name, gazetteer, found[-1] if found else None)
-        if candidate is not None:
-            found.append(candidate)
-    return found
+        if name:
+            reach = end
+            yield start, end, name
 
 
 def _beginnings(view: View) -> list[int]:
