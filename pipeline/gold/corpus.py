@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import yaml
 
 from pipeline.gold.format import FormatError, GoldRelease, read_gold
 from pipeline.model import Collectivity, Record
 from pipeline.text import View
+
+if TYPE_CHECKING:
+    from pipeline.places import Gazetteer
 
 Split = Literal["train", "dev", "test"]
 _SHINGLE = 5  # words
