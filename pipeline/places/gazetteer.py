@@ -259,7 +259,7 @@ class Gazetteer:
         wanted = key(name)
         if wanted in self._rows:
             return self._most_populous(self.rows(wanted))[:limit]
-        for reading in (self._numbered(wanted), self._without_article(wanted), self._begun(wanted)):
+        for reading in (self._numbered(wanted), self._without_article(wanted), self.begun(wanted)):
             if reading:
                 return self._most_populous(reading)[:limit]
         same = [
@@ -293,6 +293,6 @@ class Gazetteer:
         article, space, rest = wanted.partition(" ")
         return self.rows(rest) if space and article in ("le", "la", "les", "l") else []
 
-    def _begun(self, wanted: str) -> list[int]:
-        """Rows of the names that go on from this one."""
+    def begun(self, wanted: str) -> list[int]:
+        """Row numbers of the names that go on from this key."""
         return [row for name in self._going_on(wanted + " ") for row in self.rows(name)] if wanted else []

@@ -48,9 +48,11 @@ _AS_DEPARTEMENT = re.compile(
 )
 _REGION_LABEL = re.compile(r"(?:Région|Collectivité) (?:de |d')?")
 _OWN_ARTICLE = re.compile(r"(?:^|[\s'(\"])(?:la |le |les |l')$")
+_CONTRACTED_ARTICLE = re.compile(r"(?<!\w)(?:du|des|au|aux) $")
 _HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-(?:d')?$")
 _HYPHENED_AFTER = re.compile(r"-[A-Za-zÀ-ÿ]")
 _ADDRESS_AFTER = re.compile(r"@|\.(?:fr|com|org|eu|net)\b")
+_BEFORE_REUNION = re.compile(r"(?:(?<!\w)la |\(|, |- |ile de )$")
 _AT = re.compile(r"(?<!\w)(?:a|au|aux)\s*$")
 _CAPITAL_HEAD = re.compile(
     r"(?:^|[\s'(])(?:[Ll]es|[Dd]es|[Aa]ux) (?P<head>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ-]+[sx]) (?:de |d'|du |des )$"
@@ -87,7 +89,7 @@ def weigh(
         return Candidate(start, end, name, (), "likely", "town abroad", abroad=words["abroad"][name])
     if _lacks_article(scene) or text[max(0, start - 1) : start].isalnum():
         return None
-    if name in ("reunion", "centre") and not _is_named_region(scene):
+    if name in ("reunion", "la reunion", "centre") and not _is_named_region(scene):
         return None
     why = _part_of_something(scene)
     if why is not None:
@@ -98,7 +100,27 @@ def weigh(
         candidate = _as_region_or_town(scene, departement)
     if candidate is None or candidate.key == NOTHING:
         return None
-    return msgspec.structs.replace(candidate, departement=departement) if departement else candidate
+    if departement is None:
+        return candidate
+    others = _in_departement(scene, departement) if candidate.kind == "commune" else ()
+    return msgspec.structs.replace(candidate, departement=departement, rows=others or candidate.rows)
+
+
+def _in_departement(scene: Scene, departement: str) -> tuple[int, ...]:
+    """The largest commune of a département whose name goes on from this one, when none there is called so.
+
+    "Beaulieu (Alpes-Maritimes)" is Beaulieu-sur-Mer.
+    """
+    gazetteer = scene.gazetteer
+    places, kinds = gazetteer._columns["departement"], gazetteer._columns["kind"]
+    if departement in scene.column("departement"):
+        return ()
+    rows = [
+        row
+        for row in gazetteer.begun(scene.name)
+        if places[row] == departement and kinds[row] == "commune"
+    ]
+    return tuple(sorted(rows, key=lambda row: -gazetteer.entry(row).population)[:1])
 
 
 def _lacks_article(scene: Scene) -> bool:
@@ -118,7 +140,9 @@ def _is_named_region(scene: Scene) -> bool:
     """Whether "Réunion" and "Centre", words that they are, name the région here."""
     if scene.name == "centre":
         return scene.behind("region") is not None and scene.surface[0].isupper()
-    return re.search(r"(?:(?<!\w)la |\(|, |- |ile de )$", scene.before) is not None or scene.surface.isupper()
+    if scene.surface.isupper():
+        return context()["meeting_before"].search(scene.before) is None
+    return scene.name == "la reunion" or scene.ends(_BEFORE_REUNION) is not None
 
 
 def _part_of_something(scene: Scene) -> str | None:
@@ -232,8 +256,13 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     if several and _HALF_CAPITAL.search(surface):
         return None  # "Le port de plaisance" is not Le Port
     joined = "-" in surface and not name.startswith("saint")
-    if own_article and not joined and not any(map(_with_article, scene.column("name"))):
-        return town("never", "an article that the name has not")  # "un four à la Monnaie"
+    # "un four à la Monnaie", "le prix du Jury", "aux Andes"
+    if (
+        not joined
+        and (own_article or scene.ends(_CONTRACTED_ARTICLE))
+        and not any(map(_with_article, scene.column("name")))
+    ):
+        return town("never", "an article that the name has not")
     core = name.split(" ", 1)[1] if several and name.startswith(("le ", "la ", "les ", "l ")) else name
     capital_word = core in words["capital_words"]
     ordinary = core in scene.gazetteer.ordinary or capital_word

@@ -98,7 +98,7 @@ def resolve(
         linked = again
     places: list[Place] = []
     warnings: list[str] = []
-    for candidate, (entry, score, other) in linked:
+    for candidate, (entry, score, second) in linked:
         text = view.text[candidate.start : candidate.end]
         if entry is None:
             name = candidate.abroad or text
@@ -115,21 +115,21 @@ def resolve(
                 type=entry.type if entry.kind == "commune" else None,
                 departement=entry.departement,
                 score=round(score, 3),
-                runner_up=other.collectivity if other else UNSET,
+                runner_up=second.collectivity if second else UNSET,
             )
         )
         if score < UNSURE:
-            beside = f"autre possibilité : {other.name} ({other.code})" if other else "des homonymes existent"
-            warning = f"« {text} » : {entry.name} ({entry.code}) retenu sans certitude, {beside}"
+            instead = f"autre possibilité : {second.name} ({second.code})" if second else "des homonymes existent"
+            warning = f"« {text} » : {entry.name} ({entry.code}) retenu sans certitude, {instead}"
             if warning not in warnings:
                 warnings.append(warning)
     short = short_forms(view, places, candidates, issuer, gazetteer)
     places = _replaced(places, short)
     places = _replaced(places, abroad_towns(view, gazetteer))
-    beside, instead = numbered_places(view, sorted(places, key=lambda place: place.start), issuer, gazetteer)
+    numbered, better = numbered_places(view, sorted(places, key=lambda place: place.start), issuer, gazetteer)
     taken = Spans((place.start, place.end) for place in places)
-    places = _replaced(places, instead)
-    places += [place for place in beside if not taken.meet(place.start, place.end)]
+    places = _replaced(places, better)
+    places += [place for place in numbered if not taken.meet(place.start, place.end)]
     return Resolution(tuple(sorted(places, key=lambda place: place.start)), issuer, tuple(warnings))
 
 
