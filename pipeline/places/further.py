@@ -30,12 +30,13 @@ def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
             rf"(?:homologues? (?:\w+ )?|(?:ville|cité|commune) (?:{data['demonyms']})e?s? )(?:de |d'){name}"
         ),
         re.compile(
-            rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|jumelées? (?:à |avec )|"
+            rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|[Jj]umelé(?:e?s?) (?:à |avec )|[Aa]mis (?:\w+ )?(?:de |d')|"
             rf"(?:villes?|cités?|communes?) (?:jumelles?|partenaires?),? (?:de |d')?){row}"
         ),
     )
 
 
+_TWINS = ("umel", "partenaire", "mis de ", "mis d'")
 _FOLLOWED = 50  # towns abroad that are looked for again in the rest of a text
 
 
@@ -72,7 +73,7 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
             continue  # "Paul, en Italie"
         start, end = match.span("name")
         found.append(Place(start=start, end=end, text=match["name"], kind="other", name=match["name"]))
-    for match in twins.finditer(text) if "umel" in text or "partenaire" in text else ():
+    for match in twins.finditer(text) if any(sign in text for sign in _TWINS) else ():
         for group in ("name", "other"):
             if match[group] and not gazetteer.rows(key(match[group])):
                 start, end = match.span(group)

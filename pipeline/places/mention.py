@@ -116,9 +116,7 @@ def _in_departement(scene: Scene, departement: str) -> tuple[int, ...]:
     if departement in scene.column("departement"):
         return ()
     rows = [
-        row
-        for row in gazetteer.begun(scene.name)
-        if places[row] == departement and kinds[row] == "commune"
+        row for row in gazetteer.begun(scene.name) if places[row] == departement and kinds[row] == "commune"
     ]
     return tuple(sorted(rows, key=lambda row: -gazetteer.entry(row).population)[:1])
 
@@ -285,7 +283,9 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     sentence_start = scene.view.sentence_at(scene.start)[0] == scene.start
     if capital_after and not upper_line:
         return town("doubtful", "a capital behind it")
-    if capital_before and not upper_line and not _begins_sentence(scene, capital_before):
+    # "…, le 3e à Tulle. Talence a reçu …"
+    begun = sentence_start or not capital_before or _begins_sentence(scene, capital_before)
+    if not begun and not upper_line:
         return town("doubtful", "a capital before it")
     if (
         (sentence_start or upper_line)

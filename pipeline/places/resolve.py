@@ -119,7 +119,9 @@ def resolve(
             )
         )
         if score < UNSURE:
-            instead = f"autre possibilité : {second.name} ({second.code})" if second else "des homonymes existent"
+            instead = (
+                f"autre possibilité : {second.name} ({second.code})" if second else "des homonymes existent"
+            )
             warning = f"« {text} » : {entry.name} ({entry.code}) retenu sans certitude, {instead}"
             if warning not in warnings:
                 warnings.append(warning)

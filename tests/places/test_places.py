@@ -88,6 +88,13 @@ MENTIONS = [
     "L'[île d'Oléron|241700624] et l'[île de Beauté|94] attirent.",
     # an EPCI by the beginning of its name
     "La CC du [Pays de Honfleur|200066827] vote.",
+    "Navettes de [Tours Métropole|243700754].",
+    # a commune by the first part of its name, and beside its département by any beginning of it
+    "Elle est née à [Carhaix|29024] ; son frère vit à [Louhans|71263].",
+    "[Beaulieu|06011] ([Alpes-Maritimes|06]) protège sa baie.",
+    # behind the end of a sentence
+    "Le 3e prix va à [Tulle|19272]. [Talence|33522] reçoit une mention, [Hennebont|56083] aussi.",
+    "Le conseiller général de la [Somme|80] applaudit ; l'est, côté [Sarthe|72], attend.",
     "Le jury régional du [Centre|24] récompense [Vierzon|18279].",
 ]
 
@@ -122,6 +129,8 @@ NO_MENTIONS = [
     "L'Union nationale des centres de loisirs se tient au Centre de congrès.",
     "Notre partenaire Hexacom équipe les sœurs jumelles Emma et Léa ; Paul, en Italie, attend.",
     "Les élus du 12 mai 1985, réunis dans le 13e siècle du parc, au 93 rue haute, dans le 14 h 30.",
+    "Le prix spécial du Jury et les Vallons de la rivière.",
+    "PROCÈS-VERBAL DE LA RÉUNION DU 4 MARS",
     "Un camembert de Normandie et un agneau de Pauillac au menu.",
     "Florence Dumas lit un texte de l'agence Pise & Compagnie.",
 ]
@@ -262,6 +271,8 @@ def test_a_town_that_the_words_place_abroad_is_other() -> None:
     ("text", "name"),
     [
         ("La délégation de Lucca, en Italie, arrive lundi.", "Lucca"),
+        ("Nos amis de Pinerolo viendront en mai.", "Pinerolo"),
+        ("Les élèves, jumelés avec Eberbach, préparent la fête.", "Eberbach"),
         ("Une délégation de New York arrive.", "New York"),
         ("Notre jumelage avec Bad Säckingen fête ses 30 ans.", "Bad Säckingen"),
         ("Nous recevons Haslach, ville allemande de 7 000 habitants.", "Haslach"),
