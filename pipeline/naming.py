@@ -111,6 +111,16 @@ _STOP_WORDS = frozenset(
         "lundi",
         "mardi",
         "mercredi",
+        "va",
+        "vont",
+        "ira",
+        "revient",
+        "reviennent",
+        "échoit",
+        "couronne",
+        "honore",
+        "met",
+        "permet",
         "cérémonie",
         "remettra",
         "remettent",
@@ -125,11 +135,17 @@ _ORGANISER = re.compile(
     r"(?i:caisses?|conseils?|chambres?|d[ée]partements?|r[ée]gions?|f[ée]d[ée]rations?|associations?|fondations?|minist[èe]res?"
     r"|unions?|gazette|journal|magazine|agences?|pr[ée]fectures?|banques?|mutuelles?)(?![\w-])"
 )
+_TERRITORY = re.compile(
+    r"(?:villes?|communes?|villages?|d[ée]partement|r[ée]gion|pays|canton|france|jury|public)(?![\w-])"
+)
 _PARTICIPLE = re.compile(r"(?:é|ée|és|ées|ait|aient|ent|ant|it|ra|ont|ise?|ue?s?)$")
 _PHRASE_ENDS = re.compile(
     r"\s*(?:[,.;:)!?…]|$|\n)|\s(?:et|pour|à|a|est|en|que|qui|lors|dans|remis|au|aux|ce|cette|19\d\d|20\d\d)(?!\w)"
 )
 _GOES_ON = re.compile(r"\s(?:des|du|de la|de l')\s?[A-ZÀ-ÖØ-Þ]")
+_TWO_MORE = re.compile(
+    r"(?!\w+(?:é|ée|és|ées|ent|ait)\s)[a-zà-ÿ]{5,}s [a-zà-ÿ]{4,}s(?=\s*(?:[,.;:)\"]|$|\n| (?:et|en|qui|que|pour|à)\s))"
+)
 _CLOSED = re.compile(r"\s*(?:[,.;:)]|$|\n)")
 # "label X en juin", "le prix Y en poche"
 _NO_NAME = frozenset(
@@ -160,10 +176,11 @@ _NO_NAME = frozenset(
 _NAME_OVER = re.compile(r"\s*(?:[,.;:)\"]|$|\n|(?:19|20)\d\d| (?:du|de la|des|organis\w+|décern\w+)\b)")
 
 
-def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
+def name_end(text: str, position: int, needs_capitals: bool, begins_low: bool = False) -> tuple[int, int]:
     """Where a name that goes on at `position` ends, and how many capitalised words it holds.
 
-    A name goes on with capitalised words, and behind a link ("de", "du", "de la") with a noun in
+    With `needs_capitals` a name without any is none; its first word must have one, unless it `begins_low`
+    ("grand prix des maires RMC").  A name goes on with capitalised words, and behind a link ("de", "du", "de la") with a noun in
     small letters and one adjective, which must be neither a verb nor a preposition.
     """
     link = re.compile(
@@ -177,12 +194,16 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
         if capitals and _ORGANISER.match(word) and links.startswith(("de", "du", "d'")):
             break  # "Prix Mômes et Cité des caisses d'allocations familiales": who gives it
         if word[0] == '"' or re.match(UPPER, word):
-            if not links and lowers and not capitals and word[0] != '"':
+            if not links and lowers and not capitals and word[0] != '"' and not begins_low:
                 break
             capitals += 1
             end = match.end()
             continue
-        if needs_capitals and not capitals:
+        if (
+            needs_capitals
+            and not capitals
+            and (not begins_low or word in _STOP_WORDS or _TERRITORY.match(word))
+        ):
             return position, 0
         if capitals and not links and _ADJECTIVE.search(word) and word not in _STOP_WORDS:
             end = match.end()
@@ -235,6 +256,9 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
         ):
             end = match.end()  # "concours Lagon propre et", "prix des Vieilles Maisons paysannes pour"
             break
+        if capitals == 1 and not links and not lowers and _TWO_MORE.match(text, match.start("word")):
+            end = _TWO_MORE.match(text, match.start("word")).end()  # type: ignore[union-attr]  # matched above
+            break  # "label Relations fournisseurs responsables,"
         if capitals and not links and not lowers:
             break
         if not links and ((lowers == 0 and end == position) or lowers >= 3 or _is_verb(word)):
@@ -243,6 +267,8 @@ def name_end(text: str, position: int, needs_capitals: bool) -> tuple[int, int]:
         if lowers > 6:
             break
         end = match.end()
+    if needs_capitals and not capitals:
+        return position, 0
     return _trim(text, position, end), capitals
 
 

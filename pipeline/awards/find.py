@@ -80,11 +80,13 @@ def _of_contest(view: View, mention: AwardMention, before: Sequence[AwardMention
     if contest is None or mention.start - contest.end > _PART_REACH or contest.name == mention.name:
         return mention
     category = (part["generic"] or part["quoted"]).strip()
+    if fold(category) in fold(contest.name):
+        category = ""  # "le prix « Ma commune bouge »" of the contest "Ma commune bouge": all of it
     return replace(
         mention,
         award=contest.award,
         name=contest.name,
-        category=category,
+        category=category or None,
         edition=mention.edition or contest.edition,
     )
 

@@ -125,6 +125,11 @@ def _followed_by_name(folded: str, end: int, taken: Sequence[tuple[int, int]]) -
 OFFICER = re.compile(
     r",? (?:\(|, )?(?:la |le |notre |son |sa |1ere? |premiere? )?(?:maire|adjointe?|conseillere?|elue?s?|vice-presidente?|presidente? (?:du conseil|de la communaute|de la metropole|du departement|de la region|de l'agglo)|depute-maire|senateur-maire|directeur|directrice|responsable|chef|cheffe|chargee?|agente?|secretaire de mairie)(?!\w)"
 )
+# "la maire de Pibrac, Camille Pouponneau", "sa maire Jocelyne Guérin": the same
+OF_OFFICE = re.compile(
+    r"(?<!\w)(?:maire|adjointe?|elue?|depute|senat\w+|presidente?|vice-presidente?|conseiller|conseillere|directeur|directrice)"
+    r"(?: (?:de |du |des |de la |de l'|d'|a |au |aux |delegue\w* |charge\w* )[^,.;:()\n]{2,45})?,? (?:m\\. |mme |monsieur |madame )?$"
+)
 
 
 def _others(
@@ -142,7 +147,9 @@ def _others(
             inside = [] if re.match(_NAME, name) else inside
         if inside or any(first < a.end and a.start < last for a in found):
             return
-        before = view.folded[max(start, first - 60) : first]
+        before = view.folded[max(start, first - 70) : first]
+        if OF_OFFICE.search(before):
+            return
         found.append(
             Actor(
                 first,
@@ -185,6 +192,8 @@ def _others(
             first = named.start(group)
             if group == "name" and view.text[match.start()].isupper() and match.start() > start:
                 first = match.start()  # "le Mas des Lentisques": the noun is part of the name
+            if group == "name" and (head := words.kept_heads.search(view.folded, match.start(), first)):
+                first = head.start()  # "le lycée Jacques-de-Romas": it is said with the name
             add(first, named.end(group), view.text[first : named.end(group)].strip())
     for match in words.title.finditer(view.folded, start, end):
         person = _PERSON.match(view.text, match.end(), end)

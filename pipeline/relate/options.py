@@ -13,7 +13,7 @@ from functools import cache
 
 from pipeline.awards import METALS, place_level, place_number
 from pipeline.awards.catalogue import words
-from pipeline.relate.anchors import Facts, fits
+from pipeline.relate.anchors import NAME_LONGEST, Facts, fits
 from pipeline.relate.categories import categories, prize_of
 from pipeline.relate.slots import Slot
 from pipeline.text import View, fold, within
@@ -185,6 +185,17 @@ def heads_above(view: View, facts: Facts, number: int) -> Iterator[tuple[int, in
             yield first, last
 
 
+# what is found inside the name of an award is none of its categories, unless it was found as one
+_OF_NAMES = ("in the name", "pattern", "of a level", "told")
+_GENERIC = re.compile(
+    r"(?:le |la |les |son |sa )?(?:prix|trophees?|labels?|concours|palmares|laureate?s?|jury|distinctions?|recompenses?)(?: du jury)?"
+)
+
+
+def _overlaps_award(facts: Facts, start: int, end: int) -> bool:
+    return any(m.start < end and start < m.end for m in within(facts.awards, start - NAME_LONGEST, end))
+
+
 _QUOTED = re.compile(r"\"\s*([^\"\n]{2,90}?)\s*\"")
 _BRACKETS = re.compile(r"\(([^()\n]{3,70})\)")
 _LABEL = re.compile(r"[\s*•·▪►>-]*(?P<label>[^:\n|]{3,80}?)\s?[:|]\s")
@@ -206,7 +217,13 @@ def category_options(view: View, facts: Facts, slot: Slot) -> list[Option]:
         value = value.strip(" .,:;-\"'")
         if any(p.start < end and start < p.end for p in within(facts.places, start, end)):
             kind = f"{kind}, a place"
-        if len(value) > 2 and not any(o.kind == kind and o.value == value for o in found):
+        if _overlaps_award(facts, start, end) and kind not in _OF_NAMES:
+            return
+        if (
+            len(value) > 2
+            and not _GENERIC.fullmatch(fold(value))
+            and not any(o.kind == kind and o.value == value for o in found)
+        ):
             found.append(Option(start, end, value, kind, where))
 
     named = {" ".join(words(m.name)) for m in facts.awards}

@@ -15,6 +15,7 @@ from pipeline.awards import AwardMention, LevelMention
 from pipeline.model import Collectivity, Status
 from pipeline.relate.actors import Actor, group_around
 from pipeline.relate.anchors import NAME_LONGEST, Anchor, Facts, bare, fits, is_programme
+from pipeline.relate.blocks import LABEL, OTHER_LABEL
 from pipeline.relate.categories import categories
 from pipeline.relate.clauses import Trigger
 from pipeline.relate.editions import decided_in, years_of
@@ -48,6 +49,8 @@ class Slot:
     line_level: LevelMention | None
     #: All possible recipients of the sentence, in order.
     people: Sequence[Actor] = ()
+    #: Whether a list of laureates has said already what its line says.
+    listed: bool = False
     #: The category that an earlier sentence of the paragraph has told.
     told: str | None = None
     fill: list[Draft] = field(default_factory=list)
@@ -66,6 +69,9 @@ class Reading:
     #: The award spoken of last before the sentence, or first behind it where none was.
     last: AwardMention | None
     category: str | None
+    #: Whether awards are spoken of so near that a bare name may be a laureate's.
+    near: bool = False
+    listed: bool = False
 
 
 def slots_of(
@@ -79,12 +85,12 @@ def slots_of(
     if end - start > _LONGEST:
         return []
     anchors = [a for a in reading.anchors if not is_programme(a.mention)]
-    if not anchors and reading.last is None:
+    if not anchors and (reading.last is None or _says_otherwise(view, reading)):
         return []
     names = [(m.start, m.end) for m in within(facts.awards, start, end)]
     people = [a for a in reading.actors if not any(s < a.end and a.start < e for s, e in names)]
     speaks = anchors or reading.triggers
-    if speaks:
+    if speaks or reading.near:
         taken = [
             *names,
             *((a.start, a.end) for a in people),
@@ -117,6 +123,16 @@ def slots_of(
             )
         )
     return result
+
+
+def _says_otherwise(view: View, reading: Reading) -> bool:
+    """Whether a line is headed by what no list of laureates says: "Tarifs : Imphy, 5 €"."""
+    label = LABEL.match(view.text, reading.start, reading.end)
+    return (
+        label is not None
+        and not reading.triggers
+        and bool(OTHER_LABEL.match(view.folded, label.start("label")))
+    )
 
 
 def _issuer(facts: Facts) -> Collectivity | None:
@@ -160,6 +176,7 @@ def _slot(
         triggers=reading.triggers,
         line_level=line_level,
         people=people,
+        listed=reading.listed,
         told=reading.category,
     )
     slot.fill = _filled(view, facts, reading, slot, editions, people)

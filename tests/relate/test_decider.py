@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.awards import AwardMention
-from pipeline.model import Collectivity
+from pipeline.job import Draft, facts_for, find, link
+from pipeline.model import Collectivity, Release
 from pipeline.relate.actors import Actor
 from pipeline.relate.anchors import Anchor
 from pipeline.relate.decider import MODEL_NAME, NONE, Decider, Regression, Weights
+from pipeline.relate.distinctions import slots
+from pipeline.relate.features import features_of
 from pipeline.relate.slots import Slot
 from pipeline.trained import models_folder
 from pipeline.training import train_slots
@@ -47,16 +50,19 @@ def slots_of_sentence(number: int) -> Slot:
 
 
 def test_the_committed_model_knows_who_gets_what() -> None:
-    first = Decider.load().weights.first
-    winning = {
-        "role=named": 1.0,
-        "trigger own awarded": 1.0,
-        "award behind near": 1.0,
-        "< recu": 1.0,
-        "level": 1.0,
-    }
-    address = {"role=named": 1.0, "contact": 1.0, "located": 1.0, "at=end": 1.0, "no trigger of its own": 1.0}
-    assert 1.2 * first(winning)[NONE] < first(address)[NONE]
+    text = (
+        "La ville de Thouars a reçu le Prix de la biodiversité urbaine. Le jury a salué son plan pour les haies.\n\n"
+        "Contact presse : mairie de Parthenay, 79200 Parthenay, tél. 05 49 00 00 00"
+    )
+    draft = Draft(Release(id="", source="", text=text))
+    find(draft)
+    link(draft)
+    facts = facts_for(draft)
+    found = slots(draft.view, facts)
+    chances = Decider.load().probabilities(found, features_of(draft.view, facts, found))
+    none = [(slot.actor.who.name, chance[NONE]) for slot, chance in zip(found, chances, strict=True)]
+    assert min(chance for name, chance in none if name == "Thouars") < 0.5
+    assert min(chance for name, chance in none if name == "Parthenay") > 0.8
 
 
 def test_the_committed_model_is_what_training_makes(tmp_path: Path) -> None:
