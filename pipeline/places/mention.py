@@ -52,6 +52,7 @@ _CONTRACTED_ARTICLE = re.compile(r"(?<!\w)(?:du|des|au|aux) $")
 _HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-(?:d')?$")
 _HYPHENED_AFTER = re.compile(r"-[A-Za-zÀ-ÿ]")
 _ADDRESS_AFTER = re.compile(r"@|\.(?:fr|com|org|eu|net)\b")
+_QUARTER_AFTER = re.compile(r"[ -](?:Nord|Sud|Est|Ouest)(?!\w)")
 _BEFORE_REUNION = re.compile(r"(?:(?<!\w)la |\(|, |- |ile de )$")
 _AT = re.compile(r"(?<!\w)(?:a|au|aux)\s*$")
 _CAPITAL_HEAD = re.compile(
@@ -195,6 +196,8 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
         return make(scene, "never", "a person")
     if {"departement", "region"} <= kinds and _AS_DEPARTEMENT.search(scene.before):
         return make(scene, "sure", "a département", "departement")
+    if "region" in kinds and scene.name != "centre" and _QUARTER_AFTER.match(scene.view.text, scene.end):
+        return make(scene, "never", "a part of a région")  # "la CCI Bretagne Ouest"
     if "region" in kinds and not sure:
         return make(scene, "doubtful" if scene.surface.islower() else "sure", "a région", "region")
     if "departement" in kinds and scene.name != "paris":
@@ -220,6 +223,8 @@ def _something_else(scene: Scene) -> Candidate | None:
         never = None
     if never and scene.raw(WINDOW)[never.start() :].startswith("placé"):
         never = None  # the verb, not the square
+    if never and scene.raw(WINDOW)[never.start() :].startswith("BD "):
+        never = None  # "le festival BD de Colomiers" is no boulevard
     if never or context()["never_after"].match(scene.after) or scene.behind("direct"):
         return make(scene, "never", "something else of that name")
     facility = scene.behind("facility")

@@ -88,6 +88,7 @@ MENTIONS = [
     "L'[île d'Oléron|241700624] et l'[île de Beauté|94] attirent.",
     # an EPCI by the beginning of its name
     "La CC du [Pays de Honfleur|200066827] vote.",
+    "Le festival BD de [Colomiers|31149] ouvre vendredi.",
     "Navettes de [Tours Métropole|243700754].",
     # a commune by the first part of its name, and beside its département by any beginning of it
     "Elle est née à [Carhaix|29024] ; son frère vit à [Louhans|71263].",
@@ -129,6 +130,8 @@ NO_MENTIONS = [
     "L'Union nationale des centres de loisirs se tient au Centre de congrès.",
     "Notre partenaire Hexacom équipe les sœurs jumelles Emma et Léa ; Paul, en Italie, attend.",
     "Les élus du 12 mai 1985, réunis dans le 13e siècle du parc, au 93 rue haute, dans le 14 h 30.",
+    "Le CS Sedan reçoit Dreux AC et Lucé Ping ; la Vaillante de Nogent a gagné la coupe de Saône-et-Loire.",
+    "La CCI Bretagne Ouest et Tom Humbert sont venus voir le mur en pierre de Rognes.",
     "Le prix spécial du Jury et les Vallons de la rivière.",
     "PROCÈS-VERBAL DE LA RÉUNION DU 4 MARS",
     "Un camembert de Normandie et un agneau de Pauillac au menu.",
@@ -161,6 +164,7 @@ ISSUERS = [
     ("200040392", "Communauté d'agglomération du Grand Périgueux\nPérigueux, le 12 avril 2022\n\nLe conseil communautaire s'est réuni à Boulazac Isle Manoire."),
     ("84", "La Région Auvergne-Rhône-Alpes lance un appel\n\nLyon, le 5 mai 2022. Les conseillers régionaux ont voté une aide aux lycées."),
     ("12", "Aveyron : la saison commence\n\nL'assemblée départementale a voté 42 millions. À Millau et à Rodez, les équipes du Département seront à l'œuvre."),
+    ("22215", "Vœux\n\nDevant 450 Ploufraganais, le maire a dit : la ville investit. Notre ville grandit, comme Tréguier."),
     # whom the text names in passing
     ("24520", "Notre marché change\n\nLe marché de Sarlat-la-Canéda aura lieu le mercredi. La Ville a consulté ceux de Montignac-Lascaux.\n\nRenseignements en mairie."),
     ("36182", "On se lance\n\nDites-le au cousin de Paris : Saint-Benoît-du-Sault est candidat. Le village le mérite."),
