@@ -251,13 +251,31 @@ def schema() -> None:
 
 @app.command()
 def places(text: Annotated[str, typer.Argument(help="A text, in quotes.")]) -> None:
-    """The collectivities that a text names, with their codes.
+    """The collectivities that a text names, with their codes, probabilities and next likely readings.
 
     Example: beffroi places "La ville de Fos-sur-Mer reçoit Béziers et le Gers"
     """
-    from pipeline.places import find, resolve
+    from pipeline.language import Reader
+    from pipeline.places import doubtful, find, resolve
     from pipeline.text import View
 
     view = View(text)
-    for place in map(view.give_back, resolve(view, find(view)).places):
-        typer.echo(f"{place.start}-{place.end}\t{place.text}\t{place.kind}\t{place.code or ''}\t{place.name}")
+    candidates = find(view)
+    asked = doubtful(view, candidates)
+    readings = Reader().read([(view, asked)])[0] if asked else {}
+    found = resolve(view, candidates, readings)
+    for place in map(view.give_back, found.places):
+        score = f"{place.score:.3f}" if isinstance(place.score, float | int) else ""
+        other = f"{place.runner_up.name} ({place.runner_up.code})" if place.runner_up else ""
+        fields = (
+            f"{place.start}-{place.end}",
+            place.text,
+            place.kind,
+            place.code or "",
+            place.name,
+            score,
+            other,
+        )
+        typer.echo("\t".join(fields).rstrip())
+    for warning in found.warnings:
+        typer.echo(warning, err=True)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import yaml
 
 from pipeline.gold.format import FormatError, GoldRelease, read_gold
-from pipeline.model import Collectivity
+from pipeline.model import Collectivity, Record
+from pipeline.text import View
+
+if TYPE_CHECKING:
+    from pipeline.places import Gazetteer
 
 Split = Literal["train", "dev", "test"]
 _SHINGLE = 5  # words
@@ -120,6 +124,7 @@ def _count(counts: dict[str, int], gold: GoldRelease) -> None:
         "releases": 1,
         "words": len(record.release.text.split()),
         "places": len(record.places),
+        **_hard_names(record),
         "dates": len(record.dates),
         "quantities": len(record.quantities),
         "distinctions": len(record.distinctions),
@@ -130,6 +135,35 @@ def _count(counts: dict[str, int], gold: GoldRelease) -> None:
     }
     for name, size in sizes.items():
         counts[name] = counts.get(name, 0) + size
+
+
+def _hard_names(record: Record) -> dict[str, int]:
+    """How many places bear a name that several communes share, and how many names of collectivities are no places."""
+    from pipeline.places import Gazetteer, names
+    from pipeline.places.gazetteer import key
+
+    gazetteer, view = Gazetteer.load(), View(record.release.text)
+    shared = sum(_is_shared(gazetteer, key(place.text)) for place in record.places)
+    spans = [
+        view.to_source(start, end) for start, end, name in names(view, gazetteer) if gazetteer.rows(name)
+    ]
+    traps = [
+        (start, end)
+        for start, end in spans
+        if not any(place.start < end and start < place.end for place in record.places)
+    ]
+    words = sum(key(record.release.text[start:end]) in gazetteer.ordinary for start, end in traps)
+    return {
+        "places whose name several communes bear": shared,
+        "names of collectivities that are none here": len(traps),
+        "  of them ordinary words": words,
+    }
+
+
+def _is_shared(gazetteer: Gazetteer, name: str) -> bool:
+    entries = map(gazetteer.entry, gazetteer.rows(name))
+    # a commune nouvelle and its chef-lieu share their code
+    return len({entry.code for entry in entries if entry.kind == "commune"}) > 1
 
 
 def _split_faults(folder: Path, names: set[str]) -> Iterator[str]:
