@@ -139,7 +139,7 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
 def _shared_in_series(view: View, number: Number, last: Quantity, between: str) -> bool:
     """Whether a number goes on a series whose first member alone has the noun."""
     folded = view.folded
-    if number.fraction or number.spelled and number.value < 2:
+    if number.fraction or (number.spelled and number.value < 2):
         return False
     if last.indicator in ("followers", "likes", "views") and _ON_NETWORK.fullmatch(between):
         behind = re.match(r" (?:sur|via) ", folded[number.end : number.end + 5])
