@@ -11,7 +11,7 @@ from pipeline.dates.scan import atoms, blanks, either
 
 
 @cache
-def _patterns(marks: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(marked: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """All shields in one pattern; where one that begins with a word may begin; the others alone."""
     words = lexicon()
     known = atoms()
@@ -23,8 +23,8 @@ def _patterns(marks: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str],
         rf"|{month}(?: |-)\d{{4}}|{feast}\b|(?:printemps|automne)\b)(?! (?:au|et) (?:le )?\d)"
     )
     years = rf"\b{either(words.shields.names_with_year)}(?!\d)"
-    marked = [pattern for mark in marks for pattern in words.shields.marked[mark]]
-    parts = (*marked, *words.shields.patterns, named, years)
+    of_marks = [pattern for patterns in words.shields.marked.values() for pattern in patterns]
+    parts = (*(of_marks if marked else ()), *words.shields.patterns, named, years)
     at_word: list[str] = []
     others: list[str] = []
     begun: set[str] = set()
@@ -49,8 +49,8 @@ def shields(folded: str) -> list[tuple[int, int]]:
     >>> shields("rue du 8 mai 1945, le 8 mai")
     [(0, 17)]
     """
-    marks = tuple(mark for mark in lexicon().shields.marked if mark in folded)
-    pattern, words_begin, others = _patterns(marks)
+    marked = any(mark in folded for mark in lexicon().shields.marked)
+    pattern, words_begin, others = _patterns(marked)
     spans: list[tuple[int, int]] = []
     word, other = words_begin.search(folded), others.search(folded)
     while word or other:
