@@ -130,7 +130,7 @@ _ACRONYM = re.compile(
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}[^a-zà-ÿ]*$")
 _LINK = re.compile(r"\s(?:d'|de )")
 _TIMES = re.compile(r"\sfois(?!\w)")
-_TIMES_MORE = re.compile(r" (?:plus|moins|sur|par|rien|mieux|pire|la|le|les|l'|\d)")
+_TIMES_MORE = re.compile(r" (?:sur|par|rien|mieux|pire|la|le|les|l'|\d)")
 _PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux|autres")
 
 

@@ -290,6 +290,7 @@ def _money(view: View, left: int, start: int, end: int, right: int) -> Indicator
     return best[1]
 
 
+_NAMED = 500  # characters on either side of an audience in which its network is named
 _BESIDE = 30  # characters behind an audience in which its network is named
 
 
@@ -314,6 +315,8 @@ def platform_of(view: View, start: int, end: int) -> str | None:
         if not 0 <= number < len(view.sentences):
             continue
         first, last = view.sentences[number]
+        # a sentence without end (a list, a table) names no network for a figure far away
+        first, last = max(first, min(start, last) - _NAMED), min(last, max(end, first) + _NAMED)
         named = [
             (match.start(), match.end(), name)
             for name, pattern in words.platforms.items()
