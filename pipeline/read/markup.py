@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from pipeline.read.incoming import Content, ReadError
+from pipeline.read.options import Limits
 
 _DAY_META = (
     "article:published_time",
@@ -19,11 +20,34 @@ _DAY_META = (
     "publish-date",
     "pubdate",
 )
-_DEEPEST = 2000  # nested elements; a deeper page is hostile
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
+_VOID = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "option",
+    )
+)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def read_html(page: str) -> Content:
+def read_html(page: str, limits: Limits | None = None) -> Content:
     """The release of a web page, its visible title first.
 
     Raises `ReadError` for a page without an article.
@@ -31,8 +55,15 @@ def read_html(page: str) -> Content:
     import trafilatura
     from lxml import html as lxml_html
 
-    if page.count("<") > 200_000:
-        raise ReadError("too-large", "more than 200,000 tags; is it one release?")
+    limits = limits or Limits()
+    if page.count("<") > limits.tags:
+        raise ReadError(
+            "too-large", f"more than {limits.tags:,} tags; is it one release? --max-tags allows more"
+        )
+    if deepest(page, limits.depth) > limits.depth:
+        raise ReadError(
+            "too-deep", f"more than {limits.depth:,} elements in one another; --max-depth allows more"
+        )
     try:
         tree = lxml_html.fromstring(
             page.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
@@ -61,6 +92,25 @@ def read_html(page: str) -> Content:
         published=meta.get("published"),
         hints=tuple(value for name in ("site", "url") if (value := meta.get(name))),
     )
+
+
+def deepest(page: str, enough: int) -> int:
+    """How many elements lie in one another, counted no further than a little beyond `enough`.
+
+    A cheap count over the tags as they are written: elements whose end may be left out are not counted.
+    """
+    depth = most = 0
+    if page.count("<") <= enough:
+        return 0
+    for match in _TAG.finditer(page):
+        if match[3] or match[2].lower() in _VOID:
+            continue
+        depth = max(depth - 1, 0) if match[1] else depth + 1
+        if depth > most:
+            most = depth
+            if most > enough:
+                break
+    return most
 
 
 def _metadata(tree: Any) -> dict[str, str]:
