@@ -203,7 +203,13 @@ def _serve() -> None:
         answer = _answer(request)
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
-        _send(sink, msgspec.msgpack.encode(answer))
+        try:
+            message = msgspec.msgpack.encode(answer)
+        except (TypeError, ValueError) as error:  # half characters, numbers beyond 64 bits
+            message = msgspec.msgpack.encode(
+                _Answer(error="unwritable", message=f"cannot be written ({error})")
+            )
+        _send(sink, message)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from email import message_from_bytes, policy
+from email.utils import parseaddr
 
 from pipeline.read.incoming import Content, ReadError
 from pipeline.read.markup import read_html
@@ -76,5 +77,5 @@ def read_mail(data: bytes, limits: Limits | None = None) -> Content:
         text.replace("\r\n", "\n"),
         title=subject,
         published=str(message["date"]) if message["date"] else None,
-        hints=tuple(str(value) for value in (message["from"],) if value),
+        hints=tuple(filter(None, parseaddr(str(message["from"] or "")))),
     )
