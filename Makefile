@@ -1,13 +1,14 @@
 # Two commands do everything on a fresh machine with Python 3.11+, make and git:
 #   make run    creates the environment, installs, runs the main job on the sample of the corpus
 #   make test   lint, types and tests
+# make fuzz reads changed and random files for two minutes; make bench prints speed and quality of reading
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= out
 SAMPLE ?= corpus/sample
 
-.PHONY: run test lint types train evaluate bench clean
+.PHONY: run test lint types train evaluate bench fuzz clean
 
 run: $(VENV)/installed
 	$(BIN)/beffroi run $(SAMPLE) --out $(OUT) --report
@@ -27,6 +28,9 @@ train: $(VENV)/installed
 
 evaluate: $(VENV)/installed
 	$(BIN)/beffroi evaluate corpus --split dev
+
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python -m tests.read.fuzz 120
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/throughput.py

@@ -12,6 +12,7 @@ import re
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
@@ -20,7 +21,10 @@ from typing import IO
 from pipeline.read.incoming import Content, Failure, ReadError
 from pipeline.read.options import LARGEST, Limits
 
-_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_FEED = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)?<(?:rss|feed|rdf:RDF)[\s>]",
+    re.DOTALL,
+)
 _PACKED = (".zip", ".tar", ".gz", ".tgz")
 _ATTACHED = (".pdf", ".docx", ".odt", ".html", ".htm", ".txt", ".md")
 #: Words from which on the body of a mail with attachments is a release itself.
@@ -41,7 +45,17 @@ def zip_parts(said: str, data: bytes, limits: Limits) -> Iterator[Part]:
             elif info.flag_bits & 1:
                 yield Failure(inner, "read", "locked", f"{inner}: asks for a password; save it without one")
             else:
-                yield inner, archive.read(info)
+                try:
+                    content = archive.read(info)
+                except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
+                    yield Failure(
+                        inner,
+                        "read",
+                        type(error).__name__,
+                        f"{inner}: cannot be unpacked ({error}); pack it again",
+                    )
+                else:
+                    yield inner, content
 
 
 def tar_parts(said: str, data: bytes, limits: Limits) -> Iterator[Part]:
@@ -194,5 +208,5 @@ def web_pages(stream: IO[bytes], limits: Limits) -> Iterator[tuple[str, bytes]]:
                 address,
                 record.content_stream().read(limits.size + 1),
             )  # one more shows that it is too large
-    except ArchiveLoadFailed as error:
+    except (ArchiveLoadFailed, AttributeError, ValueError, EOFError, zlib.error) as error:
         raise ReadError("warc", f"broken web archive ({error})") from error

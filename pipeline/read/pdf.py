@@ -105,7 +105,7 @@ def _headline(pieces: list[_Piece]) -> str:
     largest = max(one.size for one in written)
     if largest < _STANDS_OUT * usual[len(usual) // 2]:
         return ""
-    large = [row for row in _rows([one for one in written if one.size > 0.93 * largest])]
+    large = list(_rows([one for one in written if one.size > 0.93 * largest]))
     lines = [large[0]]
     for upper, lower in pairwise(large):
         if upper[0].bottom - lower[0].bottom > 2 * largest:

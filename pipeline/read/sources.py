@@ -250,7 +250,8 @@ def _written(said: str, data: bytes, suffix: str, how: Options) -> Iterator[Inco
 
 
 def _numbered(said: str, contents: Iterable[Content]) -> Iterator[Incoming | Failure]:
-    """The contents of one file, named "#2" from the second on."""
+    """The contents of one file, named "#2" from the second on.  Raises `ReadError` when there is none."""
+    number = 0
     for number, content in enumerate(contents, start=1):
         name = said if number == 1 else f"{said}#{number}"
         if content.text.strip():
@@ -259,6 +260,8 @@ def _numbered(said: str, contents: Iterable[Content]) -> Iterator[Incoming | Fai
             yield Failure(
                 name, "read", "no-text", f"{name}: a part without a text; is it whole, or only linked to?"
             )
+    if not number:
+        raise ReadError("empty", "no release in it")
 
 
 def _parts(parts: Iterator[tuple[str, bytes] | Failure], how: Options) -> Iterator[Incoming | Failure]:

@@ -35,7 +35,7 @@ def lines_to_rows(lines: Iterable[str], suffix: str) -> Iterator[Row | str]:
             continue
         try:
             row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             yield f"not a line of JSON ({error})"
             continue
         yield row if isinstance(row, dict) else "a line of JSON must be an object with a 'text'"

@@ -20,7 +20,20 @@ from odfdo import Document, Header, List, Paragraph, Table
 from tests.read import pdfs
 
 PAGES = Path(__file__).parent / "pages"
-_MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split()
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
