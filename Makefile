@@ -32,8 +32,10 @@ evaluate: $(VENV)/installed
 fuzz: $(VENV)/installed-dev
 	$(BIN)/python -m tests.read.fuzz 120
 
-bench: $(VENV)/installed
+bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/extraction.py
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("beffroi needs Python 3.11 to 3.13, this is " + sys.version.split()[0]) if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0'

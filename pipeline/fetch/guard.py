@@ -59,7 +59,7 @@ class GuardedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         """Pools whose connections are guarded."""
-        super().init_poolmanager(*arguments, **options)  # type: ignore[no-untyped-call]  # untyped in requests
+        super().init_poolmanager(*arguments, **options)
         guard = self._guard
 
         class Plain(HTTPConnection):

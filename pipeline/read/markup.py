@@ -256,9 +256,9 @@ def _linked_data(source: str, found: dict[str, str]) -> None:
                     found.setdefault(key, item[name])
             publisher = item.get("publisher")
             if isinstance(publisher, dict):
-                name = publisher.get("name") or named.get(str(publisher.get("@id")))
-                if isinstance(name, str):
-                    found.setdefault("site", name)
+                site = publisher.get("name") or named.get(str(publisher.get("@id")))
+                if isinstance(site, str):
+                    found.setdefault("site", site)
 
 
 def _items(data: Any) -> Iterator[dict[str, Any]]:

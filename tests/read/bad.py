@@ -93,7 +93,7 @@ def _link() -> tuple[tarfile.TarInfo, bytes]:
     return info, b""
 
 
-def _sheet(*rows: tuple[object, ...]) -> bytes:
+def _sheet(*rows: tuple[str | int, ...]) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

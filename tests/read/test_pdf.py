@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.read import Failure, Incoming, ocr, read
+from pipeline.read import Failure, Incoming, read
 from pipeline.read.incoming import ReadError
 from pipeline.read.pdf import read_pdf
 from tests.read import pdfs
@@ -79,7 +79,7 @@ def test_a_programs_name_for_the_file_is_no_title() -> None:
 
 
 def test_a_scan_without_tesseract_is_told_and_names_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr.shutil, "which", lambda _: None)
+    monkeypatch.setattr("pipeline.read.ocr.shutil.which", lambda _: None)
     with pytest.raises(ReadError, match=r"OCR.*tesseract-ocr-fra"):
         read_pdf(pdfs.scanned("La ville de Nevers"))
 
