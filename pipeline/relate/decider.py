@@ -95,7 +95,7 @@ class Decider:
         kept = list(drafts)
         told = {(_who(draft.who), name_of(draft.mention)) for draft in kept}
         for slot, chance in zip(slots, chances, strict=True):
-            if (said := 1.0 - chance.pop(NONE)) < ADD:
+            if (said := 1.0 - chance.pop(NONE)) < ADD or slot.listed:
                 continue
             status = max(chance, key=lambda name: (chance[name], name))
             drafted = with_status(slot, cast(Status, status), round(said, 3))
