@@ -130,6 +130,7 @@ def _article(tree: Any, heading: str | None) -> str:
     import trafilatura
 
     bare = _without_noise(copy.deepcopy(tree), heading)
+    tables = [_rows_of(table) for table in bare.iter("table") if not table.xpath(".//table | .//a")]
     text = trafilatura.extract(
         bare,
         include_comments=False,
@@ -138,7 +139,20 @@ def _article(tree: Any, heading: str | None) -> str:
         deduplicate=False,
         output_format="txt",
     )
-    return text if text and text.strip() else _bare(tree)
+    if not text or not text.strip():
+        return _bare(tree)
+    # a list of laureates in a block of its own is sometimes taken for no part of the article
+    there = _plain(text)
+    missed = [rows for rows in tables if len(rows) > 1 and not any(_plain(row) in there for row in rows)]
+    return "\n\n".join([text, *("\n".join(rows) for rows in missed)])
+
+
+def _rows_of(table: Any) -> list[str]:
+    rows = (
+        [" ".join(cell.text_content().split()) for cell in row if cell.tag in ("td", "th")]
+        for row in table.iter("tr")
+    )
+    return [" | ".join(cells) for cells in rows if any(cells)]
 
 
 def _without_noise(tree: Any, heading: str | None) -> Any:

@@ -47,3 +47,19 @@ def test_an_article_built_from_many_blocks_is_kept_whole(tmp_path: Path) -> None
     assert isinstance(found, Incoming)
     assert all(one in found.release.text for one in paragraphs)
     assert "Mentions" not in found.release.text
+
+
+def test_a_table_in_a_block_of_its_own_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<!doctype html><html><head><title>Une fleur de plus</title></head><body><div><h1>Une fleur de plus</h1></div>"
+        "<div class='txt'><p>La ville de Nevers a obtenu mardi sa troisième fleur au label national, devant douze "
+        "communes du département.</p><p>Le jury a salué les jardins partagés.</p></div>"
+        "<div class='txt'><table><tr><th>Ville</th><th>Niveau</th></tr><tr><td>Nevers</td><td>3 fleurs</td></tr></table>"
+        "</div></body></html>",
+        encoding="utf-8",
+    )
+    (found,) = read(path)
+    assert isinstance(found, Incoming)
+    assert found.release.text.split().index("fleurs") > found.release.text.split().index("partagés.")
+    assert found.release.text.count("3 fleurs") == 1
