@@ -1,13 +1,14 @@
 # Two commands do everything on a fresh machine with Python 3.11+, make and git:
 #   make run    creates the environment, installs, runs the main job on the sample of the corpus
 #   make test   lint, types and tests
+# make fuzz reads changed and random files for two minutes; make bench prints speed and quality of reading
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= out
 SAMPLE ?= corpus/sample
 
-.PHONY: run test lint types train evaluate bench clean
+.PHONY: run test lint types train evaluate bench fuzz clean
 
 run: $(VENV)/installed
 	$(BIN)/beffroi run $(SAMPLE) --out $(OUT) --report
@@ -28,8 +29,13 @@ train: $(VENV)/installed
 evaluate: $(VENV)/installed
 	$(BIN)/beffroi evaluate corpus --split dev
 
-bench: $(VENV)/installed
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python -m tests.read.fuzz 120
+
+bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/extraction.py
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("beffroi needs Python 3.11 to 3.13, this is " + sys.version.split()[0]) if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0'
