@@ -1,13 +1,14 @@
 # Two commands do everything on a fresh machine with Python 3.11+, make and git:
 #   make run    creates the environment, installs, runs the main job on the sample of the corpus
 #   make test   lint, types and tests
+# make fuzz reads changed and random files for two minutes; make bench prints speed and quality of reading
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= out
 SAMPLE ?= corpus/sample
 
-.PHONY: run test lint types train evaluate figures bench clean
+.PHONY: run test lint types train evaluate figures bench fuzz clean
 
 run: $(VENV)/installed
 	$(BIN)/beffroi run $(SAMPLE) --out $(OUT) --report
@@ -33,8 +34,13 @@ figures: $(VENV)/installed-dev train
 	$(BIN)/python -m benchmarks.compare_classifiers --write
 	$(BIN)/python -m benchmarks.readme_figures --write
 
-bench: $(VENV)/installed
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python -m tests.read.fuzz 120
+
+bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/extraction.py
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("beffroi needs Python 3.11 to 3.13, this is " + sys.version.split()[0]) if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0'

@@ -150,6 +150,7 @@ def find(draft: Draft) -> None:
     view = draft.view
     draft.published = _published(draft)
     draft.dates = dates.find(view, draft.published.date)
+    draft.warnings.extend(dates.impossible(view))
     draft.awards = awards.find(view)
     draft.levels = awards.levels(view)
     draft.quantities = [

@@ -84,7 +84,11 @@ class Collectivity(Struct, frozen=True, kw_only=True):
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """A mention that means a local authority or its territory."""
+    """A mention that means a local authority or its territory.
+
+    `score` is the probability of the link among the readings of the name, `runner_up` the next likely of
+    these, where it is worth naming.
+    """
 
     start: Offset
     end: Offset
@@ -95,6 +99,7 @@ class Place(Struct, frozen=True, kw_only=True):
     type: str | None = None
     departement: str | None = None
     score: Score = UNSET
+    runner_up: Collectivity | UnsetType = UNSET
 
 
 class Timex(Struct, frozen=True, kw_only=True):

@@ -143,6 +143,9 @@ _PHRASE_ENDS = re.compile(
     r"\s*(?:[,.;:)!?…]|$|\n)|\s(?:et|pour|à|a|est|en|que|qui|lors|dans|remis|au|aux|ce|cette|19\d\d|20\d\d)(?!\w)"
 )
 _GOES_ON = re.compile(r"\s(?:des|du|de la|de l')\s?[A-ZÀ-ÖØ-Þ]")
+_TWO_MORE = re.compile(
+    r"(?!\w+(?:é|ée|és|ées|ent|ait)\s)[a-zà-ÿ]{5,}s [a-zà-ÿ]{4,}s(?=\s*(?:[,.;:)\"]|$|\n| (?:et|en|qui|que|pour|à)\s))"
+)
 _CLOSED = re.compile(r"\s*(?:[,.;:)]|$|\n)")
 # "label X en juin", "le prix Y en poche"
 _NO_NAME = frozenset(
@@ -253,6 +256,9 @@ def name_end(text: str, position: int, needs_capitals: bool, begins_low: bool = 
         ):
             end = match.end()  # "concours Lagon propre et", "prix des Vieilles Maisons paysannes pour"
             break
+        if capitals == 1 and not links and not lowers and _TWO_MORE.match(text, match.start("word")):
+            end = _TWO_MORE.match(text, match.start("word")).end()  # type: ignore[union-attr]  # matched above
+            break  # "label Relations fournisseurs responsables,"
         if capitals and not links and not lowers:
             break
         if not links and ((lowers == 0 and end == position) or lowers >= 3 or _is_verb(word)):

@@ -18,7 +18,7 @@ from pipeline.awards.catalogue import (
     unknown_in,
 )
 from pipeline.awards.find import find
-from pipeline.awards.levels import METALS, level_of_label, levels, place_level, place_number
+from pipeline.awards.levels import METALS, level_number, level_of_label, levels, place_level, place_number
 from pipeline.awards.mention import AwardMention, LevelMention
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "catalogue",
     "check",
     "find",
+    "level_number",
     "level_of_label",
     "levels",
     "place_level",

@@ -37,9 +37,29 @@ def find(view: View) -> list[AwardMention]:
         and not _LEVEL_NAME.fullmatch(fold(mention.name))
         and not _ONLY_HEADS.fullmatch(fold(mention.name))
     ]
+    unknown = [mention for mention in unknown if not _is_described(view, mention, [*known, *unknown])]
     named = [_as_level([*known, *unknown], mention) for mention in _in_full(unknown)]
     found = sorted([*map(_as_category(known), known), *named], key=lambda mention: mention.start)
     return [_of_contest(view, mention, found[:number]) for number, mention in enumerate(found)]
+
+
+_DESCRIBED = re.compile(
+    r"(?:concours|prix|trophees?|palmares|classement) (?:du |de la |de l'|des )(?:magazine|revue|journal|quotidien|hebdomadaire|caue|chambre|association|federation"
+    r"|syndicat|office|conseil|comite|gazette|region|departement|mairie)(?!\w)"
+)
+
+
+def _is_described(view: View, mention: AwardMention, found: Sequence[AwardMention]) -> bool:
+    """Whether a text only says whose contest it is, having named it: "le concours du magazine X" of the "Arbre de l'année"."""
+    return (
+        mention.award is None
+        and view.text[mention.start].islower()
+        and _DESCRIBED.match(fold(mention.name)) is not None
+        and any(
+            one is not mention and one.start < mention.start and not _DESCRIBED.match(fold(one.name))
+            for one in found
+        )
+    )
 
 
 def _in_full(unknown: Sequence[AwardMention]) -> list[AwardMention]:
@@ -103,7 +123,12 @@ def _as_level(known: Sequence[AwardMention], mention: AwardMention) -> AwardMent
             and metal["metal"] not in fold(one.name)
         ):
             return replace(
-                mention, award=one.award, name=one.name, level=METALS[metal["metal"]], certain=True
+                mention,
+                award=one.award,
+                name=one.name,
+                level=METALS[metal["metal"]],
+                category=metal["rest"] or mention.category,
+                certain=True,
             )
     return mention
 
@@ -124,7 +149,9 @@ def _as_category(known: Sequence[AwardMention]) -> Callable[[AwardMention], Awar
     return turned
 
 
-_HEAD_OF_METAL = re.compile(rf"(?P<head>\w+) (?:d'|de )(?P<metal>{'|'.join(METALS)})")
+_HEAD_OF_METAL = re.compile(
+    rf"(?P<head>\w+) (?:d'|de )(?P<metal>{'|'.join(METALS)})(?: (?:des |du |de la |de l')(?P<rest>.+))?"
+)
 _HEADS = "(?:prix|palmares|edition|concours|label|trophee|classement|millesime|laureat)s?"
 _YEAR_BEFORE = re.compile(
     rf"(?<!\w){_HEADS}(?: (?:nation|region|departement)\w+)? (?P<year>(?:19|20)\d\d)"

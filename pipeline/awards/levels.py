@@ -192,7 +192,11 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
         r"(?<!\w)(?:(?:medaille|trophee|prix|niveau|categorie|label|badge|hashtags?|top com|territoria|ruban|marche|palme|victoires?|laureate?)\s+(?:(?:du paysage|territoria)\s+)?(?:d'|de |en |\")?(?P<m1>or|argent|bronze|platine|vermeil|diamant)|l'(?P<m2>or|argent)|le bronze|(?<!cote-)(?<!cote )d'(?P<m3>or|argent)|de bronze)(?!\w)(?! (?:massif|noir|blanc|public))",
         _metal,
     )
+    add("medal", "[🥇🥈🥉]", lambda m, v: _level(m, METALS[_MEDALS[m[0]]], "metal"))
     return re.compile("|".join(parts)), makers
+
+
+_MEDALS = {"🥇": "or", "🥈": "argent", "🥉": "bronze"}
 
 
 def _level(match: re.Match[str], level: str, kind: Any, award_ids: tuple[str, ...] = ()) -> LevelMention:
@@ -258,7 +262,7 @@ def level_of_label(label: str, ladder: Sequence[str] = ()) -> str | None:
     >>> level_of_label("2e prix"), level_of_label("grand prix du jury"), level_of_label("jeunesse")
     ('2e prix', 'Grand Prix', None)
     """
-    label = label.strip(' ":.-')
+    label = re.sub(r"^[^\w@]+", "", label).strip(' ":.-')
     for name, level in _LABEL_PRIZES.items():
         if label.startswith(name):
             return level
@@ -278,9 +282,14 @@ def level_of_label(label: str, ladder: Sequence[str] = ()) -> str | None:
     if words[0] == "niveau" and len(words) == 2 and words[1].isdigit():
         return label
     metal = METALS.get(words[-1].removeprefix("d'"))
-    if metal and len(words) <= 2:
+    if metal and (len(words) <= 2 or (len(words) == 3 and words[1] in ("de", "d'"))):
         return metal
     return next((known for known in ladder if fold(known) == label), None)
+
+
+def level_number(word: str) -> int | None:
+    """The number that a folded word says, in digits, letters or as an ordinal: "trois", "3", "troisieme"."""
+    return _number(word)
 
 
 def place_number(written: str) -> int | None:

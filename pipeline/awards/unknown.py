@@ -34,7 +34,16 @@ def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMenti
     """
     found: list[AwardMention] = []
     taken = [(mention.start, mention.end) for mention in known]
-    for finder in (_familiar, _headed, _of_metal, _of_laureates, _explained, _plain_prizes):
+    for finder in (
+        _familiar,
+        _award_last,
+        _favourites,
+        _headed,
+        _of_metal,
+        _of_laureates,
+        _explained,
+        _plain_prizes,
+    ):
         for mention in finder(view, [*known, *found]):
             if not any(mention.start < end and start < mention.end for start, end in taken):
                 found.append(mention)
@@ -62,15 +71,47 @@ def _familiar(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
     """Awards that everybody knows and that are no territory's: "le Concours général agricole"."""
     for match in _familiar_names().finditer(view.folded):
         start, end = match.span()
+        if _MEMBERS_OF.search(view.folded, max(0, start - 40), start):
+            continue
         name = _clean(view.text[start:end])
         yield AwardMention(
             start, end, None, name[0].upper() + name[1:], edition=_edition(view, end), rule="nom connu"
         )
 
 
+# "la section de l'ordre national du Mérite": those who bear it
+_MEMBERS_OF = re.compile(
+    r"(?:membres|section|association|societe|amis|anciens)\s(?:\w+ ){0,3}(?:de la |de l'|du |des |de |d')$"
+)
+
+
 @cache
 def _familiar_names() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms()['familiar'])})(?!\w)")
+
+
+def _award_last(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
+    """English names, which end in their head: "European Garden Award"."""
+    for match in _ENGLISH.finditer(view.text):
+        yield AwardMention(
+            match.start(),
+            match.end(),
+            None,
+            _clean(match[0]),
+            edition=_edition(view, match.end()),
+            rule="… Award",
+        )
+
+
+def _favourites(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
+    """What people vote for: "le beffroi préféré des Nordistes"."""
+    for match in _FAVOURITE.finditer(view.text):
+        name = _clean(match[0])
+        if name.isupper():
+            name = name.capitalize()
+        yield AwardMention(
+            match.start(), match.end(), None, name, edition=_edition(view, match.end()), rule="préféré des …"
+        )
 
 
 def _of_metal(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
@@ -110,13 +151,25 @@ def _explained(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
     """Names that the text says are a prize: "les Plumes de l'Oise, concours des bulletins", "…, que le Centre décerne"."""
     for cue in _EXPLANATION.finditer(view.folded):
         first = max(0, cue.start() - _NAME_LONGEST)
-        named = _NAME_BEFORE.search(view.text, first, cue.start())
+        named = _NAME_BEFORE.search(view.text, first, cue.start()) or _in_full_elsewhere(
+            view, first, cue.start()
+        )
         if named is None or not set(words(named["name"])[:2]).isdisjoint(forms()["no_award_names"]):
             continue
         start, end = named.span("name")
         yield AwardMention(
             start, end, None, _clean(named["name"]), edition=_edition(view, end), rule="nom expliqué"
         )
+
+
+def _in_full_elsewhere(view: View, first: int, last: int) -> re.Match[str] | None:
+    """The whole name of which one word is explained: "les Boucles, concours …" of the "Boucles de l'économie"."""
+    short = _ONE_NAME.search(view.text, first, last)
+    if short is None:
+        return None
+    return re.compile(
+        rf"(?<![\w'-])(?P<name>{re.escape(short['name'])} (?:de la |de l'|des |du |de |d')[a-zà-ÿ][\w'-]+(?: [a-zà-ÿ]{{4,}})?)(?![\w-])"
+    ).search(view.text)
 
 
 def _plain_prizes(view: View, others: Sequence[AwardMention]) -> Iterator[AwardMention]:
@@ -141,6 +194,11 @@ def _plain_prizes(view: View, others: Sequence[AwardMention]) -> Iterator[AwardM
         )
 
 
+_ENGLISH = re.compile(r"(?<![\w'-])(?:[A-ZÀ-ÖØ-Þ][\w'-]+ ){1,4}(?:Awards?|Trophy|Prize)(?![\w-])")
+_FAVOURITE = re.compile(
+    r"(?<![\w'-])(?i:monument|beffroi|village|march[ée]|plage|ville|commune|commerce|magasin|jardin|fromage|station|site|lieu|stade|gare|phare|mairie|artisan|boulangerie)"
+    r" (?i:pr[ée]f[ée]r[ée]e?) (?i:des|de la|du|de l') ?(?:\"[^\"\n]{3,40}\"|[A-ZÀ-ÖØ-Þ][\w'-]+(?: [A-ZÀ-ÖØ-Þ][\w'-]+)?)"
+)
 _METAL_NAME = re.compile(
     rf"(?<![\w'-])(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:d'|de )(?i:{'|'.join(METALS)}|cristal)(?![\w-])"
 )
@@ -160,9 +218,10 @@ _PLAIN_PRIZE = re.compile(
 _NAME_LONGEST = 70  # characters
 _EXPLANATION = re.compile(
     r"(?:, |\s?\()(?:(?:un|une|ce|cette|petite?|grande?|vieux|beau) )*(?:prix|concours|trophees?|palmares|label|distinction|recompense|challenge|classement|certification)s? "
-    r"(?:de la|de l'|des|du|de|d'|que|qui|cree|ne|organise|decerne|remis|attribue|departemental|regional|national|interne|local|annuel)"
+    r"(?:de la|de l'|des|du|de|d'|que|qui|cree|ne|lance|porte|imagine|propose|organise|decerne|remis|attribue|departemental|regional|national|interne|local|annuel)"
     r"|, (?:que|qu')\s?(?:[^,.;\n]{3,60} )?(?:decern|remet|attribu|delivr)\w*"
 )
+_ONE_NAME = re.compile(r"(?<![\w'-])(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{4,})$")
 _NAME_BEFORE = re.compile(
     rf"(?<![\w'-])(?P<name>{NAME_WORD}(?:\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d'|et\s+|à\s+la\s+)[\w'-]+(?:\s{NAME_WORD}|\s[a-zà-ÿ]{{4,}})?){{1,3}})$"
 )
@@ -171,7 +230,7 @@ _NAME_BEFORE = re.compile(
 @cache
 def _laureate_of() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{forms()['laureate_of']}) (?:(?:19|20)\d\d )?(?:aux|des|du|de la|de l'|au|a la|pour les|pour le|de(?= ?\")) ?(?=\"?\w)"
+        rf"(?<!\w)(?:{forms()['laureate_of']}) (?:(?:19|20)\d\d )?(?:aux|des|du|de la|de l'|au|a la|pour les|pour le|de (?:ses|son|leurs|nos)|de(?= ?\")) ?(?=\"?\w)"
     )
 
 
@@ -237,7 +296,7 @@ _CAPITAL = re.compile(r"\s+\"?[A-ZÀ-ÖØ-Þ]")
 _PRICES = ("prix", "titre", "label")  # of the heads, those that say something else behind "au", "à", "sans"
 # "désignée en 2021 « Ville la plus accueillante »": a title that is an award
 _TITLED = re.compile(
-    r"(?<!\w)(?:désignée?s?|sacrée?s?|élue?s?|proclamée?s?|distinguée?s?|nommée?s?)(?: (?:en )?(?:19|20)\d\d| comme)?\s*\"(?P<quoted>(?:[^\"\n]{0,30}(?i:ville|village|commune|capitale|territoire|meilleur|plus bea|label|destination|marché|site))[^\"\n]{0,60})\"(?P<name>(?!))?"
+    r"(?<!\w)(?:devenir|devient|deviennent|deviendra|devenue?s?|désignée?s?|sacrée?s?|élue?s?|proclamée?s?|distinguée?s?|nommée?s?)(?: (?:en )?(?:19|20)\d\d| comme)?\s*\"(?P<quoted>(?:[^\"\n]{0,30}(?i:ville|village|commune|capitale|territoire|meilleur|plus bea|label|destination|marché|site))[^\"\n]{0,60})\"(?P<name>(?!))?"
 )
 _ORDINAL_PRIZE = re.compile(r"(?:premier|second|deuxième|troisième|\d(?:er|e|ème)) $")
 # heads behind which the name's first words may be small: "grand prix des maires RMC"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -13,7 +14,8 @@ from pipeline.cli.common import app, wrong
 @app.command()
 def fetch(
     addresses: Annotated[
-        list[str] | None, typer.Argument(help="Pages, https://…; or files with one address a line.")
+        list[str] | None,
+        typer.Argument(help="Pages, https://…; or files: one address a line, or a saved sitemap."),
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder that the pages go to.")] = Path("pages"),
     sitemap: Annotated[list[str] | None, typer.Option(help="A sitemap whose pages are fetched.")] = None,
@@ -36,10 +38,12 @@ def fetch(
     from pipeline.fetch import Fetcher, feed_addresses, sitemap_addresses
     from pipeline.read import Failure
 
-    fetcher = Fetcher(out, pause=pause)
+    named = [*_listed(addresses or [], matching), *(sitemap or ()), *(feed or ())]
+    # a host that the user names may be one of the own network; one that a list or a redirect names may not
+    fetcher = Fetcher(out, pause=pause, private={urlsplit(one).hostname or "" for one in named})
     failed = new = held = 0
     listings = [
-        iter(_listed(addresses or [])),
+        iter(_listed(addresses or [], matching)),
         *(sitemap_addresses(one, fetcher.content, matching) for one in sitemap or ()),
         *(feed_addresses(one, fetcher.content, matching) for one in feed or ()),
     ]
@@ -60,14 +64,23 @@ def fetch(
     raise typer.Exit(1 if failed else 0)
 
 
-def _listed(addresses: list[str]) -> list[str]:
+def _listed(addresses: list[str], matching: str) -> list[str]:
+    """The addresses themselves, and those in files: one a line, or a sitemap that was saved."""
+    from pipeline.fetch import sitemap_addresses
+
     found = []
     for one in addresses:
+        path = Path(one)
         if "://" in one:
             found.append(one)
-        elif Path(one).is_file():
-            lines = Path(one).read_text(encoding="utf-8").splitlines()
-            found.extend(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-        else:
+        elif not path.is_file():
             raise wrong(f"{one}: neither an address (https://…) nor a file of addresses")
+        elif path.read_bytes()[:1000].lstrip(b"\xef\xbb\xbf \n").startswith((b"<", b"\x1f\x8b")):
+            try:
+                found.extend(sitemap_addresses(one, lambda name: Path(name).read_bytes(), matching))
+            except (ValueError, OSError) as error:
+                raise wrong(str(error)) from error
+        else:
+            lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+            found.extend(line.strip() for line in lines if line.strip() and not line.startswith("#"))
     return found

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from pipeline.cli import reading
 from pipeline.cli.common import app, collectivity, day, wrong
 from pipeline.cli.database import load_file
 
 if TYPE_CHECKING:
     from pipeline.job import Analyser
+    from pipeline.read import Options
     from pipeline.run import Given
 
 _Item = TypeVar("_Item")
@@ -48,6 +50,20 @@ def run(
         str | None,
         typer.Option(help="Nominee database that is brought up to date: a file, or a PostgreSQL address."),
     ] = None,
+    text_column: reading.TextColumn = None,
+    title_column: reading.TitleColumn = None,
+    date_column: reading.DateColumn = None,
+    issuer_column: reading.IssuerColumn = None,
+    matching: reading.Matching = "",
+    all_pages: reading.AllPages = False,
+    max_size: reading.MaxSize = 50,
+    max_expansion: reading.MaxExpansion = 20,
+    max_members: reading.MaxMembers = 100_000,
+    max_depth: reading.MaxDepth = 2_000,
+    max_tags: reading.MaxTags = 200_000,
+    max_pages: reading.MaxPages = 300,
+    max_seconds: reading.MaxSeconds = 60,
+    max_memory: reading.MaxMemory = 4_000,
 ) -> None:
     """Read releases and write who was nominated for or won what.
 
@@ -63,8 +79,14 @@ def run(
 
     _use_catalogue_of(out)
     given = Given(day(reference_date), collectivity(issuer), override)
+    how = reading.reading_options(
+        (text_column, title_column, date_column, issuer_column),
+        matching, all_pages, max_size, max_memory,
+        expansion=max_expansion, members=max_members, depth=max_depth, tags=max_tags,
+        pages=max_pages, seconds=max_seconds,
+    )  # fmt: skip
     if sources == ["-"]:
-        raise typer.Exit(_one(given))
+        raise typer.Exit(_one(given, how))
     began = time.perf_counter()
     shown: list[Record] = []
     told = {"day": reference_date, "issuer": issuer, "override": override}
@@ -74,7 +96,7 @@ def run(
     known = Known(out, identity) if resume else None
     inputs = (
         known.get(one.release) or one if known and isinstance(one, Incoming) else one
-        for one in read(*sources)
+        for one in read(*sources, options=how)
     )
     outcomes = run_all(inputs, load_analyser, workers=workers, given=given)
     with RunWriter(out, identity) as writer:
@@ -122,13 +144,13 @@ def load_analyser() -> Analyser:
     return load()
 
 
-def _one(given: Given) -> int:
+def _one(given: Given, how: Options) -> int:
     """One release from standard input, its record to standard output."""
     from pipeline.read import Failure, read
     from pipeline.run import run as run_all
 
     status = 0
-    for outcome in run_all(read("-"), load_analyser, given=given):
+    for outcome in run_all(read("-", options=how), load_analyser, given=given):
         if isinstance(outcome, Failure):
             typer.echo(outcome.message, err=True)
             status = 1
@@ -251,13 +273,31 @@ def schema() -> None:
 
 @app.command()
 def places(text: Annotated[str, typer.Argument(help="A text, in quotes.")]) -> None:
-    """The collectivities that a text names, with their codes.
+    """The collectivities that a text names, with their codes, probabilities and next likely readings.
 
     Example: beffroi places "La ville de Fos-sur-Mer reçoit Béziers et le Gers"
     """
-    from pipeline.places import find, resolve
+    from pipeline.language import Reader
+    from pipeline.places import doubtful, find, resolve
     from pipeline.text import View
 
     view = View(text)
-    for place in map(view.give_back, resolve(view, find(view)).places):
-        typer.echo(f"{place.start}-{place.end}\t{place.text}\t{place.kind}\t{place.code or ''}\t{place.name}")
+    candidates = find(view)
+    asked = doubtful(view, candidates)
+    readings = Reader().read([(view, asked)])[0] if asked else {}
+    found = resolve(view, candidates, readings)
+    for place in map(view.give_back, found.places):
+        score = f"{place.score:.3f}" if isinstance(place.score, float | int) else ""
+        other = f"{place.runner_up.name} ({place.runner_up.code})" if place.runner_up else ""
+        fields = (
+            f"{place.start}-{place.end}",
+            place.text,
+            place.kind,
+            place.code or "",
+            place.name,
+            score,
+            other,
+        )
+        typer.echo("\t".join(fields).rstrip())
+    for warning in found.warnings:
+        typer.echo(warning, err=True)

@@ -9,9 +9,7 @@ from pipeline.dates.lexicon import lexicon
 from pipeline.dates.reading import Reading
 from pipeline.dates.scan import blanks, either
 
-_CLOCK = (
-    r"(?:(?:[01]?\d|2[0-4])(?:~h(?:eures?)?(?![a-z])(?:~[0-5]\d(?![\d/]))?|:[0-5]\d(?!\d))|midi\b|minuit\b)"
-)
+_CLOCK = r"(?:(?:[01]?\d|2[0-4])(?:~h(?:eures?)?(?![a-z])(?! ?(?:sur|/) ?24)(?:~[0-5]\d(?![\d/]))?|:[0-5]\d(?!\d))|midi\b|minuit\b)"
 _HOUR = r"(?:[01]?\d|2[0-4])"
 #: "de 14 à 17 heures": the first hour leaves its word to the second
 _HOUR_SHARED = re.compile(r"(?<=de )(\d{1,2}) (?=a \d{1,2} ?h)|(?<=entre )(\d{1,2}) (?=et \d{1,2} ?h)")

@@ -38,6 +38,10 @@ _ENDS = {
 _FIRST_YEAR, _LAST_YEAR = 1200, 8800
 
 
+_AGO = re.compile(r"(?:il )?y a |voila |voici ")
+_BESIDE_AGO = re.compile(r",?[ \n](?:jour pour jour,? )?(?:le |les |du )?")
+
+
 class Finder:
     """State of one reading of a text: the mentions, what they mean so far, the context they lend."""
 
@@ -77,7 +81,7 @@ class Finder:
             self._add([ranged])
             return
         self.context.hint = self._hint(compared)
-        self.context.forced_year = self._year_of_list(mention)
+        self.context.forced_year = self._year_of_list(mention) or self._year_ago(mention)
         readings = self._read(mention)
         self.context.hint = self.context.forced_year = None
         if not readings:
@@ -174,6 +178,16 @@ class Finder:
         if following.means not in ("month", "days") or len(between) > 12 or not links.LIST.fullmatch(between):
             return None
         return links.year_for_first(mention, following)
+
+    def _year_ago(self, mention: Mention) -> int | None:
+        """The year of "il y a 80 ans, le 25 août": the day that is named beside it is of that year."""
+        last = self.readings[-1] if self.readings else None
+        if last is None or last.days is None or last.unit != "Y" or mention.means != "days":
+            return None
+        if "fullyear" in mention.found or not _AGO.match(self.folded, last.start):
+            return None
+        beside = _BESIDE_AGO.fullmatch(self.folded, last.end, mention.start)
+        return last.days[0].year if beside and last.days[0].year == last.days[1].year else None
 
     def _hint(self, compared: left.Left | None) -> str | None:
         """What a comparator tells of past or future: "depuis" looks back, "jusqu'au" ahead."""

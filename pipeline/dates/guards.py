@@ -137,6 +137,23 @@ def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
     return bool(_FEAST_BEFORE.search(text_before(context.view.folded, mention.start)))
 
 
+_BULLET = re.compile(r"[ *•·>-]*(?:les? |du )?$")
+_ENTRY_OF_LIST = re.compile(r" ?(?::|-|\u2013|\|)[ \n]")
+
+
+def _under_month(mention: Mention, context: Context) -> bool:
+    """ "- 14 : vide-greniers" under a line that holds a month and nothing else."""
+    folded, heading = context.view.folded, context.heading
+    line = folded.rfind("\n", 0, mention.start) + 1
+    return (
+        heading is not None
+        and context.lent_month == heading
+        and mention.start - line < 8
+        and _BULLET.fullmatch(folded, line, mention.start) is not None
+        and _ENTRY_OF_LIST.match(folded, mention.end) is not None
+    )
+
+
 def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
     before = text_before(folded, mention.start)
@@ -146,6 +163,8 @@ def _bare_days(mention: Mention, context: Context, left: bool, joined: bool) -> 
         return False
     if mention.found["list"].strip() == "1":
         return False  # the first of a month is written "1er"; "obtient le 1" is a level
+    if _under_month(mention, context):
+        return True
     several = not mention.found["list"].strip().replace("er", "").isdigit()
     if several:
         return bool(re.search(r"\b(?:du|les|des|entre le|nuit du) $", before))
@@ -180,6 +199,8 @@ def _digits(mention: Mention, context: Context, left: bool, joined: bool) -> boo
         if mark in (".", "-") and len(mention.found["shortyear"]) == 2 and "weekdayany" not in mention.found:
             return left or bool(re.search(r"(?:\b(?:le|du|au|des|les|date|date :) ?|[(:] ?)$", before))
         return True
+    if before.endswith("|") or before.endswith("| "):
+        return context.view.folded[mention.end : mention.end + 2].strip() == "|"  # a cell of a table
     return left or bool(re.search(r"(?:\b(?:le|du|au|les|et le|des) |\()$", before))
 
 

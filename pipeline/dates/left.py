@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.dates.lexicon import lexicon
-from pipeline.dates.scan import either
+from pipeline.dates.openings import tree
 
 #: How far back a form looks for the words that belong to it.
 REACH = 48
@@ -24,9 +24,9 @@ class Left:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    parts = "|".join(f"(?P<{meaning}>{either(words)})" for meaning, words in lexicon().parts.items())
+    parts = "|".join(f"(?P<{meaning}>{tree(words)})" for meaning, words in lexicon().parts.items())
     comparators = "|".join(
-        f"(?P<{meaning}>{either(words)})" for meaning, words in lexicon().comparators.items()
+        f"(?P<{meaning}>{tree(words)})" for meaning, words in lexicon().comparators.items()
     )
     return (
         re.compile(rf"(?<![\w-])(?:{parts})(?:-| {_LINKS}{{0,3}})$"),

@@ -12,7 +12,7 @@ from pipeline.dates.scan import Mention
 
 _AGE_BEFORE = re.compile(
     r"(?:\b(?:agee?s? de|age de|ages de|a|aux|les|des|ses|leurs|nos|mes|tes|dernieres?|enfants? de|jeunes? de|personnes? de|"
-    r"femme de|homme de|eleves de|adultes de|habitants de|a partir de|des|plus de|moins de|public de|ados? de|de \d{1,2} a|"
+    r"freres? de|s(?:oe|œ)urs? de|petite?-fil(?:s|le) de|femme de|homme de|eleves de|adultes de|habitants de|a partir de|des|plus de|moins de|public de|ados? de|de \d{1,2} a|"
     r"seniors de|fille de|garcon de|fils de|joueurs de|doyenne?) |\d-|, |\()$"
 )
 _LASTING = re.compile(
@@ -33,6 +33,10 @@ _YOUNGEST = re.compile(
 #: "pour les 6 à 10 ans", but "pour les trois ans à venir"
 _FOR_AGED = re.compile(
     r"\bpour (?:les|des|nos|vos|leurs) (?:(?:enfants|jeunes|eleves|ados|filles|garcons|seniors) (?:de )?)?$"
+)
+#: "de 7 à 77 ans" is an age, unless what stands before it lasts
+_FROM_AGE = re.compile(
+    r"(?:^|[^a-z ] ?|€ |\b(?:euros|gratuite?|ouverte?s?|reservee?s?|accessibles?|tarifs?|public|famille|tous) )(?:d['e] ?|des )$"
 )
 _PRICE_OF = re.compile(r"\b(?:prix|cout|tarif|valeur|montant) d'$")
 #: "soixante-" of "soixante-quatorze ans" that no list of numbers holds
@@ -138,6 +142,8 @@ def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     ):
         return False
     if _AGE_UNIT.search(span):
+        if mention.found.get("number2") and not lasting and _FROM_AGE.search(before):
+            return False
         if _AGE_AFTER.match(folded, mention.end):
             return False
         if lasting:

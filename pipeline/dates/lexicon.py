@@ -40,6 +40,8 @@ class Shields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names_with_year: list[str]
     named_after_dates: str
     patterns: list[str]
+    #: patterns that no text without a mark can hold, by that mark
+    marked: dict[str, list[str]]
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -106,6 +106,8 @@ class Context:
     #: the form being read must not lie before this day (the beginning of its range)
     not_before: date | None = None
     document_year: int | None = None
+    #: year and month of the last month that stood alone on its line
+    heading: tuple[int, int] | None = None
 
     @cached_property
     def lowered(self) -> str:
@@ -120,6 +122,21 @@ class Context:
             starts.append(position + 2)
             position = self.view.text.find("\n\n", position + 2)
         return starts
+
+    def note_heading(self, reading: Reading) -> None:
+        """Remember whether a month stands alone on its line, above the days of a programme."""
+        folded, (first, last) = self.view.folded, reading.days or (None, None)
+        if reading.unit != "M" or first is None or last is None:
+            return
+        begin = folded.rfind("\n", 0, reading.start) + 1
+        end = folded.find("\n", reading.end)
+        around = folded[begin : reading.start] + folded[reading.end : end if end >= 0 else len(folded)]
+        alone = len(around) < 12 and not around.strip(" -*•·>:#=")
+        self.heading = (
+            (last.year, last.month)
+            if alone and (first.year, first.month) == (last.year, last.month)
+            else None
+        )
 
     def same_paragraph(self, one: int, other: int) -> bool:
         """Whether two offsets lie in one paragraph (no empty line between)."""
@@ -149,6 +166,7 @@ class Context:
         if reading.days is None or reading.type == "SET":
             return
         first, last = reading.days
+        self.note_heading(reading)
         self.anchor = reading
         if reading.unit in ("D", "M", "W", "WE"):
             self.lent_month = (last.year, last.month)

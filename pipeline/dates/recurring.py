@@ -44,6 +44,10 @@ def weekday(mention: Mention, context: Context, left: bool, joined: bool) -> boo
         return True
     if not habit and context.occasion and _within(number, context.occasion):
         return True  # "Samedi de 8 h à 13 h : marché" in the programme of a festival
+    if opens_line(folded, mention.start) and _ROW.match(folded, mention.end):
+        mention.means = "often"
+        mention.found["what"] = mention.found["weekday"]
+        return True
     if habit and context.occasion and _SETS_UP.search(context.view.folded, *_clause(context, mention.start)):
         mention.means = "weekday_beside"
         return True
@@ -121,13 +125,21 @@ def _within(weekday: int, occasion: Reading) -> bool:
 def opens_line(folded: str, start: int) -> bool:
     """Whether only a bullet stands before the form on its line."""
     line = folded[max(0, start - 8) : start]
-    return not line[line.rfind("\n") + 1 :].strip(" -*•·>")
+    return not line[line.rfind("\n") + 1 :].strip(" -*•·>|")
+
+
+#: "(sauf samedi, dimanche et jours fériés)"
+_EXCEPTED = re.compile(r"\b(?:sauf|hors|hormis|excepte) (?:les? )?$")
+#: "Lundi | 8h30-12h", a row of a table of opening hours
+_ROW = re.compile(r" ?[|\t] ?(?:de )?(?:\d{1,2} ?(?:h|:\d\d)[^|\n]*(?:-|a|\u2013)|ferme)")
 
 
 def weekday_list(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
     before = text_before(folded, mention.start, 12)
     days = [lexicon().weekdays[name] for name in _NAMES.findall(folded, mention.start, mention.end)]
+    if _EXCEPTED.search(text_before(folded, mention.start)):
+        return True
     festive = context.occasion is not None and all(_within(day, context.occasion) for day in days)
     # "à l'accueil (mardi et jeudi)": opening days, unless a festival has them
     if before.endswith("(") and folded.startswith(")", mention.end) and not festive:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.dates.lexicon import Lexicon, LexiconError, lexicon
+from pipeline.dates.openings import tree
 
 _TOKEN = re.compile(r"(?<![^\W_])(?:[a-z]+|\d+)")
 _PLACEHOLDER = re.compile(r"(?<!P)<([a-z]+)(\d?)>")
@@ -115,47 +116,75 @@ def _classes(words: Lexicon) -> dict[str, set[str]]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The forms that one word sets going, and a cheaper pattern that matches wherever one of them does."""
+
+    any: re.Pattern[str]
+    each: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+_NAMED_GROUP = re.compile(r"\(\?P<[a-z0-9]+>")
+#: what a back reference of the forms stands for
+_MARK = "[/.-]"
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    """A pattern without groups that matches where one of the patterns does (and, for marks, in a few places more)."""
+    plain = (_NAMED_GROUP.sub("(?:", pattern.replace("(?P=mark)", _MARK)) for pattern in patterns)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in plain))
+
+
 @cache
-def _compiled() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """Forms by the first word that sets them going."""
+def _compiled() -> tuple[re.Pattern[str], dict[str, _Forms]]:
+    """The words that set a form going, and the forms by that word ("#" for a number)."""
     words = lexicon()
     classes = _classes(words)
-    table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    table: dict[str, list[tuple[str, str, re.Pattern[str]]]] = {}
     for form in words.forms:
+        expanded = expand(form.like)
         try:
-            pattern = re.compile(expand(form.like))
+            pattern = re.compile(expanded)
         except re.error as error:
             raise LexiconError(f"pipeline/dates/data/forms.yaml: {form.like!r}: {error}") from error
         firsts: set[str] = set()
         for name in form.first:
             firsts |= classes.get(name, {name})
         for first in firsts:
-            table.setdefault(first, []).append((form.means, pattern))
-    return {first: tuple(forms) for first, forms in table.items()}
+            table.setdefault(first, []).append((form.means, expanded, pattern))
+    triggers = re.compile(rf"(?<![^\W_])(?:\d+|{tree(first for first in table if first != '#')}(?![a-z]))")
+    known: dict[tuple[str, ...], re.Pattern[str]] = {}
+    forms_of = {}
+    for first, forms in table.items():
+        expansions = tuple(expanded for _, expanded, _ in forms)
+        if expansions not in known:
+            known[expansions] = _any_of(list(expansions)) if len(expansions) > 1 else forms[0][2]
+        forms_of[first] = _Forms(known[expansions], tuple((means, pattern) for means, _, pattern in forms))
+    return triggers, forms_of
 
 
 def scan(folded: str, shields: list[tuple[int, int]]) -> list[Mention]:
     """Every form in the text, left to right, none over another, none within a shield."""
-    table = _compiled()
+    triggers, table = _compiled()
     digits = table["#"]
     mentions: list[Mention] = []
     position = 0
     shield = 0
-    for token in _TOKEN.finditer(folded):
+    for token in triggers.finditer(folded):
         start = token.start()
         if start < position:
             continue
         word = token[0]
-        forms = digits if word[0].isdigit() else table.get(word)
-        if forms is None:
-            continue
+        forms = digits if word[0].isdigit() else table[word]
         while shield < len(shields) and shields[shield][1] <= start:
             shield += 1
         if shield < len(shields) and shields[shield][0] <= start:
             continue
+        if forms.any.match(folded, start) is None:
+            continue
         best: re.Match[str] | None = None
         means = ""
-        for name, pattern in forms:
+        for name, pattern in forms.each:
             match = pattern.match(folded, start)
             if match and (best is None or match.end() > best.end()):
                 best, means = match, name

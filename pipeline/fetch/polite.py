@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import json
 import mimetypes
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +16,10 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
 from pipeline import __version__
+from pipeline.fetch.guard import Guard, GuardedAdapter, RefusedError, is_public
 from pipeline.read import Failure
 
 #: Who asks; the address says what for.
@@ -51,10 +50,17 @@ class Fetcher:
     folder : where pages go, one folder a host
     pause : seconds between two requests to a host; a longer delay that robots.txt asks for wins
     tries : how often a page is asked for when the server fails or the connection breaks
+    private : hosts that may lie in a private network, because the user named them
     """
 
     def __init__(
-        self, folder: Path, *, pause: float = 1.0, tries: int = 4, wait: Callable[[float], None] = time.sleep
+        self,
+        folder: Path,
+        *,
+        pause: float = 1.0,
+        tries: int = 4,
+        private: Iterable[str] = (),
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.folder = folder
         self._pause = pause
@@ -67,8 +73,9 @@ class Fetcher:
             total=tries - 1, backoff_factor=pause, status_forcelist=_RETRIED, redirect=0,
             respect_retry_after_header=True, raise_on_status=False, allowed_methods=("GET",),
         )  # fmt: skip
+        guard = Guard(private)
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=retries))
+            self._session.mount(scheme, GuardedAdapter(guard, max_retries=retries))
 
     def fetch(self, address: str, *, refresh: bool = False) -> Fetched | Failure:
         """The page at an address; one that is held is not asked for again unless `refresh`.
@@ -82,7 +89,7 @@ class Fetcher:
             if not self._allowed(address):
                 return Failure(address, "fetch", "robots", f"{address}: robots.txt asks not to fetch it")
             return self._get(address, held)
-        except _RefusedError as error:
+        except RefusedError as error:
             return Failure(address, "fetch", "refused", f"{address}: {error}")
         except requests.RequestException as error:
             return Failure(
@@ -95,7 +102,7 @@ class Fetcher:
             if not self._allowed(address):
                 raise ValueError(f"{address}: robots.txt asks not to fetch it")
             response, body = self._ask(address, {})
-        except (_RefusedError, requests.RequestException) as error:
+        except (RefusedError, requests.RequestException) as error:
             raise ValueError(f"{address}: {error}") from error
         if response.status_code != 200:
             raise ValueError(f"{address}: the server answered {response.status_code} {response.reason}")
@@ -128,7 +135,7 @@ class Fetcher:
                     _check_redirect(address, start)
                     continue
                 return response, _body(response)
-        raise _RefusedError(f"more than {_MOST_REDIRECTS} redirects")
+        raise RefusedError(f"more than {_MOST_REDIRECTS} redirects")
 
     def _be_polite(self, address: str) -> None:
         host = urlsplit(address).netloc
@@ -143,7 +150,7 @@ class Fetcher:
     def _allowed(self, address: str) -> bool:
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise _RefusedError("not an address of the web; give http://… or https://…")
+            raise RefusedError("not an address of the web; give http://… or https://…")
         robots = self._robots.get(parts.netloc)
         if robots is None:
             robots = RobotFileParser()
@@ -151,7 +158,7 @@ class Fetcher:
             response, body = self._ask(rules, {})
             # RFC 9309: without rules all is allowed, a server that fails allows nothing
             if response.status_code >= 500:
-                raise _RefusedError(
+                raise RefusedError(
                     f"its robots.txt can't be read (the server answered {response.status_code}); try later"
                 )
             robots.parse(body.decode("utf-8", "replace").splitlines() if response.status_code == 200 else [])
@@ -194,10 +201,6 @@ class Fetcher:
 _CONDITIONS = (("If-None-Match", "etag"), ("If-Modified-Since", "modified"))
 
 
-class _RefusedError(Exception):
-    """A page that is not fetched; the message says why."""
-
-
 def _write(path: Path, content: bytes) -> None:
     unfinished = path.with_name(path.name + ".unfinished")
     unfinished.write_bytes(content)
@@ -211,9 +214,9 @@ def _body(response: requests.Response) -> bytes:
         parts.append(part)
         size += len(part)
         if size > LARGEST:
-            raise _RefusedError(f"more than {LARGEST:,} bytes")
+            raise RefusedError(f"more than {LARGEST:,} bytes")
         if time.monotonic() > until:
-            raise _RefusedError(f"not whole after {_LONGEST:.0f} seconds")
+            raise RefusedError(f"not whole after {_LONGEST:.0f} seconds")
     return b"".join(parts)
 
 
@@ -221,13 +224,13 @@ def _check_redirect(address: str, start: str | None) -> None:
     """Refuse a redirect off the web or into a private network; a host may redirect to itself."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise _RefusedError(f"redirects to {address}, which is no page of the web")
+        raise RefusedError(f"redirects to {address}, which is no page of the web")
     if parts.hostname == start:
         return
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or 80, proto=socket.IPPROTO_TCP)
     except OSError as error:
-        raise _RefusedError(f"redirects to {address}, whose host is not known") from error
+        raise RefusedError(f"redirects to {address}, whose host is not known") from error
     for *_, where in found:
-        if not ipaddress.ip_address(str(where[0]).split("%")[0]).is_global:
-            raise _RefusedError(f"redirects to {address}, a private address")
+        if not is_public(str(where[0])):
+            raise RefusedError(f"redirects to {address}, a private address")

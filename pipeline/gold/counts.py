@@ -8,12 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from statistics import median, quantiles
+from typing import TYPE_CHECKING
 
 import yaml
 
 from pipeline.gold.format import GoldRelease
-from pipeline.model import Distinction
-from pipeline.text import fold
+from pipeline.model import Distinction, Record
+from pipeline.text import View, fold
+
+if TYPE_CHECKING:
+    from pipeline.places import Gazetteer
 
 Tallies = dict[str, dict[str, int]]
 #: Upper bounds of the inhabitants of villages and towns; what is larger is a city.
@@ -74,6 +78,7 @@ def sizes(releases: Sequence[GoldRelease]) -> dict[str, int]:
         "releases": len(records),
         "words": sum(map(words_in, releases)),
         "places": sum(len(one.places) for one in records),
+        **_hard_names(records),
         "dates": sum(len(one.dates) for one in records),
         "quantities": sum(len(one.quantities) for one in records),
         "distinctions": len(told),
@@ -89,6 +94,36 @@ def sizes(releases: Sequence[GoldRelease]) -> dict[str, int]:
             for gold in releases
         ),
     }
+
+
+def _hard_names(records: Sequence[Record]) -> dict[str, int]:
+    """How many places bear a name that several communes share, and how many names of collectivities are no places."""
+    from pipeline.places import Gazetteer, names
+    from pipeline.places.gazetteer import key
+
+    gazetteer = Gazetteer.load()
+    shared = traps = words = 0
+    for record in records:
+        view = View(record.release.text)
+        shared += sum(_is_shared(gazetteer, key(place.text)) for place in record.places)
+        for first, last, name in names(view, gazetteer):
+            start, end = view.to_source(first, last)
+            if gazetteer.rows(name) and not any(
+                place.start < end and start < place.end for place in record.places
+            ):
+                traps += 1
+                words += key(record.release.text[start:end]) in gazetteer.ordinary
+    return {
+        "places whose name several communes bear": shared,
+        "names of collectivities that are none here": traps,
+        "those of them that are ordinary words": words,
+    }
+
+
+def _is_shared(gazetteer: Gazetteer, name: str) -> bool:
+    entries = map(gazetteer.entry, gazetteer.rows(name))
+    # a commune nouvelle and its chef-lieu share their code
+    return len({entry.code for entry in entries if entry.kind == "commune"}) > 1
 
 
 def lengths(releases: Sequence[GoldRelease]) -> dict[str, int]:

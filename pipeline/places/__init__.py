@@ -9,9 +9,19 @@ to read, `resolve` decides, links and names the issuer.
 [('Fos-sur-Mer', 'commune', '13039'), ('Béziers', 'commune', '34032'), ('Gers', 'departement', '32'), ('Marseille', 'commune', '13055')]
 """
 
-from pipeline.places.find import find
+from pipeline.places.find import find, names
 from pipeline.places.gazetteer import Entry, Gazetteer
 from pipeline.places.resolve import Resolution, doubtful, referent, resolve
 from pipeline.places.scene import Candidate
 
-__all__ = ["Candidate", "Entry", "Gazetteer", "Resolution", "doubtful", "find", "referent", "resolve"]
+__all__ = [
+    "Candidate",
+    "Entry",
+    "Gazetteer",
+    "Resolution",
+    "doubtful",
+    "find",
+    "names",
+    "referent",
+    "resolve",
+]

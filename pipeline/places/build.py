@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +23,9 @@ FILES = ("communes.csv", "epci.csv", "departements.csv", "regions.csv")
 ALIASES = DATA.parent / "aliases.yaml"
 _LICENCE = "Licence Ouverte 2.0 (Etalab)"
 _REGIONS_OF_FRANCE = 18
+_CURRENT = "commune-actuelle"
+_TOWN = 4000  # inhabitants from which a commune is called by the first part of its name elsewhere too
+_SHORTEST = 5  # letters of such a part
 _ARTICLE = re.compile(r"^(?:le|la|les|l)\s+")
 _LINK = re.compile(r"^(?:de la|de l|des|du|de|d)\s+")
 
@@ -61,11 +64,14 @@ def build(folder: Path, output: Path = DATA) -> Path:
             if name:
                 keys[name].append(number)
 
+    short_names = _short_names(
+        list(_rows(folder / "communes.csv")), ordinary | set(map(key, aliases["unsaid"]))
+    )
     for row in _rows(folder / "communes.csv"):
         kind = dict(row)
         names = [row["name"]]
         short = _ARTICLE.sub("", key(row["name"]))
-        names.extend([short, *aliases["commune"].get(row["code"], [])])
+        names.extend([short, *aliases["commune"].get(row["code"], []), *short_names.get(row["code"], [])])
         add(names, kind="commune", **{k: v for k, v in kind.items() if k != "siren"})
     for row in _rows(folder / "epci.csv"):
         members = row["members"].split()
@@ -111,6 +117,26 @@ def build(folder: Path, output: Path = DATA) -> Path:
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
+
+
+def _short_names(communes: list[dict[str, str]], ordinary: set[str]) -> dict[str, list[str]]:
+    """What towns of some size are called for short, by code: "Brive", "Carhaix", "Louhans".
+
+    Only a first part that begins the name of no other commune and is no word of the language.
+    """
+    firsts = Counter(
+        _ARTICLE.sub("", key(row["name"])).split(" ")[0] for row in communes if row["type"] == _CURRENT
+    )
+    taken = {key(row["name"]) for row in communes}
+    found: dict[str, list[str]] = {}
+    for row in communes:
+        first, hyphen, _ = row["name"].partition("-")
+        word = key(first)
+        if not hyphen or " " in word or row["type"] != _CURRENT or int(row["population"] or 0) < _TOWN:
+            continue
+        if len(word) >= _SHORTEST and firsts[word] == 1 and word not in taken and word not in ordinary:
+            found[row["code"]] = [first]
+    return found
 
 
 def _beyond() -> frozenset[str]:

@@ -14,7 +14,7 @@ import yaml
 from pipeline.places.gazetteer import key
 from pipeline.text import fold
 
-_WORD = re.compile(r"[a-z0-9]+\.?(?:-[a-z0-9]+)*")
+_WORD = re.compile(r"[a-z0-9]++\.?+(?:-[a-z0-9]++)*+")
 #: Characters before a name that are read.
 WINDOW = 56
 
@@ -31,13 +31,18 @@ class Before:
     pattern: re.Pattern[str]
 
     def search(self, before: str, words: Collection[str]) -> re.Match[str] | None:
-        """The head and link that end `before`, whose words are `words`; None when there are none."""
-        return None if self.first.isdisjoint(words) else self.pattern.search(before)
+        """The head and link that end `before`, `words` being its `heads_in`; None when there are none."""
+        return self.pattern.search(before) if words and not self.first.isdisjoint(words) else None
 
 
-def words_of(before: str) -> list[str]:
-    """The words of a folded text, as `Before.search` wants them."""
-    return _WORD.findall(before)
+def heads_in(before: str) -> frozenset[str]:
+    """Those words of a folded text with which a head begins, as `Before.search` wants them."""
+    return _first_words().intersection(_WORD.findall(before))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset().union(*(before(name).first for name in _data()["before"]))
 
 
 @cache
@@ -68,6 +73,11 @@ def context() -> dict[str, Any]:
             }
         elif name != "before":
             compiled[name] = frozenset(map(fold, map(str, value)))
+    #: How many words the longest town abroad has that begins with a word.
+    compiled["abroad_longest"] = {}
+    for town in compiled["abroad"]:
+        first, count = town.split(" ", 1)[0], town.count(" ") + 1
+        compiled["abroad_longest"][first] = max(count, compiled["abroad_longest"].get(first, 0))
     return compiled
 
 

@@ -39,10 +39,11 @@ def departement_beside(scene: Scene) -> str | None:
     if "commune" not in scene.kinds:
         return None
     after = scene.after
-    if number := _DEPARTEMENT_NUMBER.match(after):
+    bracket = after.lstrip().startswith("(")
+    if bracket and (number := _DEPARTEMENT_NUMBER.match(after)):
         return number["code"].upper()
     place, codes = _departements(scene.gazetteer)
-    if named := _BRACKETS.match(after):
+    if bracket and (named := _BRACKETS.match(after)):
         inner = named["name"].split(",")[0].split(" - ")[0].strip()
         inner = re.sub(r"^(?:en |dans |ile de |le |la |les |l')+", "", inner)
         inner = "la reunion" if inner == "reunion" else inner

@@ -7,7 +7,7 @@ import re
 from pipeline.places.context import context
 from pipeline.places.scene import CONTRACTED, EPCI_WORD, Candidate, Scene, make, nothing
 
-_SMALL_ARTICLE = re.compile(r"(?:l'|la |le |les |du |des |de )")
+_SMALL_ARTICLE = re.compile(r"(?:L'(?=[îi]le )|l'|la |le |les |du |des |de )")
 _NAME_GOES_ON = re.compile(r" [A-ZÀ-ÖØ-Þ][a-zà-ÿ]+ (?:de|du|des|d'|et|sur) ?(?:la |le |les |l')?[A-ZÀ-ÖØ-Þ]")
 _AGGLO_BEHIND = re.compile(r" (?:agglo|agglomeration|communaute)(?! de)(?!\w)")
 
@@ -24,8 +24,9 @@ def as_epci(scene: Scene) -> Candidate | None:
             # "la communauté de communes de l'île d'Oléron": its article is no part of the mention
             scene.start += article.end()
             scene.surface = text[scene.start : scene.end]
-        if scene.kinds == {"epci"} and " " in scene.name and scene.surface[0].isupper():
-            if label is None and _is_common(scene):
+        island = scene.name.removeprefix("l ").startswith("ile d")  # "l'île de Ré"
+        if scene.kinds == {"epci"} and " " in scene.name and (island or scene.surface[0].isupper()):
+            if label is None and not island and _is_common(scene):
                 return (
                     make(scene, "doubtful", EPCI_WORD, "epci")
                     if _is_capitalised(scene.surface)
@@ -64,7 +65,7 @@ def _single_epci(scene: Scene) -> Candidate:
     acronym = (
         scene.surface.isupper() and len(scene.surface) > 3 and scene.name not in scene.gazetteer.ordinary
     )
-    if acronym and CONTRACTED.search(scene.before):
+    if acronym and scene.ends(CONTRACTED):
         return make(scene, "likely", "initials of an EPCI", "epci")
     return make(scene, "doubtful", EPCI_WORD, "epci")
 

@@ -1,13 +1,15 @@
-"""Mentions that no name of the gazetteer makes: short forms, towns abroad, départements by their number."""
+"""Mentions that no name of the gazetteer makes: short forms, towns abroad."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 
 from pipeline.model import Issuer, Place
-from pipeline.places.context import WINDOW, before, context, words_of
+from pipeline.places.context import WINDOW, before, context, heads_in
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.scene import Candidate
 from pipeline.text import View, fold
@@ -28,10 +30,28 @@ def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
             rf"(?:homologues? (?:\w+ )?|(?:ville|cité|commune) (?:{data['demonyms']})e?s? )(?:de |d'){name}"
         ),
         re.compile(
-            rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|jumelées? (?:à |avec )|"
+            rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|[Jj]umelé(?:e?s?) (?:à |avec )|[Aa]mis (?:\w+ )?(?:de |d')|"
             rf"(?:villes?|cités?|communes?) (?:jumelles?|partenaires?),? (?:de |d')?){row}"
         ),
     )
+
+
+_TWINS = ("umel", "partenaire", "mis de ", "mis d'")
+_FOLLOWED = 50  # towns abroad that are looked for again in the rest of a text
+
+
+class Spans:
+    """Spans of a text that are taken, asked in logarithmic time."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether one of them shares a character with this one."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._furthest[before - 1] > start
 
 
 def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
@@ -53,15 +73,19 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
             continue  # "Paul, en Italie"
         start, end = match.span("name")
         found.append(Place(start=start, end=end, text=match["name"], kind="other", name=match["name"]))
-    for match in twins.finditer(text) if "umel" in text or "partenaire" in text else ():
+    for match in twins.finditer(text) if any(sign in text for sign in _TWINS) else ():
         for group in ("name", "other"):
             if match[group] and not gazetteer.rows(key(match[group])):
                 start, end = match.span(group)
                 found.append(Place(start=start, end=end, text=match[group], kind="other", name=match[group]))
-    for name in {place.text for place in found}:
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            if not any(p.start < match.end() and match.start() < p.end for p in found):
-                found.append(Place(start=match.start(), end=match.end(), text=name, kind="other", name=name))
+    names = sorted({place.text for place in found}, key=len, reverse=True)[:_FOLLOWED]
+    if names:
+        taken = Spans((place.start, place.end) for place in found)
+        again = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+        for match in again.finditer(text):
+            start, end = match.span()
+            if not taken.meet(start, end):
+                found.append(Place(start=start, end=end, text=match[0], kind="other", name=match[0]))
     return found
 
 
@@ -110,19 +134,20 @@ def short_forms(
     wanted = {short: entry for short, entry in wanted.items() if short in view.text}
     if not wanted:
         return []
-    taken = [(p.start, p.end) for p in places if not _elsewhere(p, home) or (p.text not in wanted)] + [
-        (c.start, c.end) for c in candidates if c.verdict == "never"
-    ]
+    taken = Spans(
+        [(p.start, p.end) for p in places if not _elsewhere(p, home) or (p.text not in wanted)]
+        + [(c.start, c.end) for c in candidates if c.verdict == "never"]
+    )
     found = []
     pattern = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
     for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", view.text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if taken.meet(*match.span()):
             continue
         if _GIVEN_NAME_BEFORE.search(view.text[max(0, match.start() - 24) : match.start()]):
             continue
         around = view.folded[max(0, match.start() - WINDOW) : match.start()].rpartition("\n")[2]
         behind = view.folded[match.end() : match.end() + 24]
-        if before("never").search(around, words_of(around)) or context()["never_after"].match(behind):
+        if before("never").search(around, heads_in(around)) or context()["never_after"].match(behind):
             continue
         entry = wanted[match[0]]
         found.append(
@@ -144,24 +169,4 @@ def _elsewhere(place: Place, home: Entry | None) -> bool:
     return place.kind == "commune" and home is not None and place.departement != home.departement
 
 
-_DEPARTEMENT_CODE = re.compile(r"\((\d{2,3}|2[ABab])\)")
-
-
-def bracketed_departements(view: View, places: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
-    """Départements given by their number in brackets behind a place: "Nevers (58)"."""
-    found = []
-    for place in places:
-        number = _DEPARTEMENT_CODE.match(view.text, place.end + (view.text[place.end : place.end + 1] == " "))
-        entry = gazetteer.by_code("departement", number[1].upper()) if number else None
-        if number and entry:
-            start, end = number.span(1)
-            found.append(
-                Place(
-                    start=start, end=end, text=view.text[start:end], kind="departement", code=entry.code,
-                    name=entry.name, departement=entry.code, score=0.99,
-                )
-            )  # fmt: skip
-    return found
-
-
-__all__ = ["abroad_towns", "bracketed_departements", "short_forms"]
+__all__ = ["Spans", "abroad_towns", "short_forms"]

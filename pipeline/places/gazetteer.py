@@ -13,6 +13,7 @@ import difflib
 import re
 import zlib
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -24,8 +25,14 @@ from pipeline.text import fold
 
 FORMAT = 1
 DATA = Path(__file__).parent / "data" / "gazetteer.bin"
+_LEAST = 6  # letters of a beginning that can name an EPCI
+_POSTCODE = 5  # digits
+_ARRONDISSEMENT = re.compile(
+    r"(?P<city>paris|lyon|marseille) (?P<number>\d{1,2})(?:er|e|eme)?(?: arrondissement)?"
+)
 _KEPT = 8192  # entries that are kept once they were read: those of the releases at hand
 _WORD = re.compile(r"[a-z0-9]+")
+_OWN_ARTICLE = re.compile(r"(Le|La|Les|L)[ ']")
 _SHORT = {"st": "saint", "ste": "sainte", "s": "sur", "sts": "saints"}
 
 
@@ -63,6 +70,24 @@ class Entry(NamedTuple):
         return Collectivity(kind=self.kind, code=self.code, name=self.name)
 
 
+def unpack(path: Path = DATA) -> dict[str, object]:
+    """What `pipeline.places.build` has compiled."""
+    return cast(dict[str, object], msgspec.msgpack.decode(zlib.decompress(path.read_bytes())))
+
+
+class Named(NamedTuple):
+    """What bears one name: its rows and their kinds, the inhabitants of the largest.
+
+    `articles` are those with which every one of them is written ("Le" of Le Mans) when all are communes
+    that have one and the name has none; else it is empty.
+    """
+
+    rows: tuple[int, ...]
+    kinds: frozenset[str]
+    population: int
+    articles: frozenset[str]
+
+
 class Gazetteer:
     """All collectivities, looked up by name or by code; made by `pipeline.places.build`."""
 
@@ -85,13 +110,14 @@ class Gazetteer:
             if count > self.longest.get(first, 0):
                 self.longest[first] = count
         self._entries: dict[int, Entry] = {}
+        self._named: dict[str, Named] = {}
         self.ordinary = frozenset(cast(str, compiled["ordinary"]).split("\n"))
 
     @staticmethod
     @cache
     def load(path: Path = DATA) -> Gazetteer:
         """The gazetteer of the package, read once a process."""
-        return Gazetteer(msgspec.msgpack.decode(zlib.decompress(path.read_bytes())))
+        return Gazetteer(unpack(path))
 
     def __len__(self) -> int:
         return len(self._columns["code"])
@@ -100,6 +126,26 @@ class Gazetteer:
         """Row numbers of the collectivities with this key (see `key`); empty when there is none."""
         found = self._rows.get(name)
         return [int(row) for row in found.split(" ")] if found else []
+
+    def named(self, name: str) -> Named:
+        """What bears this key, kept for the names at hand."""
+        known = self._named.get(name)
+        if known is None:
+            if len(self._named) >= _KEPT:
+                self._named.clear()
+            known = self._named[name] = self._read_name(name)
+        return known
+
+    def _read_name(self, name: str) -> Named:
+        rows, column = tuple(self.rows(name)), self._columns
+        kinds = frozenset(column["kind"][row] for row in rows)
+        articles: set[str] = set()
+        if kinds == {"commune"} and not name.startswith(("le ", "la ", "les ", "l ")):
+            found = [_OWN_ARTICLE.match(column["name"][row]) for row in rows]
+            if all(found):
+                articles = {match[1] for match in found if match}
+        people = max((int(column["population"][row] or 0) for row in rows), default=0)
+        return Named(rows, kinds, people, frozenset(articles))
 
     def entry(self, row: int) -> Entry:
         """The collectivity of a row."""
@@ -183,26 +229,70 @@ class Gazetteer:
         """The communes déléguées, communes associées and arrondissements of a commune."""
         return [self.entry(row) for row in self._parts.get(commune, ())]
 
-    def epci_rows(self, core: str) -> list[int]:
-        """Row numbers of the EPCI with this key, or whose key goes on from it ("pays de honfleur")."""
-        rows = [row for row in self.rows(core) if self._columns["kind"][row] == "epci"]
-        if rows or len(core) < 6:
-            return rows
-        first = bisect_left(self._sorted, core + " ")
-        for name in self._sorted[first : first + 3]:
-            if name.startswith(core + " "):
-                rows.extend(row for row in self.rows(name) if self._columns["kind"][row] == "epci")
-        return rows if len(rows) == 1 else []
+    def epci_beginning(self, beginning: str) -> str | None:
+        """The key of the only EPCI whose key goes on from this one ("pays de honfleur"); None without or with several."""
+        if len(beginning) < _LEAST:
+            return None
+        found: dict[int, str] = {}
+        for name in self._going_on(beginning + " "):
+            for row in self.rows(name):
+                if self._columns["kind"][row] == "epci":
+                    found.setdefault(row, name)
+            if len(found) > 1:
+                return None
+        return next(iter(found.values()), None)
+
+    def _going_on(self, beginning: str) -> Iterator[str]:
+        """Keys that begin so, in alphabetical order."""
+        for position in range(bisect_left(self._sorted, beginning), len(self._sorted)):
+            if not self._sorted[position].startswith(beginning):
+                return
+            yield self._sorted[position]
 
     def lookup(self, name: str, limit: int = 5) -> list[Entry]:
-        """Collectivities called `name`, most populous first; close spellings when there is none."""
+        """Collectivities called `name`, most populous first; what comes near when there is none.
+
+        A département is also called by its number, a commune by its postcode, an arrondissement by its
+        city and number ("Marseille 8e").  What comes near are names that go on from `name` ("Noirmoutier",
+        "Pays de Honfleur"), else close spellings.
+        """
         wanted = key(name)
-        rows = self.rows(wanted)
-        if not rows:
-            same = [
-                known for known in self._rows if known[:1] == wanted[:1] and abs(len(known) - len(wanted)) < 4
+        if wanted in self._rows:
+            return self._most_populous(self.rows(wanted))[:limit]
+        for reading in (self._numbered(wanted), self._without_article(wanted), self.begun(wanted)):
+            if reading:
+                return self._most_populous(reading)[:limit]
+        same = [
+            known for known in self._rows if known[:1] == wanted[:1] and abs(len(known) - len(wanted)) < 4
+        ]
+        close = difflib.get_close_matches(wanted, same, n=limit, cutoff=0.75)
+        rows = dict.fromkeys(row for spelling in close for row in self.rows(spelling))
+        return [self.entry(row) for row in rows][:limit]
+
+    def _most_populous(self, rows: Iterable[int]) -> list[Entry]:
+        return sorted(map(self.entry, dict.fromkeys(rows)), key=lambda entry: -entry.population)
+
+    def _numbered(self, wanted: str) -> list[int]:
+        """Rows of what a number means: "93", "2a", "13270", "marseille 8e"."""
+        if wanted.isdigit() and len(wanted) == _POSTCODE:
+            postcodes, kinds = self._columns["postcodes"], self._columns["kind"]
+            return [
+                row
+                for row, codes in enumerate(postcodes)
+                if kinds[row] == "commune" and wanted in codes.split()
             ]
-            close = difflib.get_close_matches(wanted, same, n=limit, cutoff=0.75)
-            rows = [row for spelling in close for row in self.rows(spelling)]
-            return [self.entry(row) for row in rows][:limit]
-        return sorted((self.entry(row) for row in rows), key=lambda entry: -entry.population)[:limit]
+        departement = self._by_code.get(("departement", wanted.upper()))
+        if departement is not None:
+            return [departement]
+        if part := _ARRONDISSEMENT.fullmatch(wanted):
+            number = "1er" if part["number"] == "1" else f"{part['number']}e"
+            return self.rows(f"{part['city']} {number} arrondissement")
+        return []
+
+    def _without_article(self, wanted: str) -> list[int]:
+        article, space, rest = wanted.partition(" ")
+        return self.rows(rest) if space and article in ("le", "la", "les", "l") else []
+
+    def begun(self, wanted: str) -> list[int]:
+        """Row numbers of the names that go on from this key."""
+        return [row for name in self._going_on(wanted + " ") for row in self.rows(name)] if wanted else []

@@ -49,6 +49,11 @@ _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 _LOCATED = re.compile(
     r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|(?<![.…,;:!?] )et|contre|face a|derriere|devant|comme|apres|avant|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de)|(?:cousin|oncle|ami|touriste|visiteur|venu|vien|delegation|prefet|prefecture|tribunal|hopital|gare|lycee|foire|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
 )
+# inhabitants by the name of their town: "Ploufraganais", "Lucéens"
+_DEMONYM = re.compile(
+    r"(?<![\w'-])(?P<stem>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{3,})(?:ais|aises?|ois|oises?|iens?|iennes?|ens?|ennes?|éens?|éennes?|ins?|ines?)(?!\w)"
+)
+_KNOWN = 1000  # inhabitants of a town whose demonym is taken for it
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
 _TITLE = 80  # characters
 _TOGETHER = re.compile(
@@ -126,6 +131,7 @@ def issuer_signs(
     voice = _voice(view.text, view.folded)
     _look_at_mentions(view, mentions, voice, counts, entries)
     _look_at_addresses(view, hints, counts, entries, gazetteer)
+    _look_at_demonyms(view, counts, entries, gazetteer)
     if (named := _bare_noun(view, mentions)) in counts:
         counts[named]["noun"] += 1
     if given is not None and (given.kind, given.code or "") in counts:
@@ -313,6 +319,21 @@ def _look_at_addresses(
                 entries[entry.kind, entry.code] = entry
                 told = counts.setdefault((entry.kind, entry.code), Counter())
                 told.update(("address", "public") if public else ("address",))
+
+
+def _look_at_demonyms(
+    view: View, counts: dict[Who, Counter[str]], entries: dict[Who, Entry], gazetteer: Gazetteer
+) -> None:
+    """Whom a release calls by the name of the inhabitants: "450 Ploufraganais", when the town itself is not named."""
+    for match in _DEMONYM.finditer(view.text):
+        stem = fold(match["stem"])
+        towns = [gazetteer.entry(row) for row in gazetteer.rows(stem)]
+        towns = [entry for entry in towns if entry.kind == "commune" and entry.population >= _KNOWN]
+        if len(towns) != 1 or stem in gazetteer.ordinary:
+            continue
+        who: Who = ("commune", towns[0].code)
+        entries.setdefault(who, towns[0])
+        counts.setdefault(who, Counter())["demonym"] = 1
 
 
 def _domains(folded: str, hints: Sequence[str]) -> dict[str, bool]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from pipeline.places.context import WINDOW, context, words_of
+import msgspec
+
+from pipeline.places.context import WINDOW, context, heads_in
 from pipeline.places.departement import departement_beside, weigh_departement
 from pipeline.places.epci import as_epci, settled
 from pipeline.places.gazetteer import Gazetteer, key
@@ -33,9 +34,11 @@ _KNOWN = 1500  # inhabitants from which a name that begins a sentence is taken f
 
 _UPPER_WORD_BEFORE = re.compile(r"(?:^|[\s('\"-])(?P<word>[A-ZÀ-ÖØ-ÞŒ][\w'.-]*)\s+$")
 _UPPER_WORD_AFTER = re.compile(r" (?P<word>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w-]+)")
-_WORD_BEFORE = re.compile(r"(?:^|[\s(\"'])([a-z-]+)\s+$")
 _WITH_LE = re.compile(r"(?<!\w)(?:au|du)\s+$")
 _WITH_LES = re.compile(r"(?<!\w)(?:aux|des)\s+$")
+_LINKS = ("de ", "d'", "du ", "des ")
+# a name that goes on in the next line: "Saint-Jean\nde Luz", "Bar sur\nAube", no list of names
+_WRAPPED = re.compile(r"\n[a-zà-ÿ]|(?:^|[\s'-])[a-zà-ÿ]{1,4}\n")
 _ARTICLES = ("Le ", "La ", "Les ", "L'")
 # a word of more than three letters without its capital, behind a space
 _HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-ÿ]{4,}")
@@ -45,15 +48,15 @@ _AS_DEPARTEMENT = re.compile(
 )
 _REGION_LABEL = re.compile(r"(?:Région|Collectivité) (?:de |d')?")
 _OWN_ARTICLE = re.compile(r"(?:^|[\s'(\"])(?:la |le |les |l')$")
+_CONTRACTED_ARTICLE = re.compile(r"(?<!\w)(?:du|des|au|aux) $")
 _HYPHENED_BEFORE = re.compile(r"[A-Za-zÀ-ÿ]-(?:d')?$")
 _HYPHENED_AFTER = re.compile(r"-[A-Za-zÀ-ÿ]")
 _ADDRESS_AFTER = re.compile(r"@|\.(?:fr|com|org|eu|net)\b")
+_QUARTER_AFTER = re.compile(r"[ -](?:Nord|Sud|Est|Ouest)(?!\w)")
+_BEFORE_REUNION = re.compile(r"(?:(?<!\w)la |\(|, |- |ile de )$")
 _AT = re.compile(r"(?<!\w)(?:a|au|aux)\s*$")
 _CAPITAL_HEAD = re.compile(
     r"(?:^|[\s'(])(?:[Ll]es|[Dd]es|[Aa]ux) (?P<head>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ-]+[sx]) (?:de |d'|du |des )$"
-)
-_DIRECT_HEAD = re.compile(
-    r"(?<!\w)(?:cite|agence|menuiserie|entreprise|lotissement|place-forte|ecole|salle) $"
 )
 _RULE_BEFORE = re.compile(r"(?:^|[|•·:] ?|[-/] )\W{0,3}$")
 _RULE_AFTER = re.compile(r"\s*(?:\n|$|[|•·:(]|[-/] )")
@@ -69,24 +72,25 @@ def weigh(
     """The candidate that a known name is where it stands; None for what is none at all."""
     text, folded, words = view.text, view.folded, context()
     surface = text[start:end]
-    if "\n" in surface and "-" not in surface:
+    if "\n" in surface and "-" not in surface and not _WRAPPED.search(surface):
         return None
-    rows = tuple(gazetteer.rows(name))
-    line_start = folded.rfind("\n", 0, start) + 1
+    named = gazetteer.named(name)
+    rows = named.rows
+    first = max(0, start - _LINE)
+    line_start = max(first, folded.rfind("\n", first, start) + 1)
     around = folded[max(line_start, start - WINDOW) : start]
-    kinds = gazetteer._columns["kind"]
     scene = Scene(
-        view, gazetteer, start, end, name, rows, {kinds[row] for row in rows}, surface, line_start,
-        around, folded[end : end + 48], words_of(around), previous,
+        view, gazetteer, start, end, name, named, surface, line_start,
+        around, folded[end : end + 48], heads_in(around), previous,
     )  # fmt: skip
     if not rows:
         person = name in words["given_names"] and _UPPER_WORD_AFTER.match(text, end)
-        if not surface[0].isupper() or person or scene.behind("never") or _DIRECT_HEAD.search(around):
+        if not surface[0].isupper() or person or scene.behind("never") or scene.behind("direct"):
             return None
         return Candidate(start, end, name, (), "likely", "town abroad", abroad=words["abroad"][name])
     if _lacks_article(scene) or text[max(0, start - 1) : start].isalnum():
         return None
-    if name in ("reunion", "centre") and not _is_named_region(scene):
+    if name in ("reunion", "la reunion", "centre") and not _is_named_region(scene):
         return None
     why = _part_of_something(scene)
     if why is not None:
@@ -97,39 +101,58 @@ def weigh(
         candidate = _as_region_or_town(scene, departement)
     if candidate is None or candidate.key == NOTHING:
         return None
-    return replace(candidate, departement=departement) if departement else candidate
+    if departement is None:
+        return candidate
+    others = _in_departement(scene, departement) if candidate.kind == "commune" else ()
+    return msgspec.structs.replace(candidate, departement=departement, rows=others or candidate.rows)
+
+
+def _in_departement(scene: Scene, departement: str) -> tuple[int, ...]:
+    """The largest commune of a département whose name goes on from this one, when none there is called so.
+
+    "Beaulieu (Alpes-Maritimes)" is Beaulieu-sur-Mer.
+    """
+    gazetteer = scene.gazetteer
+    places, kinds = gazetteer._columns["departement"], gazetteer._columns["kind"]
+    if departement in scene.column("departement"):
+        return ()
+    rows = [
+        row for row in gazetteer.begun(scene.name) if places[row] == departement and kinds[row] == "commune"
+    ]
+    return tuple(sorted(rows, key=lambda row: -gazetteer.entry(row).population)[:1])
 
 
 def _lacks_article(scene: Scene) -> bool:
     """Whether the name is one of those with an article, which it lacks here: "Mans" that is no "au Mans"."""
-    if scene.name.startswith(("le ", "la ", "les ", "l ")):
+    articles = scene.named.articles
+    if not articles:
         return False
-    for name, kind in zip(scene.column("name"), scene.column("kind"), strict=True):
-        if kind != "commune" or not name.startswith(_ARTICLES):
-            return False
-        if name.startswith("Le ") and _WITH_LE.search(scene.before):
-            return False
-        if name.startswith("Les ") and _WITH_LES.search(scene.before):
-            return False
+    if ("Le" in articles and scene.ends(_WITH_LE)) or ("Les" in articles and scene.ends(_WITH_LES)):
+        return False
     if scene.behind("sure"):
         return False
     plain = "-" not in scene.surface and " " not in scene.surface
-    return len(scene.name) < 5 or (plain and not CONTRACTED.search(scene.before))
+    return len(scene.name) < 5 or (plain and not scene.ends(CONTRACTED))
 
 
 def _is_named_region(scene: Scene) -> bool:
     """Whether "Réunion" and "Centre", words that they are, name the région here."""
     if scene.name == "centre":
         return scene.behind("region") is not None and scene.surface[0].isupper()
-    return re.search(r"(?:(?<!\w)la |\(|, |- |ile de )$", scene.before) is not None or scene.surface.isupper()
+    if scene.surface.isupper():
+        return context()["meeting_before"].search(scene.before) is None
+    return scene.name == "la reunion" or scene.ends(_BEFORE_REUNION) is not None
 
 
 def _part_of_something(scene: Scene) -> str | None:
     """Why a name is only a part of a longer one, of an address, or of a title."""
     text, start, end = scene.view.text, scene.start, scene.end
-    if _HYPHENED_BEFORE.search(text[max(0, start - 4) : start]) or _HYPHENED_AFTER.match(text, end):
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if (before in ("-", "'") and _HYPHENED_BEFORE.search(text[max(0, start - 4) : start])) or (
+        behind == "-" and _HYPHENED_AFTER.match(text, end)
+    ):
         return "part of a hyphened name"
-    if (start and text[start - 1] in "@#./") or _ADDRESS_AFTER.match(text, end):
+    if before in ("@", "#", ".", "/") or (behind in ("@", ".") and _ADDRESS_AFTER.match(text, end)):
         return "part of an address or tag"
     return "a title of something" if _is_title(scene) else None
 
@@ -173,8 +196,10 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
         return make(scene, "never", "a person")
     if {"departement", "region"} <= kinds and _AS_DEPARTEMENT.search(scene.before):
         return make(scene, "sure", "a département", "departement")
+    if "region" in kinds and scene.name != "centre" and _QUARTER_AFTER.match(scene.view.text, scene.end):
+        return make(scene, "never", "a part of a région")  # "la CCI Bretagne Ouest"
     if "region" in kinds and not sure:
-        return make(scene, "sure" if scene.surface[0].isupper() else "doubtful", "a région", "region")
+        return make(scene, "doubtful" if scene.surface.islower() else "sure", "a région", "region")
     if "departement" in kinds and scene.name != "paris":
         verdict = weigh_departement(scene)
         if verdict is not None:
@@ -198,14 +223,17 @@ def _something_else(scene: Scene) -> Candidate | None:
         never = None
     if never and scene.raw(WINDOW)[never.start() :].startswith("placé"):
         never = None  # the verb, not the square
-    if never or context()["never_after"].match(scene.after) or _DIRECT_HEAD.search(scene.before):
+    if never and scene.raw(WINDOW)[never.start() :].startswith("BD "):
+        never = None  # "le festival BD de Colomiers" is no boulevard
+    if never or context()["never_after"].match(scene.after) or scene.behind("direct"):
         return make(scene, "never", "something else of that name")
     facility = scene.behind("facility")
     if facility:
         if scene.raw(WINDOW)[facility.start()].isupper() or "commune" not in scene.kinds:
             return make(scene, "never", "something else of that name")
         return make(scene, "doubtful", FACILITY, "commune")
-    head = _CAPITAL_HEAD.search(scene.raw(32))
+    raw = scene.raw(32)
+    head = _CAPITAL_HEAD.search(raw) if raw.endswith(_LINKS) else None
     if head and "commune" in scene.kinds and fold(head["head"]) not in context()["capital_heads"]:
         return make(scene, "never", "an own name")  # "les Loups de Provins"
     return None
@@ -219,7 +247,7 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     def town(verdict: Verdict, why: str) -> Candidate:
         return make(scene, verdict, why, "commune")
 
-    own_article = _OWN_ARTICLE.search(around)
+    own_article = scene.ends(_OWN_ARTICLE)
     said = capital and not own_article and words["apposition"].match(after)
     if sure or said:
         return town("sure", "head of a collectivity")
@@ -231,8 +259,13 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     if several and _HALF_CAPITAL.search(surface):
         return None  # "Le port de plaisance" is not Le Port
     joined = "-" in surface and not name.startswith("saint")
-    if own_article and not joined and not any(map(_with_article, scene.column("name"))):
-        return town("never", "an article that the name has not")  # "un four à la Monnaie"
+    # "un four à la Monnaie", "le prix du Jury", "aux Andes"
+    if (
+        not joined
+        and (own_article or scene.ends(_CONTRACTED_ARTICLE))
+        and not any(map(_with_article, scene.column("name")))
+    ):
+        return town("never", "an article that the name has not")
     core = name.split(" ", 1)[1] if several and name.startswith(("le ", "la ", "les ", "l ")) else name
     capital_word = core in words["capital_words"]
     ordinary = core in scene.gazetteer.ordinary or capital_word
@@ -247,15 +280,17 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     if capital_word and not several:
         return _capital_word(scene, capital_after is not None)
     upper_line = is_upper_line(scene)
-    capital_before = _UPPER_WORD_BEFORE.search(scene.raw(30))
-    if _AT.search(around) and not capital_after:
+    capital_before = _upper_word(scene, 30)
+    if scene.ends(_AT) and not capital_after:
         return town("likely" if ordinary else "sure", "behind a preposition of place")
     if several and not ordinary:
         return town("sure" if name.count(" ") >= 2 else "likely", "a long name")
     sentence_start = scene.view.sentence_at(scene.start)[0] == scene.start
     if capital_after and not upper_line:
         return town("doubtful", "a capital behind it")
-    if capital_before and not upper_line and not _begins_sentence(scene, capital_before):
+    # "…, le 3e à Tulle. Talence a reçu …"
+    begun = sentence_start or not capital_before or _begins_sentence(scene, capital_before)
+    if not begun and not upper_line:
         return town("doubtful", "a capital before it")
     if (
         (sentence_start or upper_line)
@@ -291,7 +326,7 @@ def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:
     """ "Sens", "Le Port", "Contes" with their capital: the town where the text speaks of it elsewhere."""
     around = scene.before
     if (
-        (scene.raw(2) == "à " or (_WITH_LE.search(around) and scene.raw(3) == "au "))
+        (scene.raw(2) == "à " or (scene.ends(_WITH_LE) and scene.raw(3) == "au "))
         and scene.population() >= _LARGE
         and not capital_after
     ):
@@ -299,7 +334,7 @@ def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:
     if is_upper_line(scene):
         placed = context()["place_before"].search(around[-14:])
         return make(scene, "doubtful", CAPITAL_WORD, "commune") if placed else None
-    if capital_after or _UPPER_WORD_BEFORE.search(scene.raw(30)) or _OWN_ARTICLE.search(around):
+    if capital_after or _upper_word(scene, 30) or scene.ends(_OWN_ARTICLE):
         return None
     if scene.view.sentence_at(scene.start)[0] == scene.start:
         row = _ROW_AFTER.match(scene.view.text, scene.end)
@@ -309,10 +344,27 @@ def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:
 
 
 def _is_surname(scene: Scene) -> bool:
-    given, names = _WORD_BEFORE.search(scene.before), context()["given_names"]
-    if not given or not (given[1] in names or all(part in names for part in given[1].split("-"))):
+    given, names = _word_before(scene.before), context()["given_names"]
+    if given not in names and ("-" not in given or not names.issuperset(given.split("-"))):
         return False
-    return _UPPER_WORD_BEFORE.search(scene.raw(40)) is not None
+    return _upper_word(scene, 40) is not None
+
+
+def _word_before(before: str) -> str:
+    """The word right before the name, behind a space, without what opens it; "" when there is none."""
+    if not before[-1:].isspace() or not (words := before.rsplit(None, 1)):
+        return ""
+    word = words[-1]
+    for mark in "('\"":
+        word = word.rpartition(mark)[2]
+    return word
+
+
+def _upper_word(scene: Scene, size: int) -> re.Match[str] | None:
+    """The word with a capital before the name, among so many characters."""
+    raw = scene.raw(size)
+    last = raw.rsplit(None, 1)
+    return None if not last or last[-1].islower() else _UPPER_WORD_BEFORE.search(raw)
 
 
 def _begins_sentence(scene: Scene, capital_before: re.Match[str]) -> bool:

@@ -11,12 +11,16 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from msgspec import UNSET
 
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
-from pipeline.places.further import abroad_towns, bracketed_departements, short_forms
+from pipeline.places.further import Spans, abroad_towns, short_forms
 from pipeline.places.gazetteer import Entry, Gazetteer
 from pipeline.places.issuer import choose_issuer
+from pipeline.places.numbers import numbered_places
 from pipeline.places.scene import (
     BARE,
     BEGINS,
@@ -30,6 +34,8 @@ from pipeline.places.scene import (
 )
 from pipeline.text import View
 
+#: From this probability the reading that was not chosen is named beside the one that was.
+RUNNER_UP = 0.01
 #: Below this probability a link is told in the record's warnings.
 UNSURE = 0.6
 _CITY = 20_000  # inhabitants from which "Vannes, Auray et Sens" means the town wherever it is
@@ -72,22 +78,27 @@ def resolve(
     gazetteer = gazetteer or Gazetteer.load()
     kept = _decide(view, candidates, readings or {}, gazetteer)
     evidence = _Evidence(gazetteer, kept, issuer_given)
-    linked = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
+    linked = [(candidate, _link(candidate, gazetteer, evidence)) for candidate in kept]
     issuer = choose_issuer(
-        view, [(c.start, c.end, entry) for c, entry, _ in linked if entry], hints, gazetteer, issuer_given
+        view,
+        [(c.start, c.end, link.entry) for c, link in linked if link.entry],
+        hints,
+        gazetteer,
+        issuer_given,
     )
     anchor = issuer_given or (
         Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "") if issuer.kind else None
     )
     if anchor is not None and anchor.code:
         evidence.add_issuer(anchor)
-        again = [(candidate, *_link(candidate, gazetteer, evidence)) for candidate in kept]
-        if [entry for _, entry, _ in again] != [entry for _, entry, _ in linked]:
-            mentions = [(c.start, c.end, e) for c, e, _ in again if e]
+        again = [(candidate, _link(candidate, gazetteer, evidence)) for candidate in kept]
+        if [link.entry for _, link in again] != [link.entry for _, link in linked]:
+            mentions = [(c.start, c.end, link.entry) for c, link in again if link.entry]
             issuer = choose_issuer(view, mentions, hints, gazetteer, issuer_given)
         linked = again
-    places, warnings = [], []
-    for candidate, entry, score in linked:
+    places: list[Place] = []
+    warnings: list[str] = []
+    for candidate, (entry, score, second) in linked:
         text = view.text[candidate.start : candidate.end]
         if entry is None:
             name = candidate.abroad or text
@@ -104,20 +115,30 @@ def resolve(
                 type=entry.type if entry.kind == "commune" else None,
                 departement=entry.departement,
                 score=round(score, 3),
+                runner_up=second.collectivity if second else UNSET,
             )
         )
         if score < UNSURE:
-            warning = (
-                f"« {text} » : {entry.name} ({entry.code}) retenu sans certitude, des homonymes existent"
+            instead = (
+                f"autre possibilité : {second.name} ({second.code})" if second else "des homonymes existent"
             )
+            warning = f"« {text} » : {entry.name} ({entry.code}) retenu sans certitude, {instead}"
             if warning not in warnings:
                 warnings.append(warning)
     short = short_forms(view, places, candidates, issuer, gazetteer)
-    places = [p for p in places if not any(s.start < p.end and p.start < s.end for s in short)] + short
-    abroad = abroad_towns(view, gazetteer)
-    places = [p for p in places if not any(s.start < p.end and p.start < s.end for s in abroad)] + abroad
-    places.extend(bracketed_departements(view, places, gazetteer))
+    places = _replaced(places, short)
+    places = _replaced(places, abroad_towns(view, gazetteer))
+    numbered, better = numbered_places(view, sorted(places, key=lambda place: place.start), issuer, gazetteer)
+    taken = Spans((place.start, place.end) for place in places)
+    places = _replaced(places, better)
+    places += [place for place in numbered if not taken.meet(place.start, place.end)]
     return Resolution(tuple(sorted(places, key=lambda place: place.start)), issuer, tuple(warnings))
+
+
+def _replaced(places: list[Place], better: list[Place]) -> list[Place]:
+    """The places, those of `better` instead of what they overlap."""
+    spans = Spans((place.start, place.end) for place in better)
+    return [place for place in places if not spans.meet(place.start, place.end)] + better
 
 
 # --- mention or not
@@ -261,23 +282,37 @@ class _Evidence:
             self.issuer_code, self.home, self.epci = entry.code, entry.departement, entry.epci
 
 
-def _link(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> tuple[Entry | None, float]:
-    """The collectivity meant, with its probability among the readings of the name."""
+class _Link(NamedTuple):
+    """The collectivity meant, its probability among the readings of the name, and the next likely reading."""
+
+    entry: Entry | None
+    score: float
+    other: Entry | None = None
+
+
+def _link(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> _Link:
     if candidate.abroad and not candidate.rows:
-        return None, 1.0
+        return _Link(None, 1.0)
     entries = [gazetteer.entry(row) for row in candidate.rows]
     if candidate.kind == "epci_of":
         code = next((entry.epci for entry in entries if entry.epci), None)
         epci = gazetteer.by_code("epci", code) if code else None
-        return (epci, 0.9) if epci else (entries[0], 0.5)
+        return _Link(epci, 0.9, entries[0]) if epci else _Link(entries[0], 0.5)
     if candidate.kind:
         entries = [entry for entry in entries if entry.kind == candidate.kind] or entries
     if candidate.departement is None and (pinned := evidence.pinned.get(candidate.key)):
         entries = [entry for entry in entries if entry.departement == pinned] or entries
     weights = [(_weight(entry, candidate, evidence), entry) for entry in entries]
     weights.sort(key=lambda item: (-item[0], item[1].code))
-    total = sum(math.exp(weight - weights[0][0]) for weight, _ in weights)
-    return weights[0][1], 1 / total
+    best, chosen = weights[0]
+    total = sum(math.exp(weight - best) for weight, _ in weights)
+    # a commune nouvelle and its chef-lieu share their code
+    others = [
+        entry
+        for weight, entry in weights[1:]
+        if entry.code != chosen.code and math.exp(weight - best) / total >= RUNNER_UP
+    ]
+    return _Link(chosen, 1 / total, others[0] if others else None)
 
 
 def _weight(entry: Entry, candidate: Candidate, evidence: _Evidence) -> float:

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from pipeline.places.context import before
-from pipeline.places.gazetteer import Gazetteer
+from pipeline.places.gazetteer import Gazetteer, Named
 from pipeline.text import View
 
 Verdict = Literal["sure", "likely", "doubtful", "never"]
@@ -18,6 +20,7 @@ EPCI_WORD = "one word that is an EPCI"
 #: Doubts that knowing where the text plays can settle.
 ORDINARY, BEGINS, BARE = "an ordinary word", "begins a sentence", "no context"
 SMALL = "small letters"
+_TAIL = 12  # characters in which an article or a preposition stands before a name
 _LINE = 300  # characters of a line, on either side, that are read for its case
 _MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 #: Behind the name that a line begins with: ", le 10 septembre", ", lundi 8 mars 2021", " - 12/04/2019".
@@ -33,8 +36,7 @@ CONTRACTED = re.compile(r"(?<!\w)(?:au|aux|du|des|le|la|les|l')\s*$")
 NOTHING = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A name that may mean a collectivity; `rows` are its readings in the gazetteer.
 
     `departement` is the code that stands beside it, in brackets or in a postcode.  `why` says which
@@ -61,18 +63,32 @@ class Scene:
     start: int
     end: int
     name: str
-    rows: tuple[int, ...]
-    kinds: set[str]
+    named: Named
     surface: str
+    #: Where its line begins, or what is read of it.
     line_start: int
     before: str
     after: str
-    words: list[str]
+    heads: frozenset[str]
     previous: Candidate | None
 
     def behind(self, heads: str) -> re.Match[str] | None:
         """The head of this sort that leads up to the name."""
-        return before(heads).search(self.before, self.words)
+        return before(heads).search(self.before, self.heads) if self.heads else None
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The readings of the name."""
+        return self.named.rows
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its readings."""
+        return self.named.kinds
+
+    def ends(self, pattern: re.Pattern[str], size: int = _TAIL) -> re.Match[str] | None:
+        """What a pattern that ends with "$" finds in the last characters before the name."""
+        return pattern.search(self.before, len(self.before) - size)
 
     def raw(self, size: int) -> str:
         """What stands before the name in its line, as written."""
@@ -85,7 +101,7 @@ class Scene:
 
     def population(self) -> int:
         """Inhabitants of the largest reading."""
-        return max(int(number or 0) for number in self.column("population"))
+        return self.named.population
 
 
 def make(

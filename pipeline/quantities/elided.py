@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Quantity
+from pipeline.quantities.indicators import network_at
 from pipeline.quantities.lexicon import lexicon, noun_indicator
 from pipeline.quantities.numbers import Number
 from pipeline.text import View
@@ -29,7 +30,24 @@ _PRONOUN = re.compile(
     r"(?<!\w)(?:ils|elles) (?:n')?(?:etaient|sont|seront|furent)(?: que| deja| encore)? $"
 )
 _PAID = re.compile(r"(?<!\w)en (?:appor|met|vers|financ|pren|pay|donn|couvr|support|regl)\w* (?:que )?$")
-_COMPARED = re.compile(r"\sde (?:plus|moins)(?= qu|[ ,.;)]|$)")
+_COMPARED = re.compile(r"\sde (?:plus|moins|mieux)(?= qu|[ ,.;)]|$)")
+# "départ du 5 km à 9 h"
+_CLOCK = re.compile(r"\s?(?:h(?!\w)|heures?)")
+# "12 400 abonnés sur Instagram, 8 700 sur Facebook"
+_ON_NETWORK = re.compile(r"[^.\n]{0,40}(?:[,;] | et )$")
+# "En 2020 : 210 inscrits. En 2021 : 175."
+_YEAR_BY_YEAR = re.compile(r"\s?[.;,]\s(?:en )?(?:19|20)\d\d\s?:\s")
+# "un chèque de 1 500 euros ; le deuxième, 800"
+_BY_RANK = re.compile(
+    r"\s?[,;] (?:le|la) (?:premiere?|deuxieme|troisieme|quatrieme|cinquieme|seconde?|suivante?),? (?:recoit |recevra |touche )?$"
+)
+# "29 élus ; 25 étaient présents"
+_OF_THEM = re.compile(r"\s?[,;] $")
+_WERE = re.compile(r"\s(?:etaient|sont|seront|ont ete|avaient)\s")
+# "Paris (2,1 millions d'habitants) et Lyon (520 000)"
+_BRACKETED = re.compile(r"\)[^().\n]{2,40}\($")
+# "400 personnes assises ou 900 debout"
+_POSTURE = re.compile(r"\s(?:debout|assise?s?)(?!\w)")
 _BALLOT = re.compile(r"\s(?:contre|pour)(?=\s?[,;.)]|$| et )")
 _NOW = re.compile(
     r"\s(?:aujourd'hui|hier|auparavant|desormais|l'an (?:passe|dernier)|en (?:19|20)\d\d|au (?:total|depart))"
@@ -40,6 +58,8 @@ _HEADED = re.compile(
     r"(?:^|\n)[-*•|✔✅\s]*(?P<noun>[a-zœ]+s|voix)(?: [a-z]+es)?(?: (?:de |d'|en |par |pour |sur |chaque |dans )[^\n:|]{1,45}?)?\s?[:|]\s?$"
 )
 # "les nids (trente-deux au dernier comptage", "des logements : 96 ont été livrés"
+# "(places limitées à 40)"
+_LIMITED = re.compile(r"(?<!\w)(?P<noun>places|inscriptions|visites) (?:etant |sont )?limitee?s? a $")
 _LISTED = re.compile(r"(?<!\w)(?:les|des|nos|ses|leurs) (?P<noun>[a-zœ]{3,}s)(?: :|\s?\(|,) ?$")
 _CELL_END = re.compile(r"\s*(?:\||\n|$|, dont |\()")
 _PREDICATE = re.compile(
@@ -74,8 +94,10 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
     """Whether a number without its noun counts what the quantity before it counts."""
     folded = view.folded
     between = folded[last.end : number.start]
-    if last.unit is None or len(between) > _FAR:
+    if last.unit is None or len(between) > _FAR or _CLOCK.match(folded, number.end):
         return False
+    if _shared_in_series(view, number, last, between):
+        return True
     compared = lexicon().before.search(between)
     if compared and compared["words"] == "des":
         compared = None  # "au lieu des 120"
@@ -86,7 +108,7 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
         return paid and counts_nothing(view, number.end) and not number.fraction
     if last.indicator == "duration" and last.unit in ("ans", "mois") and told.endswith("dont "):
         return False  # "14 millions sur six ans, dont trois pour les écoles"
-    if _COMPARED.match(folded, number.end) and last.unit not in ("%", "EUR"):
+    if _COMPARED.match(folded, number.end) and last.unit not in ("%", "EUR") and last.indicator != "duration":
         return "\n" not in between
     if len(between) > _NEAR or re.search(r"[.!?\n]", between):
         return False
@@ -114,6 +136,28 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
     return _SIGNED.search(between) is not None or _AGAINST.search(told) is not None
 
 
+def _shared_in_series(view: View, number: Number, last: Quantity, between: str) -> bool:
+    """Whether a number goes on a series whose first member alone has the noun."""
+    folded = view.folded
+    if number.fraction or (number.spelled and number.value < 2):
+        return False
+    if last.indicator in ("followers", "likes", "views") and _ON_NETWORK.fullmatch(between):
+        behind = re.match(r" (?:sur|via) ", folded[number.end : number.end + 5])
+        return behind is not None and network_at(folded, number.end + behind.end())
+    if last.unit == "habitants" and _BRACKETED.fullmatch(between) and folded.startswith(")", number.end):
+        return True
+    if _YEAR_BY_YEAR.fullmatch(between) or (last.unit == "EUR" and _BY_RANK.fullmatch(between)):
+        return counts_nothing(view, number.end)
+    if last.unit == "personnes" and len(between) < 24 and between.endswith((" ou ", " et ", ", ")):
+        return _POSTURE.match(folded, number.end) is not None
+    counted = last.unit not in ("EUR", "%", "ans", "mois") and last.indicator in (
+        "count",
+        "jobs",
+        "participants",
+    )
+    return counted and _OF_THEM.fullmatch(between) is not None and _WERE.match(folded, number.end) is not None
+
+
 def is_ballot(view: View, number: Number) -> bool:
     """Whether a number counts votes: "(vote : 28 pour, 3 abstentions)"."""
     voted = re.compile(r"(?<!\w)(?:vot|scrutin|adopt|approuv)\w*[^.\n]{0,24}$").search(
@@ -128,6 +172,9 @@ def headed(view: View, number: Number) -> tuple[int, int] | None:
     opened = max(0, folded.rfind("\n", 0, number.start) - 1, number.start - 90)
     compared = lexicon().before.search(folded, opened, number.start)
     stop = compared.start("words") if compared else number.start
+    limited = _LIMITED.search(folded, opened, stop)
+    if limited and counts_nothing(view, number.end):
+        return limited.span("noun")
     match = _HEADED.search(folded, opened, stop)
     if match is None or not _CELL_END.match(folded, number.end):
         match = _LISTED.search(folded, max(0, stop - 40), stop)

@@ -14,10 +14,10 @@ import msgspec
 
 from pipeline.model import Comparator, Date, Indicator, Quantity
 from pipeline.quantities.elided import headed, is_ballot, is_participle, leans_on
-from pipeline.quantities.indicators import indicator_of, platform_of
+from pipeline.quantities.indicators import indicator_of, of_audience, platform_of
 from pipeline.quantities.lexicon import lexicon, noun_indicator
 from pipeline.quantities.measuring import Blocked, is_clock, may_measure
-from pipeline.quantities.numbers import Number, numbers, spelled_number
+from pipeline.quantities.numbers import Number, numbers, spelled_number, times
 from pipeline.text import View
 
 
@@ -53,6 +53,9 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
         quantity, used = _quantity(view, read, index)
         if not quantity:
             quantity = _elided(view, read[index], found[-1] if found else None)
+            if not quantity and len(found) > 1 and found[-1].indicator == "duration":
+                # "9 000 festivaliers sur trois soirs, 2 000 de mieux qu'en 2023"
+                quantity = _elided(view, read[index], found[-2])
         found.extend(_follow_up(view, found[-1], one) if found else one for one in quantity)
         index += used
     return found
@@ -85,7 +88,7 @@ def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]
     if last is not None and leans_on(view, number, last):
         if last.unit == "EUR" and last.value >= 1_000_000 and number.value < 1000 and number.magnitude == 1:
             # "sur 3,4 millions d'euros, la commune en met 1,6"
-            number = replace(number, value=number.value * 1_000_000, magnitude=1_000_000)
+            number = replace(number, value=times(number.value, 1_000_000), magnitude=1_000_000)
         unit = _Unit(number.end, number.end, last.unit, last.indicator, noun=False)
         return [_make(view, number.start, number.end, number, None, unit)]
     return []
@@ -120,9 +123,14 @@ _ALONE = re.compile(r"(?! [A-ZÀ-ÖØ-Þ])")
 _NOUN = re.compile(r"(?P<link>\s+(?:de |d'|des )?)?(?P<noun>[a-z0-9œæ]+(?:['-][a-zœæ]+)*(?:·[a-z]+)?)")
 
 
+# "6 ASVP", "2 300 PDF": not the capitals of a heading, of a house number or of a tax
+_ACRONYM = re.compile(
+    r"\s((?!BIS\b|TER\b|CEDEX|BP\b|CS\b|TTC\b|HT\b|TVA\b|ETP\b|RUE\b|ANS\b|MOIS\b|PLACE\b|EUR\b|PTS\b)[A-Z]{3,5})(?![\w'-])(?! [A-ZÀ-Þ]{2})"
+)
+_CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}[^a-zà-ÿ]*$")
 _LINK = re.compile(r"\s(?:d'|de )")
 _TIMES = re.compile(r"\sfois(?!\w)")
-_TIMES_MORE = re.compile(r" (?:plus|moins|sur|par|rien|mieux|pire|la|le|les|l'|\d)")
+_TIMES_MORE = re.compile(r" (?:sur|par|rien|mieux|pire|la|le|les|l'|\d)")
 _PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux|autres")
 
 
@@ -155,6 +163,9 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     if times and not _TIMES_MORE.match(folded, times.end()):
         seen = words.watched.search(folded, max(0, number.start - 40), number.start) is not None
         return _Unit(times.start() + 1, times.end(), "fois", "views" if seen else "count", noun=True)
+    acronym = None if number.spelled else _ACRONYM.match(text, end)
+    if acronym and number.value >= 2 and not _CAPITALS.search(text, max(0, number.start - 20), number.start):
+        return _Unit(*acronym.span(1), acronym[1].lower(), None, noun=True)
     skipped = 0
     people: _Unit | None = None  # "612 jeunes avaient": an adjective that may be the noun itself
     while skipped < 4:
@@ -284,8 +295,10 @@ def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Q
         return None
     word = between.strip().split(" ")[-1] if between.strip() else ""
     value = low.value
-    if high.magnitude > 1 and low.magnitude == 1 and low.value < 1000:
-        value = low.value * high.magnitude
+    if low.spelled and high.spelled and low.value < 10 and high.value % 100 == 0 and 100 < high.value < 1000:
+        value = low.value * 100  # "deux à trois cents spectateurs"
+    elif high.magnitude > 1 and low.magnitude == 1 and low.value < 1000:
+        value = times(low.value, high.magnitude)
     low = Number(low.start, low.end, value, low.approximate, False, low.magnitude, low.spelled)
     opens = _FROM.search(before)
     if word in ("et", "ou") and not (opens and opens[0].strip().startswith("entre")):
@@ -384,7 +397,7 @@ def _make(view: View, start: int, end: int, number: Number, high: Number | None,
         comparator=sign,
         indicator=indicator,
         platform=platform_of(view, start, end)
-        if indicator in ("followers", "likes", "views", "users")
+        if indicator in ("followers", "likes", "views", "users") or of_audience(view, start, unit.code)
         else None,
     )
 

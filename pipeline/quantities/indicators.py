@@ -13,7 +13,7 @@ _CHANGE = re.compile(
 )
 # What makes years a duration and no age.
 _LASTING = re.compile(
-    r"(?<!\w)(?:pendant|durant|en|sur|depuis|dans|pour|apres|il y a|d'ici|tous les|ces|dernieres?|prochaine?s|voici|voila|duree|valable|bail|contrat|mandat|engagement|plan|presque|chaque|soit|ou|dur(?:e|era|ait|ent|eront)|vaut|valent|puis|compte|convention|accord|pret|emprunt|abonnement|"
+    r"(?<!\w)(?:pendant|durant|en|sur|depuis|dans|pour|apres|il y a|d'ici|tous les|ces|dernieres?|prochaine?s|voici|voila|duree|valable|bail|concession|contrat|mandat|engagement|plan|presque|chaque|soit|ou|dur(?:e|era|ait|ent|eront)|vaut|valent|puis|compte|convention|accord|pret|emprunt|abonnement|"
     r"carriere|travail|travaux|attente|service|periode|garantie|jumelage|experience|anciennete)\s(?:\w+\s){0,2}(?:de |d')?$"
 )
 _GATHERED = re.compile(
@@ -22,6 +22,18 @@ _GATHERED = re.compile(
 _ENROLLED = re.compile(
     r"(?<!\w)(?:vote|votes|inscri\w+|particip\w+|repondu|ont vote|contribu\w+|candidat\w*|postul\w*|prononce\w*|signe\w*|bulletin\w*)"
 )
+
+
+_PEOPLE_OF_TOWN = re.compile(r"\d[ .]\d{3} [A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-Za-zà-ÿ]+)*s$")
+_REBATE = re.compile(r"(?<!\w)(?:reduction|remise|rabais|ristourne|tarif reduit)s? (?:de |: )?$")
+# a bus, a track: who is counted uses it
+_LINE = re.compile(
+    r"(?<!\w)(?:bus|tram\w*|lignes?|reseau|navettes?|trains?|velos?|pistes?|cyclables?|transports?|parking|gare)(?!\w)"
+)
+# limits of income, sums per head
+_QUOTIENT = re.compile(r"quotients?(?: familia(?:l|ux))?")
+_PER_HEAD = re.compile(r" ?(?:€|euros?)? (?:par|/ ?) ?(?:habitant|hab)(?!\w)")
+_OWED = re.compile(r"(?<!\w)(?:dette|endettement|encours|annuite)")
 
 
 def indicator_of(
@@ -41,17 +53,22 @@ def indicator_of(
         listed = noun_indicator(folded)
         if listed is not None:
             return _refined(view, listed, folded, left, start, end, right)
+        if listed is None and _PEOPLE_OF_TOWN.search(view.text, start, end):
+            return "inhabitants"  # "les 16 000 Tullistes"
         if folded in ("personnes", "lits"):
             return _refined(view, "count", folded, left, start, end, right)
         return "count"
     if unit in ("EUR", "USD", "GBP", "XPF", "FRF"):
         return _money(view, left, start, end, right)
     if unit == "%":
+        if _REBATE.search(view.folded, max(left, start - 30), start):
+            return "price"
         near = view.folded[max(left, start - 70) : min(right, end + 60)]
         changed = _changes(view, left, start, end)
         for indicator, pattern in words.around.items():
             if pattern.search(near) and (changed or _CHANGE.search(near)):
-                return indicator
+                of_line = indicator == "visitors" and "frequentation" in near and _LINE.search(near)
+                return "users" if of_line else indicator
         if changed:
             return _counted(view, left, start) or "other"
         if re.search(r"participation|votants|abstention|taux de reponse", near):
@@ -64,7 +81,7 @@ def indicator_of(
 
 _CHANGED_BY = re.compile(
     r"(?<!\w)(?:hausse|baiss\w*|recul\w*|progress\w*|augment\w*|diminu\w*|chut\w*|bond\w*|reduit\w*|reduction|"
-    r"economie|grimp\w*|grossi\w*)\s(?:[\w']+ ){0,2}(?:de |d')$|[(,;] ?\+ ?$"
+    r"economie|grimp\w*|grossi\w*|cru)\s(?:[\w']+ ){0,2}(?:de |d')$|[(,;] ?\+ ?$"
 )
 _CHANGED_BEHIND = re.compile(r"\s(?:(?:de|en) (?:plus|moins)(?= qu|[ ,.;)]|$))")
 _NOUN = re.compile(r"[a-zœ]{4,}")
@@ -168,6 +185,8 @@ def _refined(
         )
     ):
         return "other"  # an age
+    if noun == "habitants" and view.folded[:start].endswith("(") and view.folded.startswith(")", end):
+        return "inhabitants"
     if noun in ("personnes", "lits", "habitants") or (indicator == "inhabitants" and _GATHERED.search(near)):
         if _ENROLLED.search(near):
             return "participants"
@@ -192,7 +211,9 @@ _PRICE_LIST = re.compile(r"tarifs?\b|prix d'entree|billetterie|plein tarif|quoti
 def _is_large(surface: str) -> bool:
     """Whether a sum is too large for what a user pays: 2 000 euros and more."""
     digits = re.sub(r"\D", "", surface.split(",")[0])
-    return "million" in surface or "milliard" in surface or (digits != "" and int(digits[:9]) >= _LARGE)
+    return re.search(r"million|milliard|\d ?(?:m|md|k) ?€|keur", surface) is not None or (
+        digits != "" and int(digits[:9]) >= _LARGE
+    )
 
 
 def _is_small(surface: str) -> bool:
@@ -210,10 +231,39 @@ _GIVEN_BY = re.compile(
 _COSTS = re.compile(r"(?<!\w)(?:ne )?coute(?:nt)? (?:que |environ )?$")
 
 
+_BOUND = re.compile(r"(?:inferieure?s?|superieure?s?) a $|(?:plus|moins) de |de ")
+
+
+def _limits_income(view: View, start: int, end: int) -> bool:
+    """Whether a sum bounds an income: "un quotient familial inférieur à 700 €", a row "moins de 300 €"."""
+    line = view.folded.rfind("\n", 0, start) + 1
+    if _QUOTIENT.search(view.folded, max(line, start - 60), start):
+        return (
+            re.search(
+                r"quotients?(?: familial)?(?: est| soit| etait)? (?:inferieur|superieur|de |entre |jusqu)?[^:;€]{0,16}$",
+                view.folded[max(line, start - 60) : start],
+            )
+            is not None
+        )
+    opens = not view.folded[line:start].strip(" |")
+    return (
+        opens
+        and _BOUND.match(view.folded, start) is not None
+        and re.match(r"\s?\|", view.folded[end : end + 2]) is not None
+        and _QUOTIENT.search(view.folded, max(0, start - 300), start) is not None
+    )
+
+
 def _money(view: View, left: int, start: int, end: int, right: int) -> Indicator:
     """Budget, grant or price: the nearest word of each, before and behind the sum."""
     words = lexicon()
     before = view.folded[max(left, start - 60) : start]
+    if _OWED.search(view.folded, max(left, start - 80), start) and _PER_HEAD.search(
+        view.folded, max(left, start - 60), min(right, end + 16)
+    ):
+        return "budget"  # "une dette de 812 € par habitant, contre 1 054 €"
+    if _limits_income(view, start, end):
+        return "other"
     if _GIVEN.search(before) or (re.search(r"dont $", before) and _GIVEN_BY.match(view.folded, end)):
         return "grant"
     if _COSTS.search(before) and not _is_large(view.folded[start:end]):
@@ -240,7 +290,21 @@ def _money(view: View, left: int, start: int, end: int, right: int) -> Indicator
     return best[1]
 
 
+_NAMED = 500  # characters on either side of an audience in which its network is named
 _BESIDE = 30  # characters behind an audience in which its network is named
+
+
+def network_at(folded: str, position: int) -> bool:
+    """Whether a social network is named at an offset of the folded text."""
+    return any(pattern.match(folded, position) for pattern in lexicon().platforms.values())
+
+
+_ENGAGED = re.compile(r"taux d'(?:engagement|interaction)|portee")
+
+
+def of_audience(view: View, start: int, unit: str | None) -> bool:
+    """Whether a percentage is of an audience: "un taux d'engagement de 6 %"."""
+    return unit == "%" and _ENGAGED.search(view.folded, max(0, start - 80), start) is not None
 
 
 def platform_of(view: View, start: int, end: int) -> str | None:
@@ -251,6 +315,8 @@ def platform_of(view: View, start: int, end: int) -> str | None:
         if not 0 <= number < len(view.sentences):
             continue
         first, last = view.sentences[number]
+        # a sentence without end (a list, a table) names no network for a figure far away
+        first, last = max(first, min(start, last) - _NAMED), min(last, max(end, first) + _NAMED)
         named = [
             (match.start(), match.end(), name)
             for name, pattern in words.platforms.items()

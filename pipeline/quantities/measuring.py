@@ -60,7 +60,9 @@ def may_measure(view: View, number: Number) -> bool:
     if number.fraction or number.approximate:
         return True
     hyphened = _HYPHENED.match(after) or _HYPHENED_BEFORE.search(before)
-    if (words.not_behind.match(after) and not hyphened) or words.addresses.match(after):
+    # "Lyon (520 000) et" counts; "Tarn (81) et" does not
+    bracketed = number.value >= 1000 and " " in folded[number.start : number.end] and after.startswith(")")
+    if (words.not_behind.match(after) and not hyphened and not bracketed) or words.addresses.match(after):
         return False
     if (
         not number.spelled

@@ -12,18 +12,19 @@ import re
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from typing import IO
 
 from pipeline.read.incoming import Content, Failure, ReadError
-from pipeline.read.markup import read_html
+from pipeline.read.options import LARGEST, Limits
 
-#: Bytes of one part; an archive may hold twenty times as many, a gzip file four times.
-LARGEST = 50_000_000
-_MOST_MEMBERS = 100_000
-_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_FEED = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)?<(?:rss|feed|rdf:RDF)[\s>]",
+    re.DOTALL,
+)
 _PACKED = (".zip", ".tar", ".gz", ".tgz")
 _ATTACHED = (".pdf", ".docx", ".odt", ".html", ".htm", ".txt", ".md")
 #: Words from which on the body of a mail with attachments is a release itself.
@@ -32,40 +33,59 @@ _BODY = 60
 Part = tuple[str, bytes] | Failure
 
 
-def zip_parts(said: str, data: bytes) -> Iterator[Part]:
+def zip_parts(said: str, data: bytes, limits: Limits) -> Iterator[Part]:
     """The members of a ZIP, by name.  Raises `ReadError` for one that is empty or grows too large."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
-        _bounded(len(members), sum(info.file_size for info in members))
+        bounded(len(members), sum(info.file_size for info in members), limits)
         for info in sorted(members, key=lambda info: info.filename):
             inner = f"{said}/{info.filename}"
-            if info.file_size > LARGEST or info.filename.lower().endswith(_PACKED):
+            if info.file_size > limits.size or info.filename.lower().endswith(_PACKED):
                 yield _too_large(inner)
             elif info.flag_bits & 1:
                 yield Failure(inner, "read", "locked", f"{inner}: asks for a password; save it without one")
             else:
-                yield inner, archive.read(info)
+                try:
+                    content = archive.read(info)
+                except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
+                    yield Failure(
+                        inner,
+                        "read",
+                        type(error).__name__,
+                        f"{inner}: cannot be unpacked ({error}); pack it again",
+                    )
+                else:
+                    yield inner, content
 
 
-def tar_parts(said: str, data: bytes) -> Iterator[Part]:
+def tar_parts(said: str, data: bytes, limits: Limits) -> Iterator[Part]:
     """The files in a tar archive, packed or not, by name; links and devices are left out."""
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
         members = [info for info in archive.getmembers() if info.isreg()]
-        _bounded(len(members), sum(info.size for info in members))
+        bounded(len(members), sum(info.size for info in members), limits)
         for info in sorted(members, key=lambda info: info.name):
             inner = f"{said}/{info.name}"
             content = archive.extractfile(info)
-            if info.size > LARGEST or info.name.lower().endswith(_PACKED) or content is None:
+            if info.size > limits.size or info.name.lower().endswith(_PACKED) or content is None:
                 yield _too_large(inner)
             else:
                 yield inner, content.read()
 
 
-def _bounded(count: int, size: int) -> None:
+def bounded(count: int, size: int, limits: Limits) -> None:
+    """Raise `ReadError` for an archive that is empty or holds more than the limits allow."""
     if not count:
         raise ReadError("empty", "the archive is empty")
-    if count > _MOST_MEMBERS or size > 20 * LARGEST:
-        raise ReadError("too-large", "the archive grows too large when opened; unpack and split it")
+    if count > limits.members:
+        raise ReadError(
+            "too-large",
+            f"{count:,} files, more than {limits.members:,}; split it, or allow more with --max-members",
+        )
+    if size > limits.expansion * limits.size:
+        raise ReadError(
+            "too-large",
+            f"{size:,} bytes when opened; unpack and split it, or allow more with --max-expansion",
+        )
 
 
 def _too_large(inner: str) -> Failure:
@@ -77,12 +97,15 @@ def is_tar(data: bytes) -> bool:
     return data[257:262] == b"ustar"
 
 
-def gunzip(data: bytes) -> bytes:
-    """What a gzip file holds.  Raises `ReadError` when it grows too large."""
+def gunzip(data: bytes, most: int = 4 * LARGEST) -> bytes:
+    """What a gzip file holds, at most `most` bytes.  Raises `ReadError` when it grows larger."""
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-        content = packed.read(4 * LARGEST + 1)
-    if len(content) > 4 * LARGEST:
-        raise ReadError("too-large", "the file grows too large when opened; unpack and split it")
+        content = packed.read(most + 1)
+    if len(content) > most:
+        raise ReadError(
+            "too-large",
+            f"more than {most:,} bytes when opened; unpack and split it, or allow more with --max-size",
+        )
     return content
 
 
@@ -165,37 +188,25 @@ def is_web_archive(data: bytes) -> bool:
     return data.startswith(b"WARC/")
 
 
-def web_pages(said: str, stream: IO[bytes]) -> Iterator[tuple[str, Content] | Failure]:
-    """The HTML pages of a web archive (WARC), as "crawl.warc#https://…"; other answers are left out."""
+def web_pages(stream: IO[bytes], limits: Limits) -> Iterator[tuple[str, bytes]]:
+    """The HTML pages of a web archive (WARC) with their addresses; other answers are left out.
+
+    Raises `ReadError` for a broken archive.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
         for record in ArchiveIterator(stream):
-            if record.rec_type != "response" or record.http_headers is None:
+            if record.rec_type not in ("response", "resource") or record.http_headers is None:
                 continue
             kind = record.http_headers.get_header("Content-Type", "")
             if "html" not in kind or record.http_headers.get_statuscode() != "200":
                 continue
-            address = record.rec_headers.get_header("WARC-Target-URI")
-            name = f"{said}#{address}"
-            page = record.content_stream().read(LARGEST)
-            try:
-                content = read_html(_decoded(page))
-            except ReadError as error:
-                yield Failure(name, "read", error.kind, f"{name}: {error}")
-                continue
+            address = record.rec_headers.get_header("WARC-Target-URI") or ""
             yield (
-                name,
-                Content(
-                    content.text, content.title, content.published, content.issuer, (*content.hints, address)
-                ),
-            )
-    except ArchiveLoadFailed as error:
+                address,
+                record.content_stream().read(limits.size + 1),
+            )  # one more shows that it is too large
+    except (ArchiveLoadFailed, AttributeError, ValueError, EOFError, zlib.error) as error:
         raise ReadError("warc", f"broken web archive ({error})") from error
-
-
-def _decoded(page: bytes) -> str:
-    from pipeline.read.plain import decode
-
-    return decode(page)

@@ -1,43 +1,14 @@
-"""PDF, Word and mail."""
+"""Word, OpenDocument and mail."""
 
 from __future__ import annotations
 
 import io
-import re
 from email import message_from_bytes, policy
+from email.utils import parseaddr
 
 from pipeline.read.incoming import Content, ReadError
 from pipeline.read.markup import read_html
-
-_MOST_PAGES = 300
-_HYPHENATED = re.compile(r"(\w)-\n(?=[a-zà-öø-ÿ])")
-_WRAPPED = re.compile(r"(?<=[a-zà-öø-ÿ,;'’])\n(?=[a-zà-öø-ÿ(«\"])")
-
-
-def read_pdf(data: bytes) -> Content:
-    """The text layer of a PDF.  Raises `ReadError` for a broken, locked or scanned one."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ReadError("locked", "the PDF asks for a password; save it without one")
-        count = len(reader.pages)
-        if count > _MOST_PAGES:
-            raise ReadError("too-large", f"{count} pages; is it one release?")
-        pages = [page.extract_text() for page in reader.pages]
-        info = reader.metadata
-        title = str(info.title) if info and info.title else None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
-        if isinstance(error, ReadError):
-            raise
-        raise ReadError("pdf", f"broken PDF ({error}); open it and save it again") from error
-    text = "\n\n".join(page.strip() for page in pages if page.strip())
-    if not text.strip():
-        raise ReadError("scanned", f"no text in this PDF ({count} scanned page(s)); run an OCR first")
-    text = _WRAPPED.sub(" ", _HYPHENATED.sub(r"\1", text))
-    return Content(text, title=title)
+from pipeline.read.options import Limits
 
 
 def read_docx(data: bytes) -> Content:
@@ -91,14 +62,14 @@ def read_odt(data: bytes) -> Content:
     return Content(text, title=title)
 
 
-def read_mail(data: bytes) -> Content:
+def read_mail(data: bytes, limits: Limits | None = None) -> Content:
     """Subject and body of a mail; its headers give the day and the sender's address as a hint."""
     message = message_from_bytes(data, policy=policy.default)
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None:
         raise ReadError("no-text", "the mail has no body in text or HTML")
     content = str(body.get_content())
-    text = read_html(content).text if body.get_content_type() == "text/html" else content.strip()
+    text = read_html(content, limits).text if body.get_content_type() == "text/html" else content.strip()
     subject = str(message["subject"]) if message["subject"] else None
     if not text.strip():
         raise ReadError("no-text", "the mail's body is empty")
@@ -106,5 +77,5 @@ def read_mail(data: bytes) -> Content:
         text.replace("\r\n", "\n"),
         title=subject,
         published=str(message["date"]) if message["date"] else None,
-        hints=tuple(str(value) for value in (message["from"],) if value),
+        hints=tuple(filter(None, parseaddr(str(message["from"] or "")))),
     )

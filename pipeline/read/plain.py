@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import yaml
 
@@ -25,8 +26,10 @@ _HINT_KEYS = (
     "ville",
     "organisation",
 )
-# "Ã©" for "é": UTF-8 read as Windows-1252 by whoever saved the file
-_MOJIBAKE = re.compile(r"Ã[\x80-\xbf©¨ªª®´»¢§¹‰€ ]|â€[™œ\x9d“”¦]|Â[ «»°]")
+_PLAIN = (str, int, float, date)
+_SAMPLE = 500_000  # bytes from which an encoding is guessed
+# what French letters, quotes and dashes become: "Ã©" for "é", "â€™" for "’"; a cheap question before a dear one
+_SUSPECT = re.compile("[ÃÂâÅ][\u0080-\u00ff\u0152-\u0178\u02c6-\u02dc\u2013-\u20ac]")
 
 
 def decode(data: bytes) -> str:
@@ -34,6 +37,8 @@ def decode(data: bytes) -> str:
 
     Raises `ReadError` for what is no text.
     """
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return data.decode("utf-32", errors="replace")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace").lstrip("\ufeff")
     if b"\x00" in data[:4096]:
@@ -50,24 +55,23 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         from charset_normalizer import from_bytes
 
-        best = from_bytes(data).best()
+        best = from_bytes(data[:_SAMPLE]).best()
         if best is None:
             raise ReadError("encoding", "unknown encoding; save it as UTF-8") from None
-        return str(best)
+        return data.decode(best.encoding, errors="replace")
 
 
 def mend(text: str) -> str:
-    """Undo UTF-8 that was read as Windows-1252 once too often.
+    """Undo UTF-8 that was read as Windows-1252 or the like, however often.
 
     >>> mend("Le maire a dÃ©cidÃ©")
     'Le maire a décidé'
     """
-    if len(_MOJIBAKE.findall(text)) < 2:
+    from ftfy import TextFixerConfig, fix_encoding
+
+    if not _SUSPECT.search(text):
         return text
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
+    return fix_encoding(text, TextFixerConfig(explain=False))
 
 
 def read_plain(text: str) -> Content:
@@ -78,7 +82,7 @@ def read_plain(text: str) -> Content:
         return Content(text)
     try:
         head = yaml.safe_load(match["head"])
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         return Content(text)
     if not isinstance(head, dict):
         return Content(text)
@@ -90,7 +94,11 @@ def fields(text: str, known: dict[str, object]) -> Content:
     """The content with title, day, issuer and hints found among named values, whatever they are called."""
 
     def first(names: tuple[str, ...]) -> str | None:
-        return next((str(known[name]) for name in names if known.get(name) not in (None, "")), None)
+        # lists and mappings are no answer, and those that name one another grow without end when printed
+        told = (known.get(name) for name in names)
+        return next(
+            (str(value) for value in told if value not in (None, "") and isinstance(value, _PLAIN)), None
+        )
 
     hints = tuple(str(known[name]) for name in _HINT_KEYS if isinstance(known.get(name), str) and known[name])
     return Content(text, first(_TITLE_KEYS), first(_DATE_KEYS), first(_ISSUER_KEYS), hints)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import glob
-import gzip
 import io
 import json
+import re
 import stat
 import sys
-import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO
 
 from pipeline.model import Issuer, Published, Release
+from pipeline.read.child import parse
 from pipeline.read.containers import (
-    LARGEST,
-    feed_entries,
+    bounded,
     gunzip,
     is_feed,
     is_mailbox,
@@ -30,13 +30,21 @@ from pipeline.read.containers import (
     web_pages,
     zip_parts,
 )
-from pipeline.read.documents import read_docx, read_mail, read_odt, read_pdf
 from pipeline.read.incoming import Content, Failure, Incoming, ReadError
-from pipeline.read.markup import read_html
-from pipeline.read.plain import decode, fields, read_plain
-from pipeline.read.tables import LINES, TEXT_KEYS, Row, excel_to_rows, lines_to_rows, parquet_to_rows
+from pipeline.read.options import Options
+from pipeline.read.plain import decode, read_plain
+from pipeline.read.press import is_press_page, is_press_text
+from pipeline.read.tables import LINES, Row, content_of, lines_to_rows, parquet_to_rows
+from pipeline.read.town import is_french_town_page
 from pipeline.text import digest
 
+_LONGEST_DAY = 80  # characters; what is longer is no day, and takes long to search
+_OBJECTS = (".jsonl", ".ndjson")  # tables whose rows each name their columns
+_OFFICE = {
+    "docx": {"word/document.xml"}, "excel": {"xl/workbook.xml"}, "odt": {"mimetype", "content.xml"},
+}  # fmt: skip
+_SITEMAP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<[!?][^>]*>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
+_ADDRESSES = re.compile(r"(?:(?:https?://\S+|#[^\n]*)\s*)+")
 #: Inputs that are read bit by bit, whatever their size.
 _STREAMED = (*LINES, ".parquet", ".warc", ".warc.gz")
 _UNKNOWN = {
@@ -47,20 +55,26 @@ _UNKNOWN = {
 }  # fmt: skip
 
 
-def read(*sources: str | Path) -> Iterator[Incoming | Failure]:
+def read(*sources: str | Path, options: Options | None = None) -> Iterator[Incoming | Failure]:
     """Releases of the sources in order; an input that cannot be read gives a `Failure` in its place.
 
     A source is a file, a folder (read to its depth, names in order), a glob, an archive (ZIP, tar, gzip,
-    WARC), a mailbox, a feed, a table with a column ``text`` (JSON Lines, CSV, Excel, Parquet), or ``-`` for
-    standard input.
+    WARC), a mailbox, a feed, an export of Europresse or Factiva, a table (JSON Lines, CSV, Excel, Parquet)
+    whose text is in a column ``text`` or one that `options` names, or ``-`` for standard input.
     """
+    how = options or Options()
     for source in sources:
         name = str(source)
         if name == "-":
-            yield from _guarded("-", sys.stdin.buffer.read())
+            yield from _guarded("-", sys.stdin.buffer.read(how.limits.size + 1), how)
         else:
             for path, said in _paths(name):
-                yield from _file(path, said)
+                yield from _file(path, _printable(said), how)
+
+
+def _printable(said: str) -> str:
+    """The name of a file, whatever bytes its file system holds, as text that can be written."""
+    return said.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def count(sources: Iterable[str | Path]) -> int:
@@ -90,7 +104,7 @@ def _paths(name: str) -> Iterator[tuple[Path, str]]:
         yield path, name
 
 
-def _file(path: Path, said: str) -> Iterator[Incoming | Failure]:
+def _file(path: Path, said: str, how: Options) -> Iterator[Incoming | Failure]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -105,13 +119,11 @@ def _file(path: Path, said: str) -> Iterator[Incoming | Failure]:
             )
             return
         size = path.stat().st_size
-        if size > LARGEST and path.name.lower().endswith(_STREAMED):
-            yield from _streamed(path, said)
+        if size > how.limits.size and path.name.lower().endswith(_STREAMED):
+            yield from _streamed(path, said, how)
             return
-        if size > LARGEST:
-            yield Failure(
-                said, "read", "too-large", f"{said}: {size:,} bytes, more than {LARGEST:,}; split it"
-            )
+        if size > how.limits.size:
+            yield _too_large(said, size, how)
             return
         data = path.read_bytes()
     except FileNotFoundError:
@@ -124,7 +136,7 @@ def _file(path: Path, said: str) -> Iterator[Incoming | Failure]:
         yield Failure(said, "read", "unreadable", f"{said}: {error.strerror or error}")
         return
     address = _fetched_from(path)
-    for found in _guarded(said, data):
+    for found in _guarded(said, data, how):
         if address is not None and isinstance(found, Incoming):
             yield Incoming(found.release, (*found.hints, address))
         else:
@@ -143,23 +155,31 @@ def _fetched_from(path: Path) -> str | None:
     return str(told["address"]) if isinstance(told, dict) and told.get("address") else None
 
 
-def _streamed(path: Path, said: str) -> Iterator[Incoming | Failure]:
+def _too_large(said: str, size: int, how: Options) -> Failure:
+    most = how.limits.size
+    told = f"{said}: {size:,} bytes, more than {most:,}; split it, or allow more with --max-size"
+    return Failure(said, "read", "too-large", told)
+
+
+def _streamed(path: Path, said: str, how: Options) -> Iterator[Incoming | Failure]:
     """A large table or web archive, which is never held in memory as a whole."""
     suffix = path.suffix.lower()
     if suffix in LINES:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            yield from _caught(said, _rows(said, lines_to_rows(lines, suffix)))
+            yield from _caught(said, _rows(said, lines_to_rows(lines, suffix), how))
     else:
         with path.open("rb") as stream:
             if suffix == ".parquet":
-                yield from _caught(said, _rows(said, parquet_to_rows(stream)))
+                yield from _caught(said, _rows(said, parquet_to_rows(stream), how))
             else:
-                yield from _caught(said, _pages(said, stream))
+                yield from _caught(said, _pages(said, stream, how))
 
 
-def _guarded(said: str, data: bytes) -> Iterator[Incoming | Failure]:
+def _guarded(said: str, data: bytes, how: Options) -> Iterator[Incoming | Failure]:
     """The releases of one input, or its failure; no input stops the batch."""
-    return _caught(said, _releases(said, data))
+    if len(data) > how.limits.size:
+        return iter([_too_large(said, len(data), how)])
+    return _caught(said, _releases(said, data, how))
 
 
 def _caught(said: str, releases: Iterator[Incoming | Failure]) -> Iterator[Incoming | Failure]:
@@ -167,114 +187,136 @@ def _caught(said: str, releases: Iterator[Incoming | Failure]) -> Iterator[Incom
         yield from releases
     except ReadError as error:
         yield Failure(said, "read", error.kind, f"{said}: {error}")
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        EOFError,
-        RecursionError,
-        MemoryError,
-        zipfile.BadZipFile,
-        tarfile.TarError,
-        gzip.BadGzipFile,
-        OSError,
-    ) as error:
+    except Exception as error:  # a broken file makes a parser raise anything; it is told in errors.jsonl
         yield Failure(
             said, "read", type(error).__name__, f"{said}: cannot be read ({error}); is the file whole?"
         )
 
 
-def _releases(said: str, data: bytes) -> Iterator[Incoming | Failure]:
+def _releases(said: str, data: bytes, how: Options) -> Iterator[Incoming | Failure]:
     suffix = Path(said.split("#")[0]).suffix.lower()
     if not data.strip():
         raise ReadError("empty", "the file is empty")
     if data.startswith(b"\x1f\x8b"):
-        yield from _unpacked(said, data)
+        yield from _unpacked(said, data, how)
     elif data.startswith(b"PK\x03\x04"):
-        yield from _zipped(said, data)
+        yield from _zipped(said, data, how)
     elif is_tar(data):
-        yield from _parts(tar_parts(said, data))
+        yield from _parts(tar_parts(said, data, how.limits), how)
     elif is_web_archive(data):
-        yield from _pages(said, io.BytesIO(data))
+        yield from _pages(said, io.BytesIO(data), how)
     elif data.startswith(b"PAR1"):
-        yield from _rows(said, parquet_to_rows(io.BytesIO(data)))
+        yield from _numbered(said, parse("parquet", data, how))
     elif data[:1024].lstrip().startswith(b"%PDF"):
-        yield _incoming(said, read_pdf(data))
+        yield from _numbered(said, parse("pdf", data, how))
     else:
         for magic, what in _UNKNOWN.items():
             if data.startswith(magic):
                 raise ReadError(
                     "unknown-type", f"{what}, no release; give text, HTML, PDF, DOCX, EML, JSONL or CSV"
                 )
-        yield from _written(said, data, suffix)
+        yield from _written(said, data, suffix, how)
 
 
-def _written(said: str, data: bytes, suffix: str) -> Iterator[Incoming | Failure]:
+def _written(said: str, data: bytes, suffix: str, how: Options) -> Iterator[Incoming | Failure]:
     """What is written in letters: tables, mails, feeds, pages, plain text."""
     if suffix in LINES:
-        yield from _rows(said, lines_to_rows(io.StringIO(decode(data), newline=""), suffix))
+        yield from _rows(said, lines_to_rows(io.StringIO(decode(data), newline=""), suffix), how)
     elif is_mailbox(data):
-        yield from _parts(mailbox_parts(said, data))
+        yield from _parts(mailbox_parts(said, data), how)
     elif suffix == ".eml" or _is_mail(data):
         itself, attached = mail_attachments(said, data)
         if itself:
-            yield _incoming(said, read_mail(data))
+            yield from _numbered(said, parse("mail", data, how))
         for name, content in attached:
-            yield from _guarded(name, content)
+            yield from _guarded(name, content, how)
     else:
         text = decode(data)
         if is_feed(text):
-            yield from _entries(said, data)
+            yield from _numbered(said, parse("feed", data, how))
+        elif _SITEMAP.match(text) or _ADDRESSES.fullmatch(text.strip()):
+            raise ReadError(
+                "addresses",
+                f"a list of addresses, no release; 'beffroi fetch {said} --out pages' fetches them",
+            )
+        elif is_press_page(text):
+            yield from _numbered(said, parse("press-page", data, how))
         elif suffix in (".html", ".htm", ".xhtml") or _is_html(text):
-            yield _incoming(said, read_html(text))
+            yield from _numbered(said, parse("html", data, how))
+        elif is_press_text(text):
+            yield from _numbered(said, parse("press-text", data, how))
         else:
             yield _incoming(said, read_plain(text))
 
 
-def _parts(parts: Iterator[tuple[str, bytes] | Failure]) -> Iterator[Incoming | Failure]:
-    for part in parts:
-        if isinstance(part, Failure):
-            yield part
-        else:
-            yield from _guarded(*part)
-
-
-def _unpacked(said: str, data: bytes) -> Iterator[Incoming | Failure]:
-    content = gunzip(data)
-    if is_web_archive(content):
-        yield from _pages(said, io.BytesIO(data))  # each of its records is packed by itself
-    else:
-        yield from _guarded(said[:-3] if said.lower().endswith(".gz") else said, content)
-
-
-def _zipped(said: str, data: bytes) -> Iterator[Incoming | Failure]:
-    """A Word, OpenDocument or Excel file, or an archive: all are ZIP."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = set(archive.namelist())
-    if "word/document.xml" in names:
-        yield _incoming(said, read_docx(data))
-    elif "xl/workbook.xml" in names:
-        yield from _rows(said, excel_to_rows(data))
-    elif {"mimetype", "content.xml"} <= names:
-        yield _incoming(said, read_odt(data))
-    else:
-        yield from _parts(zip_parts(said, data))
-
-
-def _entries(said: str, data: bytes) -> Iterator[Incoming | Failure]:
-    for number, content in enumerate(feed_entries(data), start=1):
+def _numbered(said: str, contents: Iterable[Content]) -> Iterator[Incoming | Failure]:
+    """The contents of one file, named "#2" from the second on.  Raises `ReadError` when there is none."""
+    number = 0
+    for number, content in enumerate(contents, start=1):
         name = said if number == 1 else f"{said}#{number}"
         if content.text.strip():
             yield _incoming(name, content)
         else:
             yield Failure(
-                name, "read", "no-text", f"{name}: an entry without a text; fetch the page it links to"
+                name, "read", "no-text", f"{name}: a part without a text; is it whole, or only linked to?"
             )
+    if not number:
+        raise ReadError("empty", "no release in it")
 
 
-def _pages(said: str, stream: IO[bytes]) -> Iterator[Incoming | Failure]:
-    for page in web_pages(said, stream):
-        yield page if isinstance(page, Failure) else _incoming(*page)
+def _parts(parts: Iterator[tuple[str, bytes] | Failure], how: Options) -> Iterator[Incoming | Failure]:
+    for part in parts:
+        if isinstance(part, Failure):
+            yield part
+        else:
+            yield from _guarded(*part, how)
+
+
+def _unpacked(said: str, data: bytes, how: Options) -> Iterator[Incoming | Failure]:
+    content = gunzip(data, 4 * how.limits.size)
+    if is_web_archive(content):
+        yield from _pages(said, io.BytesIO(data), how)  # each of its records is packed by itself
+    elif is_tar(content):
+        yield from _caught(said, _parts(tar_parts(said, content, how.limits), how))
+    elif content.startswith(b"\x1f\x8b"):
+        raise ReadError("too-large", "an archive in an archive; unpack it")
+    else:
+        yield from _guarded(said[:-3] if said.lower().endswith(".gz") else said, content, how)
+
+
+def _zipped(said: str, data: bytes, how: Options) -> Iterator[Incoming | Failure]:
+    """A Word, OpenDocument or Excel file, or an archive: all are ZIP."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        bounded(len(names), sum(info.file_size for info in archive.infolist()), how.limits)
+        largest = max(info.file_size for info in archive.infolist())
+    kind = next((kind for kind, wanted in _OFFICE.items() if wanted <= names), None)
+    if kind is None:
+        yield from _parts(zip_parts(said, data, how.limits), how)
+    elif largest > how.limits.size:
+        raise ReadError(
+            "too-large",
+            f"{largest:,} bytes when opened; save it without pictures, or allow more with --max-size",
+        )
+    else:
+        yield from _numbered(said, parse(kind, data, how))
+
+
+def _pages(said: str, stream: IO[bytes], how: Options) -> Iterator[Incoming | Failure]:
+    """The pages of a web archive that are French and of a town, as "crawl.warc#https://…"."""
+    wanted = re.compile(how.matching)
+    for address, page in web_pages(stream, how.limits):
+        name = f"{said}#{address}"
+        if not wanted.search(address) or (how.french_only and not is_french_town_page(address, page)):
+            continue
+        if len(page) > how.limits.size:
+            yield _too_large(name, len(page), how)
+            continue
+        try:
+            for content in parse("html", page, how):
+                yield _incoming(name, replace(content, hints=(*content.hints, address)))
+        except ReadError as error:
+            yield Failure(name, "read", error.kind, f"{name}: {error}")
 
 
 def _is_html(text: str) -> bool:
@@ -291,7 +333,7 @@ def _is_mail(data: bytes) -> bool:
     return sum(any(line.startswith(name) for name in names) for line in lines) >= 3
 
 
-def _rows(said: str, rows: Iterable[Row | str]) -> Iterator[Incoming | Failure]:
+def _rows(said: str, rows: Iterable[Row | str], how: Options) -> Iterator[Incoming | Failure]:
     """One release a row of a table, named "#2" from the second on."""
     number = 0
     for number, row in enumerate(rows, start=1):
@@ -299,18 +341,23 @@ def _rows(said: str, rows: Iterable[Row | str]) -> Iterator[Incoming | Failure]:
         if isinstance(row, str):
             yield Failure(name, "read", "bad-line", f"{name}: {row}")
             continue
-        known = {str(key).lower(): value for key, value in row.items() if key is not None}
-        words = next((known[key] for key in TEXT_KEYS if isinstance(known.get(key), str)), None)
-        if words is None or not str(words).strip():
-            yield Failure(name, "read", "no-text", f"{name}: no column 'text' with words in it")
+        try:
+            content = content_of(row, how.columns)
+        except ReadError as error:
+            if not said.lower().endswith(_OBJECTS):
+                raise  # the columns are the same in all rows: told once
+            yield Failure(name, "read", error.kind, f"{name}: {error}")
             continue
-        yield _incoming(name, fields(str(words), known))
+        if content.text:
+            yield _incoming(name, content)
+        else:
+            yield Failure(name, "read", "no-text", f"{name}: no words in the column of the text")
     if not number:
         raise ReadError("empty", "no line with a release")
 
 
 def _incoming(said: str, content: Content) -> Incoming:
-    text = content.text.strip("\n\ufeff ")
+    text = _writable(content.text).strip("\n\ufeff ")
     if not text.strip():
         raise ReadError("empty", "no text in it")
     day = _day(content.published)
@@ -324,7 +371,7 @@ def _incoming(said: str, content: Content) -> Incoming:
     release = Release(
         id=digest(text),
         source=said,
-        title=content.title,
+        title=_writable(content.title) if content.title else None,
         text=text,
         published=published,
         issuer=_issuer(content),
@@ -332,9 +379,18 @@ def _incoming(said: str, content: Content) -> Incoming:
     return Incoming(release, content.hints)
 
 
+def _writable(text: str) -> str:
+    """The text without what no file or database takes: half characters and NUL."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\0", "\ufffd")
+
+
 def _day(written: str | None) -> date | None:
     """The day that metadata write in whatever form; dateparser reads what is not ISO."""
-    if not written:
+    if not written or len(written) > _LONGEST_DAY:
         return None
     try:
         return date.fromisoformat(written.strip()[:10])

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import IO, Any
 
-from pipeline.read.incoming import ReadError
+from pipeline.read.incoming import Content, ReadError
+from pipeline.read.options import Columns
+from pipeline.read.plain import fields
 
 Row = dict[str, Any]
 #: Endings of the names of tables; Excel and Parquet are known by their content as well.
@@ -33,10 +35,35 @@ def lines_to_rows(lines: Iterable[str], suffix: str) -> Iterator[Row | str]:
             continue
         try:
             row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             yield f"not a line of JSON ({error})"
             continue
         yield row if isinstance(row, dict) else "a line of JSON must be an object with a 'text'"
+
+
+def content_of(row: Row, columns: Columns) -> Content:
+    """The release in a row of a table; its text is empty when the cell is.
+
+    Raises `ReadError` when the table has no such column; the message names those that it has.
+    """
+    known = {str(key).strip().lower(): value for key, value in row.items() if key is not None}
+    wanted = columns.text.strip().lower() if columns.text else None
+    names = [wanted] if wanted else [key for key in TEXT_KEYS if key in known]
+    if not names or names[0] not in known:
+        there = ", ".join(str(key) for key in row if key)[:200] or "none"
+        what = f"'{columns.text}'" if columns.text else f"'{TEXT_KEYS[0]}'"
+        raise ReadError("no-column", f"no column {what}; its columns: {there}; name one with --text-column")
+    for option, key in (("title", "title"), ("date", "date"), ("issuer", "issuer")):
+        name = getattr(columns, option)
+        if name is not None:
+            if name.strip().lower() not in known:
+                there = ", ".join(str(key) for key in row if key)[:200]
+                raise ReadError(
+                    "no-column", f"no column '{name}'; its columns: {there}; name one with --{option}-column"
+                )
+            known[key] = known[name.strip().lower()]
+    words = next((known[name] for name in names if isinstance(known.get(name), str)), "")
+    return fields(str(words), known) if str(words).strip() else Content("")
 
 
 def _again(head: str, rest: Iterator[str]) -> Iterator[str]:
@@ -50,7 +77,8 @@ def excel_to_rows(data: bytes) -> Iterator[Row]:
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     rows = book.worksheets[0].iter_rows(values_only=True)
-    names = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
+    first = next((cells for cells in rows if any(cell is not None for cell in cells)), ())
+    names = [str(cell).strip() if cell is not None else "" for cell in first]
     for cells in rows:
         row = {name: _plain(cell) for name, cell in zip(names, cells, strict=False) if name}
         if any(value not in (None, "") for value in row.values()):

@@ -192,6 +192,8 @@ def _others(
             first = named.start(group)
             if group == "name" and view.text[match.start()].isupper() and match.start() > start:
                 first = match.start()  # "le Mas des Lentisques": the noun is part of the name
+            if group == "name" and (head := words.kept_heads.search(view.folded, match.start(), first)):
+                first = head.start()  # "le lycée Jacques-de-Romas": it is said with the name
             add(first, named.end(group), view.text[first : named.end(group)].strip())
     for match in words.title.finditer(view.folded, start, end):
         person = _PERSON.match(view.text, match.end(), end)

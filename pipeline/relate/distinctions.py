@@ -49,6 +49,7 @@ _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|ren
 _OBJECT = re.compile(r"\s(?:\w+ment )?(?:la |le |les |l'|des |un |une |ses |nos |\d)")
 _FEMININE = re.compile(r"(?:ee|ue|te|se)s?$")
 _FEMININE_LEVEL = re.compile(r"fleur|libellule|étoile|abeille|patte|mention|place")
+_STILL = 4  # sentences behind one that speaks of awards in which a bare name may be a laureate's
 _RIVALS = 600  # characters over which a category holds for those "en lice avec elle"
 _NEXT = 40  # characters from the end of a sentence to the verb of the next
 _TITLE_FOR = re.compile(
@@ -109,6 +110,7 @@ class _Relating:
         listed = Palmares(view, self.facts, self._actors, self.editions)
         self.drafts.extend(listed.read(self.recipients.issuer()))
         self._listed = sorted(listed.spans)
+        self._spoke = -_STILL
         for number, (start, end) in enumerate(view.sentences):
             self._slots(number, start, end)
         return self.drafts
@@ -117,19 +119,28 @@ class _Relating:
         """Let the rules read a sentence, then note its slots."""
         last = self.last or self._first_award
         self._seen = ([], [])
-        if not self._is_listed(start, end):
+        listed = self._is_listed(start, end)
+        if not listed:
             self._sentence(number, start, end)
         if not last:
             return
         told = self.category
         category = told[2][0] if told and told[2] and "\n" not in self.view.text[told[0] : start] else None
-        reading = Reading(number, start, end, self._actors(start, end), *self._seen, last, category)
+        if any(self._seen):
+            self._spoke = number
+        near = number - self._spoke <= _STILL or bool(within(self.facts.levels, start, end))
+        reading = Reading(
+            number, start, end, self._actors(start, end), *self._seen, last, category, near, listed
+        )
         self.slots.extend(slots_of(self.view, self.facts, reading, self.editions))
 
     def _actors(self, start: int, end: int) -> list[Actor]:
         facts = self.facts
         number = self.view.sentence_index(start)
-        return actors(self.view, start, end, facts.places, facts.referent, facts.readings.get(number))
+        found = actors(self.view, start, end, facts.places, facts.referent, facts.readings.get(number))
+        # "lauréate du Ciseau d'Aveyron": the département is part of the award's name
+        names = [(m.start, m.end) for m in within(facts.awards, start, end) if m.award is None]
+        return [a for a in found if not any(first < a.start and a.end <= last for first, last in names)]
 
     def _is_listed(self, start: int, end: int) -> bool:
         """Whether a list has said what a sentence says."""

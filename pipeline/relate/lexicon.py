@@ -55,6 +55,7 @@ class Lexicon:
     co_recipients: re.Pattern[str]
     rivals: re.Pattern[str]
     other_heads: re.Pattern[str]
+    kept_heads: re.Pattern[str]
     title: re.Pattern[str]
 
 
@@ -84,6 +85,7 @@ def lexicon() -> Lexicon:
         co_recipients=_any([cues["co_recipients"]]),
         rivals=_any([cues["rivals"]]),
         other_heads=_any([cues["other_heads"]]),
+        kept_heads=re.compile(rf"(?<![\w-])(?:{cues['kept_heads']})\s(?:(?:du|des|de la|de l'|de|d')\s?)?$"),
         title=re.compile(cues["title"]),
     )
 

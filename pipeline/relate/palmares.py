@@ -11,7 +11,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.awards import METALS, AwardMention, LevelMention, catalogue, level_of_label, place_level
+from pipeline.awards import (
+    METALS,
+    AwardMention,
+    LevelMention,
+    catalogue,
+    level_number,
+    level_of_label,
+    place_level,
+)
 from pipeline.model import Collectivity, Status
 from pipeline.places import Gazetteer
 from pipeline.places.gazetteer import key
@@ -26,15 +34,17 @@ from pipeline.text import View, within
 
 Actors = Callable[[int, int], list[Actor]]
 
-_NUMBER = re.compile(rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\|)\s*(?!\d)")
+_NUMBER = re.compile(
+    rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\|)\s*(?!\d|prix|place|rang|mention|fleur|etoile)"
+)
 _SAYS_LIST = re.compile(
-    r"laureat|palmares|nominee?s|les nomm|finalistes|recompens|labell?isee?s|distingu|primee?s|resultats|classement|podium|couronn|a l'honneur"
+    r"laureat|palmares|remise des (?:trophees|prix|medailles)|vainqueurs?|qui a gagne|nominee?s|les nomm|finalistes|recompens|labell?isee?s|distingu|primee?s|resultats|classement|podium|couronn|a l'honneur"
     r"|en lice|etoilee?s|confirmee?s|tableau|se partagent"
 )
 _STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
     (
         re.compile(
-            r"nominee?s|les nomm|finalistes|en lice|shortlist|preselection|retenus pour|en competition"
+            r"nominee?s|(?:^|les )\W*nomme|finalistes|en lice|shortlist|preselection|retenus pour|en competition"
         ),
         "nominated",
     ),
@@ -53,6 +63,19 @@ _OWN_STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
     (re.compile(r"laureat|obten|decroch|prime|recu|gagn|premi"), "awarded"),
     *_STATUSES[1:4],
 )
+# what became of a town's label: "Langres : maintien", "Chaumont : ramenée de trois à deux fleurs"
+_COURSES: Sequence[tuple[re.Pattern[str], Status]] = (
+    (re.compile(r"(?:maint(?:ien|enue?s?)|confirm|renouvel|conserv|reconduit|inchange|stable)"), "renewed"),
+    (re.compile(r"(?:ramene|retrograd|declass|descend|perte|perd|retir|non renouvel|suspen)"), "lost"),
+    (
+        re.compile(
+            r"(?:passage|passe|gain|gagne|promotion|promue?|entree|nouve|obtention|obtient|montee|accede|1re|premiere)"
+        ),
+        "awarded",
+    ),
+)
+_COURSE = re.compile(r"\s*(?::|\||-|,)\s*(?P<said>[^\n]{4,120})$")
+_FROM_TO = re.compile(r"\bde (?P<old>\w+) a (?P<new>\w+)")
 _NOBODY = re.compile(r"(?:non|pas) (?:decerne|attribue)|aucun|personne")
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 _KIND = (
@@ -62,6 +85,9 @@ _KIND = (
 _STRANGER = re.compile(
     r"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{3,60}?)(?=\s*(?:[,;:|(\n]|$|\.\s|\.$| - ))"
 )
+_LEADING = re.compile(rf"{BULLET}(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n–\"]{{2,50}}?)\s*(?:,|\(| - )")
+_IN_CELL = re.compile(r"[A-ZÀ-ÖØ-Þ][^,;:|()\n\"]{2,60}?(?=\s*(?:[,(|;]| - |$))")
+_PIECES = re.compile(r"(?:[^|;-]|(?<=\w)-(?=\w)|-(?! )|(?<! )-)+")
 _TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+")
 # what may stand before the name of a recipient at the head of a line
 _LEAD = re.compile(
@@ -89,6 +115,14 @@ class _State:
         return self.mention.award.levels if self.mention.award else ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What a column of a table says of the names in it."""
+
+    status: Status
+    level: str | None
+
+
 class Palmares:
     """Reads the list blocks of one release; `spans` are the lines that have said their part."""
 
@@ -106,11 +140,22 @@ class Palmares:
         for intro, lines in self.blocks:
             state = self._opened(intro, lines)
             columns: dict[int, int] = {}
+            roles: dict[int, _Role] = {}
             for line in lines if state else ():
                 assert state is not None  # the loop is empty without it
                 columns = self._columns(line, state) or columns
+                if head := self._roles(line):
+                    roles = head
+                    self.spans.add((line.start, line.end))
+                    continue
+                if roles and (told := self._row(line, state, roles)):
+                    found.extend(told)
+                    self.spans.add((line.start, line.end))
+                    continue
                 if not self.blocks.is_item(line):
                     self._head(line, state)
+                    if not self.actors(line.start, line.end):
+                        self.spans.add((line.start, line.end))  # it says nothing of its own
                     continue
                 told = self._own(line, state, issuer) or self._item(line, state)
                 if told:
@@ -137,7 +182,8 @@ class Palmares:
         above = folded[begin : first.start]
         named = self._awards(begin, first.start)
         levelled = sum(bool(self._levels(line.start, min(line.end, line.start + 30))) for line in lines)
-        if not (named or _SAYS_LIST.search(above) or levelled > 1):
+        told = sum(self._tells_course(line) for line in lines) + 2 * any(map(self._roles, lines))
+        if not (named or _SAYS_LIST.search(above) or levelled > 1 or told > 1):
             return None
         heads = folded[intro.end - 1 : intro.end] == ":" and _SAYS_LIST.search(above)
         if lexicon().wish.search(above) or (lexicon().described.search(above) and not heads):
@@ -158,11 +204,18 @@ class Palmares:
             self._head(line, state)
         return state
 
+    def _tells_course(self, line: Line) -> bool:
+        """Whether a line says what became of a label: "Langres : maintien"."""
+        at = self.view.folded.find(" : ", line.start, line.end)
+        said = _COURSE.match(self.view.folded, at, line.end) if at > 0 else None
+        return said is not None and any(pattern.match(said["said"]) for pattern, _ in _COURSES)
+
     def _edition(self, mention: AwardMention, start: int, end: int) -> int | None:
         years = [d.first_day.year for d in self.facts.dates if start <= d.start < end and d.first_day]
         told, published = self.editions.get(name_of(mention)), self.facts.published
         if mention.edition is not None or published is None:
-            return mention.edition or next(iter([*years, *(told or ())]), None)
+            above = [d.first_day.year for d in self.facts.dates if d.start < end and d.first_day]
+            return mention.edition or next(iter([*(told or ()), *years, *above[-1:]]), None)
         near = [year for year in [*years, *(told or ())[-1:]] if abs(year - published.year) <= 1]
         return near[0] if near else published.year
 
@@ -207,6 +260,53 @@ class Palmares:
             elif re.search(r"l'an (?:passe|dernier)|annee (?:precedente|derniere)|n-1", cell):
                 years[number] = state.edition - 1
         return years
+
+    def _roles(self, line: Line) -> dict[int, _Role]:
+        """What the columns of a table hold: "Catégorie | Nommés | Lauréat", "Catégorie | Premier prix | Mention spéciale"."""
+        cells = self.view.folded[line.start : line.end].split("|")
+        if len(cells) < 3 or within(self.facts.places, line.start, line.end):
+            return {}
+        roles: dict[int, _Role] = {}
+        first = 2 if not cells[0].strip() else 1  # "| Catégorie | Lauréat |"
+        for number, cell in enumerate(cells[first:], first):
+            level = level_of_label(cell.strip())
+            status = _status_in(cell.strip()) if len(cell) < 30 else None
+            if level or status:
+                roles[number] = _Role(status or "awarded", level)
+        return roles if len(roles) > 1 or any(role.level is None for role in roles.values()) else {}
+
+    def _row(self, line: Line, state: _State, roles: Mapping[int, _Role]) -> list[Draft]:
+        """A row of such a table: its first cell is the category, the names of a column share its status and level."""
+        text, result = self.view.text, []
+        cells = text[line.start : line.end].split("|")
+        if len(cells) <= max(roles):
+            return []
+        start = line.start
+        places = self._named(line)
+        for number, cell in enumerate(cells):
+            if number in roles and not _NOBODY.search(self.view.folded, start, start + len(cell)):
+                for piece in _PIECES.finditer(text, start, start + len(cell)):
+                    actor = self._in_cell(piece, places)
+                    if actor is None:
+                        continue
+                    role, category = (
+                        roles[number],
+                        _category(next((c.strip() for c in cells if c.strip()), "")),
+                    )
+                    here = _State(state.mention, role.status, state.edition, role.level, category)
+                    result.append(self._draft(actor, line, here))
+            start += len(cell) + 1
+        return result
+
+    def _in_cell(self, piece: re.Match[str], places: Sequence[Actor]) -> Actor | None:
+        """Whose name a part of a cell begins with: a place, else a name that no stage knows."""
+        first = piece.start() + len(piece[0]) - len(piece[0].lstrip())
+        known = next((a for a in places if a.start - first < 5 and a.start >= first), None)
+        name = _IN_CELL.match(self.view.text, first, piece.end())
+        if name is None or (known and name.end() <= known.end):
+            return known  # "Lucé Ping" is more than Lucé
+        who = Collectivity(kind="other", name=_TITLE.sub("", name[0].strip()))
+        return Actor(first, name.end(), who, "other")
 
     def _earlier(self, line: Line, told: Draft, columns: Mapping[int, int]) -> list[Draft]:
         """The places of earlier years that stand in the columns of a row."""
@@ -255,8 +355,10 @@ class Palmares:
         folded = self.view.folded
         said = folded[line.start : line.end]
         named = self._named(line)
-        if not named and (strangers := self._strangers(line)):
-            named = strangers
+        if all(a.located for a in named):
+            named = self._strangers(line) or named
+        leading_name = self._leading(line) if state.level or state.category else []
+        named = leading_name or named
         if not named or _NOBODY.search(said) or TIMES.search(said) or lexicon().wish.search(said):
             return []
         number = _NUMBER.match(folded, line.start, line.end)
@@ -265,6 +367,10 @@ class Palmares:
         label = LABEL.match(self.view.text, begin, line.end)
         if label and "|" in label[0] and any(a.end <= label.end("label") + 1 for a in named):
             label = None  # the cell of the name itself
+        if label and leading_name:
+            label = None  # "Conserverie Le Divenah (Noyal-Pontivy) : les fanes …"
+        if label and self._tells_course(line) and any(a.end == label.end("label") for a in named):
+            label = None  # "Langres : maintien"
         if label and label.start("label") <= named[0].start:
             inside = [a for a in named if a.end <= label.end("label") + 1]
             if not self._labelled(label, here, inside):
@@ -300,9 +406,24 @@ class Palmares:
             name = _STRANGER.match(self.view.text, level.end, line.end)
             if level.kind == "prize" and name and re.search(r"[A-ZÀ-ÖØ-Þ]", name["name"]):
                 first, last = name.span("name")
+                if any(
+                    p.start < last and first < p.end for p in within(self.facts.places, line.start, line.end)
+                ):
+                    continue
                 who = Collectivity(kind="other", name=_TITLE.sub("", name["name"].strip()))
                 found.append(Actor(first, last, who, "other"))
         return found
+
+    def _leading(self, line: Line) -> list[Actor]:
+        """A name that no stage knows at the head of a line, where it lives behind it: "Maison Dierickx, Tournai"."""
+        name = _LEADING.match(self.view.text, line.start, line.end)
+        if name is None:
+            return []
+        first, last = name.span("name")
+        if any(p.start < last and first < p.end for p in within(self.facts.places, line.start, line.end)):
+            return []
+        who = Collectivity(kind="other", name=_TITLE.sub("", self.view.text[first:last]))
+        return [Actor(first, last, who, "other")]
 
     def _labelled(self, label: re.Match[str], state: _State, inside: Sequence[Actor]) -> bool:
         """Take over what the label of a line says; False when the line is no item of a list of laureates."""
@@ -370,8 +491,27 @@ class Palmares:
                 self.view.folded[actor.end : stop],
             ):
                 here.status = "renewed"
+            if len(people) == 1:
+                self._course(actor, stop, here)
             result.append(self._draft(actor, line, here))
         return result
+
+    def _course(self, actor: Actor, stop: int, state: _State) -> None:
+        """Take over what the words behind a name say has become of its label."""
+        said = _COURSE.match(self.view.folded, actor.end, stop)
+        course = next((s for pattern, s in _COURSES if said and pattern.match(said["said"])), None)
+        if said is None or course is None:
+            return
+        state.status = course
+        change = _FROM_TO.search(said["said"])
+        noun = next(
+            (name.split(" ", 1)[1] for name in state.ladder if name[:1].isdigit() and " " in name), None
+        )
+        if change and noun:
+            number = level_number(change["old" if course == "lost" else "new"])
+            state.level = next(
+                (name for name in state.ladder if number and name.startswith(f"{number} ")), state.level
+            )
 
     def _behind(self, start: int, stop: int, mention: AwardMention) -> tuple[str | None, str | None]:
         """Level and category behind a name: "Thouars (2 fleurs)", "Orléans, or en Paysage"."""

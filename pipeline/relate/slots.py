@@ -49,6 +49,8 @@ class Slot:
     line_level: LevelMention | None
     #: All possible recipients of the sentence, in order.
     people: Sequence[Actor] = ()
+    #: Whether a list of laureates has said already what its line says.
+    listed: bool = False
     #: The category that an earlier sentence of the paragraph has told.
     told: str | None = None
     fill: list[Draft] = field(default_factory=list)
@@ -67,6 +69,9 @@ class Reading:
     #: The award spoken of last before the sentence, or first behind it where none was.
     last: AwardMention | None
     category: str | None
+    #: Whether awards are spoken of so near that a bare name may be a laureate's.
+    near: bool = False
+    listed: bool = False
 
 
 def slots_of(
@@ -85,7 +90,7 @@ def slots_of(
     names = [(m.start, m.end) for m in within(facts.awards, start, end)]
     people = [a for a in reading.actors if not any(s < a.end and a.start < e for s, e in names)]
     speaks = anchors or reading.triggers
-    if speaks:
+    if speaks or reading.near:
         taken = [
             *names,
             *((a.start, a.end) for a in people),
@@ -171,6 +176,7 @@ def _slot(
         triggers=reading.triggers,
         line_level=line_level,
         people=people,
+        listed=reading.listed,
         told=reading.category,
     )
     slot.fill = _filled(view, facts, reading, slot, editions, people)

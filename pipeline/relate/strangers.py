@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model import Collectivity
 from pipeline.relate.actors import OF_OFFICE, OFFICER, Actor
+from pipeline.relate.lexicon import lexicon
 from pipeline.text import View
 
 _WORD = r"[A-ZÀ-ÖØ-ÞŒ](?:[\w'-]|\.(?=\w))+"
@@ -23,7 +24,7 @@ _NO_NAME = re.compile(
     r"|monsieur|madame|maire|mairie|mention|ni|notre|nos|nous|on|ou|outre|par|parmi|pas|plus|pour|premier|premiere|prix|puis|quand|quant|que|qui"
     r"|quoi|rappel|renseignements|rien|sa|sans|se|selon|ses|seul|seule|si|son|sont|sous|sur|tel|tous|tout|toute|toutes|trois|trophee|trophees|un"
     r"|une|vers|ville|village|commune|vous|y|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet"
-    r"|aout|septembre|octobre|novembre|decembre|noel|paques|etat|france|europe|etat|republique|senat|internet|covid|communique|presse|adresse)"
+    r"|aout|septembre|octobre|novembre|decembre|noel|paques|etat|france|europe|republique|senat|categorie|nommes|laureat|rang|contact|mairie|direction|service|hotel|communique|comite|confrerie|association|cci|cnfpt|amf|ademe|unesco|internet|covid|communique|presse|adresse)"
 )
 _APOSTROPHE = re.compile(r"^(?:l|d|n|s|c|j|m|qu)'")
 
@@ -57,4 +58,10 @@ def _names(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
             len(words) == 1 and (_NO_NAME.fullmatch(_APOSTROPHE.sub("", words[0])) or len(words[0]) < 3)
         ):
             continue
-        yield first, last
+        yield _with_head(view, start, first), last
+
+
+def _with_head(view: View, start: int, first: int) -> int:
+    """Where a name begins whose noun belongs to it: "le lycée Jacques-de-Romas", "le camping des Trois Rivières"."""
+    head = lexicon().kept_heads.search(view.folded, max(start, first - 40), first)
+    return head.start() if head else first

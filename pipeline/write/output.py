@@ -63,8 +63,11 @@ class RunWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._lines.close()
-        self._errors.close()
+        for file in (self._lines, self._errors):
+            file.flush()
+            if kind is None:
+                os.fsync(file.fileno())  # before it takes the place of the last one: the power may fail
+            file.close()
         for table in self._tables.values():
             table.close()
         if kind is not None:

@@ -21,6 +21,13 @@ DATES = [
     "[Du 12 au 15 juin 2024|2024-06-12/2024-06-15], puis relâche.",
     "La cérémonie aura lieu [début octobre|2024-10-01/2024-10-10].",
     "Livraison [mi-mars 2025|2025-03-11/2025-03-20].",
+    # days under a line that holds their month, cells of tables
+    "[Octobre|2024-10-01/2024-10-31]\n- [4|2024-10-04] : théâtre\n- [12 au 19|2024-10-12/2024-10-19] : jeux",
+    "[NOVEMBRE 2024|2024-11-01/2024-11-30]\n[7|2024-11-07] - lecture\n[23 et 24|2024-11-23/2024-11-24] - salon",
+    "À lire.\n- 14 : le numéro de la salle",
+    "| [mar. 17/09|2024-09-17] | Halle |\n| [jeu. 19/09|2024-09-19] | Foyer |",
+    "| [21/09|2024-09-21] | Foyer |\n| 3/4 des voix | oui |",
+    "[Il y a 80 ans|1944-01-01/1944-12-31], le [25 août|1944-08-25], la ville était libre.",
     "Le conseil s'est réuni [mardi dernier|2024-09-03].",
     "En [2020|2020-01-01/2020-12-31], la ville avait obtenu un Hashtag de Bronze.",
     "Les Hashtags [2024|2024-01-01/2024-12-31] sont lancés.",
@@ -290,6 +297,10 @@ TIMEX = [
     "Accès libre [du samedi 26 octobre au lundi 4 novembre, de 5h30 à 19h|DATE 2024-10-26/2024-11-04].",
     "[Du lundi 16 septembre à 9 h au vendredi 20 septembre à 17 h|DATE 2024-09-16T09:00/2024-09-20T17:00]",
     "Des travaux pendant les [grandes vacances|DATE XXXX-VA].",
+    "[Lundi|SET XXXX-WXX-1] | 8h30-12h |\n[Mardi|SET XXXX-WXX-2] | fermé |",
+    "Ouvert [du 21 octobre au 8 novembre|DATE 2024-10-21/2024-11-08] (sauf [samedi, dimanche|SET XXXX-WXX-6] et fériés).",
+    "Durée : [50 min|DURATION PT50M]. La visite dure [20 mn|DURATION PT20M].",
+    "Ouvert [7 jours sur 7|SET P1D], [24 h sur 24|SET P1D].",
     "Vos photos vous seront rendues le [jour même|DATE XXXX-XX-XX].",
 ]
 
@@ -307,6 +318,9 @@ def test_expressions_have_their_span_type_value_and_mod(marked: str) -> None:
 NOTHING = [
     "Les enfants de 18 mois à 3 ans jouent.",
     "Un atelier pour les 6 à 10 ans.",
+    "De 7 à 77 ans, chacun jouera. Entrée : 4 € de 18 à 25 ans.",
+    "Sa sœur de 6 ans va bien.",
+    "Une minute de silence, puis une heure du conte.",
     "La crèche accueille des bébés de 3 mois.",
     "Le prix d'une heure de garde baisse.",
     "Il avait soixante-quatorze ans.",

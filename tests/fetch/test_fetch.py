@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli.fetch import _listed
 from pipeline.fetch import Fetched, Fetcher, feed_addresses, polite, sitemap_addresses
+from pipeline.fetch.guard import Guard, RefusedError, is_public
 from pipeline.read import Failure, Incoming, read
 
 PAGE = b"""<!doctype html><html><body><article><h1>Piscine</h1><p>La ville de Nevers ferme sa piscine lundi pour
@@ -103,7 +106,7 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def fetcher(tmp_path: Path, waits: list[float]) -> Fetcher:
-    return Fetcher(tmp_path / "pages", pause=0.01, wait=waits.append)
+    return Fetcher(tmp_path / "pages", pause=0.01, wait=waits.append, private=("127.0.0.1",))
 
 
 def test_a_page_is_kept_as_it_came_and_read_with_its_address(site: Site, fetcher: Fetcher) -> None:
@@ -202,3 +205,55 @@ def test_sitemaps_and_feeds_list_pages(
     assert all("actualites" in address for address in found)
     with pytest.raises(ValueError, match=r"no sitemap|no feed"):
         list(listing(f"{site.address}/contact", fetcher.content))
+
+
+def test_a_private_host_that_only_a_list_names_is_refused(site: Site, tmp_path: Path) -> None:
+    failure = Fetcher(tmp_path, pause=0.01).fetch(f"{site.address}/actualites/1")
+    assert isinstance(failure, Failure)
+    assert (failure.error, "private" in failure.message) == ("refused", True)
+    assert not site.asked
+
+
+def test_a_name_that_changes_its_address_between_check_and_connection_gains_nothing(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first answer is public, each later one is the loopback, as a hostile server of names gives them."""
+    answers = iter(["93.184.215.14"])
+
+    def resolve(host: str, port: int, *arguments: object, **options: object) -> list[tuple[object, ...]]:
+        address = next(answers, "127.0.0.1") if host == "ville.example" else host
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    polite._check_redirect(f"http://ville.example:{site.server.server_port}/", "127.0.0.1")  # seen as public
+    failure = Fetcher(tmp_path, pause=0.01).fetch(
+        f"http://ville.example:{site.server.server_port}/actualites/1"
+    )
+    assert isinstance(failure, Failure)
+    assert "private" in failure.message
+    assert not site.asked
+
+
+def test_a_host_that_was_public_never_becomes_private() -> None:
+    guard = Guard(["ville.example"])
+    guard.check("ville.example", ["93.184.215.14"])
+    with pytest.raises(RefusedError, match="private"):
+        guard.check("ville.example", ["169.254.169.254"])
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "::1", "::ffff:10.0.0.1", "169.254.169.254", "fd00::1", "0.0.0.0"]
+)
+def test_private_addresses_are_known(address: str) -> None:
+    assert not is_public(address)
+
+
+def test_a_saved_sitemap_and_a_list_give_their_addresses(tmp_path: Path) -> None:
+    (tmp_path / "sitemap.xml").write_text(
+        '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        "<url><loc>https://a.example/1</loc></url><url><loc>https://a.example/contact</loc></url></urlset>",
+        encoding="utf-8",
+    )
+    (tmp_path / "list.txt").write_text("# ours\nhttps://b.example/2\n\n", encoding="utf-8")
+    named = _listed([str(tmp_path / "sitemap.xml"), str(tmp_path / "list.txt"), "https://c.example"], r"/\d")
+    assert named == ["https://a.example/1", "https://b.example/2", "https://c.example"]

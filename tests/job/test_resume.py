@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import signal
 import sqlite3
 import subprocess
@@ -15,8 +14,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "corpus" / "sample"
-RELEASES = 500
-KILLS = 4
+RELEASES = 200
+MANY, MANY_KILLS = 2_000, 20
 
 
 @pytest.fixture(scope="module")
@@ -44,20 +43,17 @@ def _results(out: Path) -> dict[str, bytes]:
     }
 
 
-def test_a_run_killed_at_random_moments_ends_as_an_undisturbed_one(many: Path, tmp_path: Path) -> None:
+def test_a_command_killed_while_it_writes_ends_as_an_undisturbed_one(many: Path, tmp_path: Path) -> None:
     quiet, killed = tmp_path / "quiet", tmp_path / "killed"
-    began = time.monotonic()
     done = subprocess.run(_command(many, quiet), cwd=ROOT, capture_output=True, check=False)
-    whole = time.monotonic() - began
     assert done.returncode == 1  # a few lines were no JSON
-    chance = random.Random(3)
-    cut = 0
-    for _ in range(KILLS):
-        with subprocess.Popen(_command(many, killed, "--resume"), cwd=ROOT, stdout=subprocess.DEVNULL) as run:
-            time.sleep(chance.uniform(0.5 * whole, 0.9 * whole))
-            run.send_signal(signal.SIGKILL)
-        cut += run.returncode == -signal.SIGKILL
-    assert cut > 0  # or nothing was tested
+    written = killed / ".unfinished" / "records.jsonl"
+    with subprocess.Popen(_command(many, killed, "--resume"), cwd=ROOT, stdout=subprocess.DEVNULL) as run:
+        until = time.monotonic() + 120
+        while not (written.is_file() and written.stat().st_size) and time.monotonic() < until:
+            time.sleep(0.01)
+        run.send_signal(signal.SIGKILL)
+    assert run.returncode == -signal.SIGKILL
     last = subprocess.run(
         _command(many, killed, "--resume"), cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -67,6 +63,26 @@ def test_a_run_killed_at_random_moments_ends_as_an_undisturbed_one(many: Path, t
         assert not (folder / ".unfinished").exists()
         with sqlite3.connect(folder / "beffroi.db") as database:
             assert database.execute("SELECT count(*) FROM releases").fetchone() == (RELEASES,)
+
+
+def test_twenty_kills_among_two_thousand_releases_leave_no_trace(tmp_path: Path) -> None:
+    source = tmp_path / "releases.jsonl"
+    towns = ("Nevers", "Tours", "Gap", "Béziers", "Marseille", "Grenoble", "Narbonne")
+    with source.open("w", encoding="utf-8") as lines:
+        for number in range(MANY):
+            if number % 397 == 50:
+                lines.write("no JSON\n")
+            text = f"La ville de {towns[number % 7]} obtient {number % 4 + 1} fleurs en {1990 + number % 34}. Note {number}."
+            lines.write(json.dumps({"text": text}) + "\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.job.killing", str(source), str(tmp_path), str(MANY_KILLS)],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=500,
+    )  # fmt: skip
+    assert done.stdout.startswith(f"{MANY_KILLS} killed"), done.stdout
+    quiet = _results(tmp_path / "quiet")
+    assert quiet["records.jsonl"].count(b"\n") == MANY
+    assert quiet["errors.jsonl"].count(b"\n") == 5
+    assert _results(tmp_path / "killed") == quiet
 
 
 def test_only_what_changed_is_done_again(tmp_path: Path) -> None:

@@ -75,6 +75,27 @@ MENTIONS = [
     "Le préfet de [Mayotte|976] a signé, puis le sud de [La Réunion|04] a suivi.",
     # short names of one's own town, and of parts of communes
     "Mairie de [Fos-sur-Mer|13039]\nA [FOS|13039] :\nla plage ferme.",
+    # numbers of départements and of arrondissements
+    "Dans le [93|93], les collèges sont fermés, comme dans les communes du [77|77] et du [94|94].",
+    "Rendez-vous à [Marseille 8e|13208], puis à [Paris XVe|75115] le 8 mai.",
+    "La mairie du [3e arrondissement|69383] de [Lyon|69123] ferme.",
+    "Ville de [Paris|75056] : dans le [15e arrondissement|75115], deux crèches ouvrent.",
+    # names broken at a line's end, and abbreviated
+    "Le marché de [Saint Jean\nde Luz|64483] et celui de [Fos-\nsur-Mer|13039] changent.",
+    "Départ de [Chalon s/Saône|71076], puis [L Haÿ-les-Roses|94038].",
+    # islands
+    "À l'[île de Ré|241700459], à [Belle-Île|245600465], à l'[île de Groix|56069], à [Noirmoutier|85163].",
+    "L'[île d'Oléron|241700624] et l'[île de Beauté|94] attirent.",
+    # an EPCI by the beginning of its name
+    "La CC du [Pays de Honfleur|200066827] vote.",
+    "Le festival BD de [Colomiers|31149] ouvre vendredi.",
+    "Navettes de [Tours Métropole|243700754].",
+    # a commune by the first part of its name, and beside its département by any beginning of it
+    "Elle est née à [Carhaix|29024] ; son frère vit à [Louhans|71263].",
+    "[Beaulieu|06011] ([Alpes-Maritimes|06]) protège sa baie.",
+    # behind the end of a sentence
+    "Le 3e prix va à [Tulle|19272]. [Talence|33522] reçoit une mention, [Hennebont|56083] aussi.",
+    "Le conseiller général de la [Somme|80] applaudit ; l'est, côté [Sarthe|72], attend.",
     "Le jury régional du [Centre|24] récompense [Vierzon|18279].",
 ]
 
@@ -108,6 +129,12 @@ NO_MENTIONS = [
     "EXTINCTION DANS LE BOURG ET LES HAMEAUX",
     "L'Union nationale des centres de loisirs se tient au Centre de congrès.",
     "Notre partenaire Hexacom équipe les sœurs jumelles Emma et Léa ; Paul, en Italie, attend.",
+    "Les élus du 12 mai 1985, réunis dans le 13e siècle du parc, au 93 rue haute, dans le 14 h 30.",
+    "Le CS Sedan reçoit Dreux AC et Lucé Ping ; la Vaillante de Nogent a gagné la coupe de Saône-et-Loire.",
+    "La CCI Bretagne Ouest et Tom Humbert sont venus voir le mur en pierre de Rognes.",
+    "Le prix spécial du Jury et les Vallons de la rivière.",
+    "PROCÈS-VERBAL DE LA RÉUNION DU 4 MARS",
+    "Un camembert de Normandie et un agneau de Pauillac au menu.",
     "Florence Dumas lit un texte de l'agence Pise & Compagnie.",
 ]
 
@@ -137,6 +164,7 @@ ISSUERS = [
     ("200040392", "Communauté d'agglomération du Grand Périgueux\nPérigueux, le 12 avril 2022\n\nLe conseil communautaire s'est réuni à Boulazac Isle Manoire."),
     ("84", "La Région Auvergne-Rhône-Alpes lance un appel\n\nLyon, le 5 mai 2022. Les conseillers régionaux ont voté une aide aux lycées."),
     ("12", "Aveyron : la saison commence\n\nL'assemblée départementale a voté 42 millions. À Millau et à Rodez, les équipes du Département seront à l'œuvre."),
+    ("22215", "Vœux\n\nDevant 450 Ploufraganais, le maire a dit : la ville investit. Notre ville grandit, comme Tréguier."),
     # whom the text names in passing
     ("24520", "Notre marché change\n\nLe marché de Sarlat-la-Canéda aura lieu le mercredi. La Ville a consulté ceux de Montignac-Lascaux.\n\nRenseignements en mairie."),
     ("36182", "On se lance\n\nDites-le au cousin de Paris : Saint-Benoît-du-Sault est candidat. Le village le mérite."),
@@ -165,8 +193,24 @@ def test_the_gazetteer_holds_all_of_france() -> None:
     assert (len(regions), len(departements)) == (18, 101)
 
 
-def test_a_misspelt_name_has_suggestions() -> None:
-    assert Gazetteer.load().lookup("Marseile")[0].name == "Marseille"
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("Beziers", "34032"), ("L Haÿ-les-Roses", "94038"), ("PACA", "93"), ("Grand Lyon", "200046977"),
+        # by number
+        ("93", "93"), ("2a", "2A"), ("13270", "13039"), ("Marseille 8e", "13208"), ("Paris 1er", "75101"),
+        # an article too many, the beginning of a name, a slip
+        ("Le Gers", "32"), ("Pays de Honfleur", "200066827"), ("Villeneuve d'Asq", "59009"),
+        ("Marseile", "13055"), ("la rochele", "17300"),
+    ],
+)  # fmt: skip
+def test_a_name_is_looked_up_as_people_write_it(asked: str, code: str) -> None:
+    assert Gazetteer.load().lookup(asked)[0].code == code
+
+
+def test_what_no_collectivity_is_called_like_has_no_suggestions() -> None:
+    assert Gazetteer.load().lookup("xyzzyx") == []
+    assert Gazetteer.load().lookup("") == []
 
 
 @settings(deadline=None, max_examples=150)
@@ -176,15 +220,43 @@ def test_any_text_gives_spans_that_hold(text: str) -> None:
         assert text[place.start : place.end] == place.text
 
 
-def test_time_grows_linearly_on_capitals() -> None:
-    def seconds(count: int) -> float:
-        view = View("Saint Jean De La " * count)
-        began = time.perf_counter()
-        find(view)
-        return time.perf_counter() - began
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Saint Jean De La ",
+        "la-",
+        '"Nevers ',
+        "Nevers" + " " * 500 + "(",
+        "Gubbio (Italie), ",
+        "Fos, Nevers. ",
+        "le 15e arrondissement de Paris, Paris 3e, dans le 93. ",
+        "la CC du Pays de Honfleur ",
+    ],
+)
+def test_time_grows_linearly(unit: str) -> None:
+    def seconds(size: int) -> float:
+        view = View("Mairie de Fos-sur-Mer\n" + unit * (size // len(unit)))
+        began = time.process_time()
+        resolve(view, find(view))
+        return time.process_time() - began
 
-    seconds(500)
-    assert seconds(8000) < 20 * max(seconds(1000), 0.002)
+    seconds(4_000)
+    # eight times the text: 64 times the time if it were quadratic
+    assert seconds(64_000) < 20 * max(seconds(8_000), 0.005)
+
+
+def test_every_name_in_one_line_is_read_in_linear_time() -> None:
+    gazetteer = Gazetteer.load()
+    names = " ".join(gazetteer.entry(row).name for row in range(len(gazetteer)))
+
+    def seconds(size: int) -> float:
+        view = View(names[:size])
+        began = time.process_time()
+        resolve(view, find(view))
+        return time.process_time() - began
+
+    seconds(5_000)
+    assert seconds(100_000) < 20 * max(seconds(12_500), 0.01)
 
 
 def test_a_town_that_the_words_place_abroad_is_other() -> None:
@@ -203,6 +275,9 @@ def test_a_town_that_the_words_place_abroad_is_other() -> None:
     ("text", "name"),
     [
         ("La délégation de Lucca, en Italie, arrive lundi.", "Lucca"),
+        ("Nos amis de Pinerolo viendront en mai.", "Pinerolo"),
+        ("Les élèves, jumelés avec Eberbach, préparent la fête.", "Eberbach"),
+        ("Une délégation de New York arrive.", "New York"),
         ("Notre jumelage avec Bad Säckingen fête ses 30 ans.", "Bad Säckingen"),
         ("Nous recevons Haslach, ville allemande de 7 000 habitants.", "Haslach"),
     ],

@@ -32,9 +32,25 @@ INDICATORS = [
     ("Trois conseillers numériques vous reçoivent.", ["jobs"]),
     ("Onze puéricultrices y travaillent.", ["jobs"]),
     ("Il est tombé 40 mm de pluie.", ["other"]),
+    ("La dette est de 812 € par habitant, contre 1 054 € ailleurs.", ["budget", "budget"]),
+    ("Le quotient familial est inférieur à 700 €.", ["other"]),
+    ("Quotient familial | Repas\nmoins de 300 € | 0,60 €", ["other", "price"]),
+    ("Le plan mobilise 12 M€, soit 2 M€ par an.", ["budget", "budget"]),
+    ("Réduction de 15 % pour toute inscription.", ["price"]),
+    ("La fréquentation de la ligne 2 bondit de 25 %.", ["users"]),
+    ("La portée de nos messages a crû de 35 %.", ["views"]),
+    ("Les 16 000 Tullistes sont conviés.", ["inhabitants"]),
+    ("Trois maîtres-nageurs et 6 ASVP sont recrutés.", ["jobs", "jobs"]),
+    ("Une concession de 30 ans : 420 €.", ["duration", "price"]),
+    ("Fonds vert : 95 000 € ; autofinancement : 210 000 €.", ["grant", "budget"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), INDICATORS)
 def test_indicators(text: str, expected: list[str]) -> None:
     assert [one.indicator for one in parse(text)] == expected
+
+
+def test_a_rate_of_engagement_tells_its_network() -> None:
+    (rate,) = parse("Le taux d'engagement sur LinkedIn atteint 6,8 %.")
+    assert rate.platform == "LinkedIn"

@@ -41,6 +41,33 @@ QUANTITIES = [
     ("Au moins deux cents places.", [(200, ">=", "places")]),
     ("La recette atteint deux cent mille euros.", [(200000, "=", "EUR")]),
     ("Les deux écoles et trois crèches rouvrent.", [(2, "=", "écoles"), (3, "=", "crèches")]),
+    # the noun is said once, for a whole series
+    (
+        "12,4K abonnés sur Instagram, 8 700 sur Facebook",
+        [(12400, "=", "abonnés"), (8700, "=", "abonnés")],
+    ),
+    ("En 2021 : 210 inscrits. En 2022 : 175.", [(210, "=", "inscrits"), (175, "=", "inscrits")]),
+    ("Un chèque de 900 euros ; le deuxième, 600.", [(900, "=", "EUR"), (600, "=", "EUR")]),
+    ("Le conseil a 29 élus ; 25 étaient là.", [(29, "=", "élus"), (25, "=", "élus")]),
+    (
+        "Nantes (320 000 habitants) et Laval (49 000) y sont.",
+        [(320000, "=", "habitants"), (49000, "=", "habitants")],
+    ),
+    ("400 personnes assises ou 900 debout", [(400, "=", "personnes"), (900, "=", "personnes")]),
+    ("Réservez (places limitées à 40).", [(40, "=", "places")]),
+    (
+        "7 000 festivaliers sur trois soirs, 900 de mieux qu'en 2023.",
+        [(7000, "=", "festivaliers"), (3, "=", "soirs"), (900, "=", "festivaliers")],
+    ),
+    ("Départ du 5 km à 9 h, du 10 km à 10 h 15.", [(5, "=", "km"), (10, "=", "km")]),
+    # as written, to the unit
+    ("Un total de 4,1 M€", [(4100000, "=", "EUR")]),
+    ("De 4,1 à 3,5 millions d'euros", [(4100000, "=", "EUR"), (3500000, "=", "EUR")]),
+    ("Le tonnage est limité à 3,5 t.", [(3.5, "=", "t")]),
+    ("Il reste 6 ASVP et 2 300 PDF.", [(6, "=", "asvp"), (2300, "=", "pdf")]),
+    ("MAIRIE, 12 RUE HAUTE, BP 40 LAVAL", []),
+    ("310 000 visiteurs uniques", [(310000, "=", "visiteurs uniques")]),
+    ("La page vient de franchir le cap des 10 000 abonnés.", [(10000, ">", "abonnés")]),
 ]
 
 
@@ -52,6 +79,11 @@ def test_quantities(text: str, expected: list[tuple[float, str, str | None]]) ->
 def test_a_range_is_one_quantity() -> None:
     (one,) = parse("Entre 10 et 15 % des foyers sont concernés.")
     assert (one.value, one.value_max, one.unit) == (10, 15, "%")
+
+
+def test_hundreds_are_said_once_for_both_ends() -> None:
+    (one,) = parse("Deux à trois cents spectateurs par soir.")
+    assert (one.value, one.value_max, one.unit) == (200, 300, "spectateurs")
 
 
 def test_a_change_is_two_quantities() -> None:

@@ -19,8 +19,7 @@ from odfdo import Document, Header, Paragraph, Table
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.read import Failure, Incoming, read, sources
-from pipeline.read.containers import LARGEST
+from pipeline.read import LARGEST, Failure, Incoming, Limits, Options, read
 
 ONE = "La ville de Nevers rouvre la médiathèque samedi."
 TWO = "La ville de Tours ferme sa piscine lundi."
@@ -186,7 +185,7 @@ def test_an_opendocument_text_keeps_its_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["releases.jsonl", "releases.csv", "releases.parquet", "crawl.warc.gz"])
-def test_large_tables_are_read_bit_by_bit(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_tables_are_read_bit_by_bit(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     contents = {
         "releases.jsonl": f'{{"text": "{ONE}"}}\n{{"text": "{TWO}"}}\n'.encode(),
@@ -196,8 +195,8 @@ def test_large_tables_are_read_bit_by_bit(tmp_path: Path, name: str, monkeypatch
     }
     path.write_bytes(contents[name])
     whole = [one.release.text for one in read(path) if isinstance(one, Incoming)]
-    monkeypatch.setattr(sources, "LARGEST", 10)
-    assert [one.release.text for one in read(path) if isinstance(one, Incoming)] == whole
+    small = Options(limits=Limits(size=path.stat().st_size - 1))
+    assert [one.release.text for one in read(path, options=small) if isinstance(one, Incoming)] == whole
     assert whole
 
 

@@ -98,6 +98,57 @@ def test_people_behind_prizes_are_laureates(analyser: Analyser) -> None:
     assert ("famille Rocher", 2024, "Balcons", "2e prix", "awarded") in found
 
 
+def test_a_table_of_nominees_and_laureates(analyser: Analyser) -> None:
+    found = rows(
+        analyser,
+        "Trophées du bénévolat nivernais 2024, la soirée du 3 mai à Nevers\n\n"
+        "Catégorie | Nommés | Lauréat\nJeunesse | Paule Aubin, judo (Nevers) – Imphy | Imphy\nÉquipe | Cosne Handball – Decize | Cosne Handball",
+    )
+    assert ("Paule Aubin", 2024, "Jeunesse", None, "nominated") in found
+    assert ("58134", 2024, "Jeunesse", None, "awarded") in found
+    assert ("Cosne Handball", 2024, "Équipe", None, "awarded") in found
+    assert ("58095", 2024, "Équipe", None, "nominated") in found
+
+
+def test_a_table_of_levels(analyser: Analyser) -> None:
+    found = rows(
+        analyser,
+        "Palmarès de l'aménagement de la Nièvre 2024\n\nCatégorie | Premier prix | Mention spéciale\n"
+        "Habiter | Decize, îlot des Halles | non attribué\nTravailler | SCOP Le Rabot, à Imphy | Nevers, quai des Mariniers",
+    )
+    assert sorted(found) == [
+        ("58095", 2024, "Habiter", "1er prix", "awarded"),
+        ("58194", 2024, "Travailler", "Mention spéciale", "awarded"),
+        ("SCOP Le Rabot", 2024, "Travailler", "1er prix", "awarded"),
+    ]
+
+
+def test_what_became_of_the_labels_of_a_department(analyser: Analyser) -> None:
+    found = rows(
+        analyser,
+        "Villes et villages fleuris : les décisions du jury régional 2024 pour la Nièvre\n\nTrois fleurs\nNevers : maintien\n"
+        "Decize : passage de deux à trois fleurs\nDeux fleurs\nImphy : ramenée de trois à deux, faute d'arrosage",
+    )
+    assert sorted(found) == [
+        ("58095", 2024, None, "3 fleurs", "awarded"),
+        ("58134", 2024, None, "3 fleurs", "lost"),
+        ("58194", 2024, None, "3 fleurs", "renewed"),
+    ]
+
+
+def test_names_that_no_stage_knows_under_the_head_of_a_medal(analyser: Analyser) -> None:
+    found = rows(
+        analyser,
+        "Le concours international du meilleur nougat a livré son palmarès 2024 à Nevers.\n\n➤ Médailles d'or\nMaison Bertin, Decize\n"
+        "Luc Arbois, Gand (Belgique)\n➤ Médaille d'argent\nNougaterie du Port (Imphy)",
+    )
+    assert sorted(found) == [
+        ("Luc Arbois", 2024, None, "Or", "awarded"),
+        ("Maison Bertin", 2024, None, "Or", "awarded"),
+        ("Nougaterie du Port", 2024, None, "Argent", "awarded"),
+    ]
+
+
 NO_LISTS = [
     "Fière de son label Villes Internet, la Ville de Nevers propose :\n- 10 h : atelier à Nevers\n- 14 h : visite de Cosne-Cours-sur-Loire",
     "Le parcours du nouveau directeur, passé par un Département Fleuri :\n2009-2016 - Département du Gers\n2016-2021 - Ville de Pau",

@@ -1,0 +1,216 @@
+"""A process that parses documents, so that a parser that hangs or crashes takes nothing else with it.
+
+It stays up from one document to the next: what a document costs besides is two messages over a pipe.  Each
+message is its length (8 bytes) and a value in MessagePack.  Run as ``python -m pipeline.read.child``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from typing import IO, Any
+
+import msgspec
+
+from pipeline.read.incoming import Content, ReadError
+from pipeline.read.options import Limits, Options
+
+_LENGTH = 8
+_SLOWER = 5.0  # seconds after its own alarm at which a child is stopped from outside
+#: Attempts at opening a connection or a program, none of which reading needs.
+_FORBIDDEN = (
+    "socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess.Popen", "os.exec", "os.system", "os.posix_spawn",
+)  # fmt: skip
+
+
+class _Request(msgspec.Struct):
+    kind: str
+    data: bytes
+    options: Options
+
+
+class _Answer(msgspec.Struct):
+    contents: list[Content] | None = None
+    error: str | None = None
+    message: str = ""
+
+
+class _Child:
+    """The process and the pipes to it; started at the first document, started anew after a death."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        atexit.register(self.stop)
+
+    def ask(self, request: _Request) -> _Answer:
+        """What became of a document.  Raises `ReadError` when its parser hangs or crashes."""
+        with self._lock:
+            process = self._running()
+            late = threading.Timer(request.options.limits.seconds + _SLOWER, process.kill)
+            late.start()
+            try:
+                _send(process.stdin, msgspec.msgpack.encode(request))
+                answer = _receive(process.stdout)
+            except (BrokenPipeError, EOFError):
+                answer = None
+            finally:
+                late.cancel()
+            if answer is None:
+                raise self._died(request.options.limits)
+        return msgspec.msgpack.decode(answer, type=_Answer)
+
+    def stop(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    if pipe is not None:
+                        pipe.close()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "pipeline.read.child"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env=_environment(), start_new_session=True,
+            )  # fmt: skip
+        return self._process
+
+    def _died(self, limits: Limits) -> ReadError:
+        process = self._process
+        code = process.wait() if process is not None else None
+        self.stop()
+        if code in (-signal.SIGALRM, -signal.SIGKILL):
+            return ReadError(
+                "too-slow",
+                f"not read within {limits.seconds:g} seconds; --max-seconds gives it more time, "
+                "or save it again as a plain text",
+            )
+        return ReadError("reader-died", f"its parser crashed (exit {code}); open it and save it again")
+
+
+def _environment() -> dict[str, str]:
+    """This process's environment, with the folder that it has the program from."""
+    import os
+    from pathlib import Path
+
+    import pipeline
+
+    root = str(Path(pipeline.__file__).resolve().parents[1])
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")]).rstrip(":;"),
+    }
+
+
+_child = _Child()
+
+
+def parse(kind: str, data: bytes, options: Options) -> Sequence[Content]:
+    """The contents that a document of a kind (a key of `PARSERS`) gives, parsed in the other process.
+
+    Raises `ReadError` for one that cannot be read, whatever its parser does.
+    """
+    answer = _child.ask(_Request(kind, data, options))
+    if answer.contents is None:
+        raise ReadError(answer.error or "unknown", answer.message)
+    return answer.contents
+
+
+def _send(pipe: IO[bytes] | None, message: bytes) -> None:
+    if pipe is None:
+        raise EOFError
+    pipe.write(len(message).to_bytes(_LENGTH, "big") + message)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes] | None) -> bytes:
+    length = pipe.read(_LENGTH) if pipe is not None else b""
+    if pipe is None or len(length) < _LENGTH:
+        raise EOFError
+    size = int.from_bytes(length, "big")
+    message = pipe.read(size)
+    if len(message) < size:
+        raise EOFError
+    return message
+
+
+def _answer(request: _Request) -> _Answer:
+    from pipeline.read.parsers import PARSERS
+
+    try:
+        return _Answer(contents=list(PARSERS[request.kind](request.data, request.options)))
+    except ReadError as error:
+        return _Answer(error=error.kind, message=str(error))
+    except MemoryError:
+        return _Answer(error="too-large", message="needs more memory than --max-memory allows; split it")
+    except RecursionError:
+        return _Answer(
+            error="too-deep", message="its parts lie too deep in one another; save it as plain text"
+        )
+    except Exception as error:  # a parser may raise anything over a broken file: it is told in errors.jsonl
+        return _Answer(
+            error=type(error).__name__, message=f"cannot be read ({str(error)[:300]}); is the file whole?"
+        )
+
+
+def _confine() -> None:
+    """No connection and no program from here on, whatever a document asks for."""
+
+    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "subprocess.Popen" and str(arguments[0]).rpartition("/")[2] == "tesseract":
+            return  # the OCR, which is given a picture that was drawn here
+        if event in _FORBIDDEN:
+            raise PermissionError(f"{event} while reading a file")
+
+    sys.addaudithook(refuse)
+
+
+def _bound_memory(size: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the time limit holds there too
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    bound = size if hard == resource.RLIM_INFINITY else min(size, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+
+
+def _serve() -> None:
+    """Answer one request after another until the pipe is closed."""
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a parser prints must not get among the answers
+    _confine()
+    while True:
+        try:
+            request = msgspec.msgpack.decode(_receive(source), type=_Request)
+        except EOFError:
+            return
+        _bound_memory(request.options.limits.memory)
+        # without a handler the alarm ends the process even inside a parser written in C
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, request.options.limits.seconds)
+        answer = _answer(request)
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            message = msgspec.msgpack.encode(answer)
+        except (TypeError, ValueError) as error:  # half characters, numbers beyond 64 bits
+            message = msgspec.msgpack.encode(
+                _Answer(error="unwritable", message=f"cannot be written ({error})")
+            )
+        _send(sink, message)
+
+
+if __name__ == "__main__":
+    _serve()

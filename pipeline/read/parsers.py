@@ -1,0 +1,37 @@
+"""The parsers of single documents, by kind: bytes and limits to what the document holds.
+
+They run in a process of their own (`child`): only what is plain text or lines is parsed elsewhere.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+
+from pipeline.read.containers import feed_entries
+from pipeline.read.documents import read_docx, read_mail, read_odt
+from pipeline.read.incoming import Content
+from pipeline.read.markup import read_html
+from pipeline.read.options import Options
+from pipeline.read.pdf import read_pdf
+from pipeline.read.plain import decode
+from pipeline.read.press import read_press_page, read_press_text
+from pipeline.read.tables import content_of, excel_to_rows, parquet_to_rows
+
+Parser = Callable[[bytes, Options], Iterable[Content]]
+
+#: How a document of each kind is parsed.
+PARSERS: dict[str, Parser] = {
+    "html": lambda data, options: [read_html(decode(data), options.limits)],
+    "pdf": lambda data, options: [read_pdf(data, options.limits)],
+    "docx": lambda data, options: [read_docx(data)],
+    "odt": lambda data, options: [read_odt(data)],
+    "mail": lambda data, options: [read_mail(data, options.limits)],
+    "feed": lambda data, options: feed_entries(data),
+    "press-page": lambda data, options: read_press_page(decode(data)),
+    "press-text": lambda data, options: read_press_text(decode(data)),
+    "excel": lambda data, options: (content_of(row, options.columns) for row in excel_to_rows(data)),
+    "parquet": lambda data, options: (
+        content_of(row, options.columns) for row in parquet_to_rows(io.BytesIO(data))
+    ),
+}
