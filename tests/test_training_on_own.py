@@ -41,7 +41,7 @@ def test_models_are_trained_on_releases_that_the_database_exported(
     told = run("train", "--corpus", str(tmp_path / "mine"), "--out", str(models))
     assert "stays as it is" not in told
     assert {path.name for path in models.iterdir()} >= {"announcement-type.npz", "distinction-slots.json"}
-    from pipeline.classify import Classifier
+    from pipeline.classify import Classifier, again
 
-    (again,) = Classifier.load(models / "announcement-type.npz").classify_again([taken[0].record])
-    assert sum(again.scores.values()) == pytest.approx(1, abs=0.01)
+    (announcement,) = Classifier.load(models / "announcement-type.npz").classify([again(taken[0].record)])
+    assert sum(announcement.scores.values()) == pytest.approx(1, abs=0.01)
