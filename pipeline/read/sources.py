@@ -30,6 +30,7 @@ from pipeline.read.containers import (
     web_pages,
     zip_parts,
 )
+from pipeline.read.digests import releases_in
 from pipeline.read.documents import read_docx, read_mail, read_odt, read_pdf
 from pipeline.read.incoming import Content, Failure, Incoming, ReadError
 from pipeline.read.markup import read_html
@@ -199,7 +200,7 @@ def _releases(said: str, data: bytes) -> Iterator[Incoming | Failure]:
     elif data.startswith(b"PAR1"):
         yield from _rows(said, parquet_to_rows(io.BytesIO(data)))
     elif data[:1024].lstrip().startswith(b"%PDF"):
-        yield _incoming(said, read_pdf(data))
+        yield from _each(said, read_pdf(data))
     else:
         for magic, what in _UNKNOWN.items():
             if data.startswith(magic):
@@ -218,7 +219,7 @@ def _written(said: str, data: bytes, suffix: str) -> Iterator[Incoming | Failure
     elif suffix == ".eml" or _is_mail(data):
         itself, attached = mail_attachments(said, data)
         if itself:
-            yield _incoming(said, read_mail(data))
+            yield from _each(said, read_mail(data))
         for name, content in attached:
             yield from _guarded(name, content)
     else:
@@ -228,7 +229,7 @@ def _written(said: str, data: bytes, suffix: str) -> Iterator[Incoming | Failure
         elif suffix in (".html", ".htm", ".xhtml") or _is_html(text):
             yield _incoming(said, read_html(text))
         else:
-            yield _incoming(said, read_plain(text))
+            yield from _each(said, read_plain(text))
 
 
 def _parts(parts: Iterator[tuple[str, bytes] | Failure]) -> Iterator[Incoming | Failure]:
@@ -252,11 +253,11 @@ def _zipped(said: str, data: bytes) -> Iterator[Incoming | Failure]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
     if "word/document.xml" in names:
-        yield _incoming(said, read_docx(data))
+        yield from _each(said, read_docx(data))
     elif "xl/workbook.xml" in names:
         yield from _rows(said, excel_to_rows(data))
     elif {"mimetype", "content.xml"} <= names:
-        yield _incoming(said, read_odt(data))
+        yield from _each(said, read_odt(data))
     else:
         yield from _parts(zip_parts(said, data))
 
@@ -307,6 +308,12 @@ def _rows(said: str, rows: Iterable[Row | str]) -> Iterator[Incoming | Failure]:
         yield _incoming(name, fields(str(words), known))
     if not number:
         raise ReadError("empty", "no line with a release")
+
+
+def _each(said: str, content: Content) -> Iterator[Incoming]:
+    """The releases of one text; those of a digest are named "#2" from the second on."""
+    for number, part in enumerate(releases_in(content), start=1):
+        yield _incoming(said if number == 1 else f"{said}#{number}", part)
 
 
 def _incoming(said: str, content: Content) -> Incoming:
