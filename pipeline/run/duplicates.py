@@ -10,6 +10,7 @@ memory stays bounded.  Only the order of the inputs counts: any number of worker
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -35,6 +36,8 @@ _RANDOM = np.random.Generator(np.random.PCG64(20240910))
 _FACTORS = _RANDOM.integers(1, 1 << 63, _BUCKETS * _VALUES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _ADDED = _RANDOM.integers(0, 1 << 63, _BUCKETS * _VALUES, dtype=np.uint64)
 _WEIGHTS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
+
+_WORD = re.compile(r"[^\W_]+")
 
 _TABLES = """
 CREATE TABLE seen (id TEXT PRIMARY KEY, source TEXT NOT NULL, written INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
@@ -136,7 +139,7 @@ def minhash(text: str) -> NDArray[np.uint32] | None:
 
     Case, accents and punctuation do not count.
     """
-    words = "".join(sign if sign.isalnum() else " " for sign in View(text).folded).split()
+    words = _WORD.findall(View(text).folded)
     if len(words) < FEWEST_WORDS:
         return None
     hashed = np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words], dtype=np.uint64)

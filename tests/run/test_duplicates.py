@@ -75,17 +75,18 @@ def _marks(texts: list[str]) -> list[str | None]:
 def test_the_same_words_come_once_and_every_name_is_kept() -> None:
     duplicates = Duplicates()
     failure = Failure("bad.pdf", "read", "pdf", "bad.pdf: broken")
-    given = [
-        _incoming("L'été à Nevers", "a.txt"),
+    first, other = _incoming("L'été à Nevers", "a.txt"), _incoming("L'hiver à Nevers", "c.txt")
+    given: list[Incoming | Failure] = [
+        first,
         failure,
         _incoming("L’été  à Nevers", "b.txt"),  # the same but for its typography
-        _incoming("L'hiver à Nevers", "c.txt"),
+        other,
         _incoming("L'été à Nevers", "site/d.txt"),
     ]
-    assert list(duplicates.once(given)) == [given[0], failure, given[3]]
+    assert list(duplicates.once(given)) == [first, failure, other]
     assert duplicates.repeated == 2
-    assert duplicates.further(given[0].release.id) == ["b.txt", "site/d.txt"]
-    assert duplicates.further(given[3].release.id) == []
+    assert duplicates.further(first.release.id) == ["b.txt", "site/d.txt"]
+    assert duplicates.further(other.release.id) == []
 
 
 def test_another_name_of_a_release_that_failed_is_told_as_failed_too() -> None:
