@@ -57,6 +57,10 @@ class Classifier:
         """Types of the releases, in order, with a probability for each type."""
         return [self._announcement(self._model.probabilities(seen_of(draft)).tolist()) for draft in drafts]
 
+    def classify_again(self, records: Sequence[Record]) -> list[Announcement]:
+        """Types of releases whose facts are known already."""
+        return self.classify([_again(record) for record in records])
+
     def doubts(self, announcement: Announcement) -> tuple[str, ...]:
         """What to tell a person of a type that is not sure enough to stand unread (in French); mostly nothing."""
         score = announcement.score
