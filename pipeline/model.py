@@ -56,7 +56,12 @@ class Issuer(Struct, frozen=True, kw_only=True):
 
 
 class Release(Struct, frozen=True, kw_only=True):
-    """One press release as it was read: its text, and what its metadata say of it."""
+    """One press release as it was read: its text, and what its metadata say of it.
+
+    `sources` are all inputs that hold these words, `source` first, in the order of the run; it is
+    absent when there is but one.  `near_duplicate_of` is the id of an earlier release of the run with
+    nearly the same words; it is absent when there is none.
+    """
 
     id: str
     source: str
@@ -65,6 +70,8 @@ class Release(Struct, frozen=True, kw_only=True):
     language: str = "fr"
     published: Published = Published()
     issuer: Issuer = Issuer()
+    sources: tuple[str, ...] | UnsetType = UNSET
+    near_duplicate_of: str | UnsetType = UNSET
 
 
 class Announcement(Struct, frozen=True, kw_only=True):

@@ -73,7 +73,7 @@ def run(
         raise wrong(f"--engine {engine}: unknown; there is 'local'")
     from pipeline.model import Record
     from pipeline.read import Incoming, count, read
-    from pipeline.run import Given
+    from pipeline.run import Duplicates, Given
     from pipeline.run import run as run_all
     from pipeline.write import Known, RunWriter, fingerprint, unfinished
 
@@ -94,16 +94,26 @@ def run(
     if unfinished(out) and not resume:
         typer.echo(f"An unfinished run in {out} is begun anew; --resume would have gone on with it", err=True)
     known = Known(out, identity) if resume else None
+    duplicates = Duplicates()
     inputs = (
         known.get(one.release) or one if known and isinstance(one, Incoming) else one
-        for one in read(*sources, options=how)
+        for one in duplicates.once(read(*sources, options=how))
     )
-    outcomes = run_all(inputs, load_analyser, workers=workers, given=given)
+    outcomes = duplicates.marked(run_all(inputs, load_analyser, workers=workers, given=given))
     with RunWriter(out, identity) as writer:
         for outcome in _progress(outcomes, count(sources)):
             writer.write(outcome)
             if report and isinstance(outcome, Record):
                 shown.append(outcome)
+        for failure in duplicates.lost():
+            writer.write(failure)
+        if duplicates.repeated:
+            writer.add_sources(duplicates.further)
+    duplicates.close()
+    if duplicates.repeated:
+        typer.echo(
+            f"{duplicates.repeated} inputs held the words of an earlier one: their names stand in its record"
+        )
     if known is not None:
         typer.echo(f"{known.taken} of {writer.records} records taken over from the run before")
     if report:

@@ -94,7 +94,11 @@ def _write_releases(connection: Connection, rows: list[Fact], run: int) -> dict[
 
 
 def _write_sources(connection: Connection, batch: list[Record]) -> None:
-    told = {(record.release.id, record.release.source) for record in batch}
+    told = {
+        (record.release.id, source)
+        for record in batch
+        for source in record.release.sources or (record.release.source,)
+    }
     held = connection.execute(
         select(sources.c.release, sources.c.source).where(
             sources.c.release.in_({release for release, _ in told})

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from pipeline.write.columns import TABLES
 
 #: The migration that these tables are the end of (`migrations/versions`).
-REVISION = "0002"
+REVISION = "0003"
 
 METADATA = MetaData(
     naming_convention={

@@ -30,6 +30,7 @@ from pipeline.read.containers import (
     web_pages,
     zip_parts,
 )
+from pipeline.read.digests import releases_in
 from pipeline.read.incoming import Content, Failure, Incoming, ReadError
 from pipeline.read.options import Options
 from pipeline.read.plain import decode, read_plain
@@ -43,6 +44,7 @@ _OBJECTS = (".jsonl", ".ndjson")  # tables whose rows each name their columns
 _OFFICE = {
     "docx": {"word/document.xml"}, "excel": {"xl/workbook.xml"}, "odt": {"mimetype", "content.xml"},
 }  # fmt: skip
+_PROSE = ("docx", "odt")  # those that may hold a digest
 _SITEMAP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<[!?][^>]*>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 _ADDRESSES = re.compile(r"(?:(?:https?://\S+|#[^\n]*)\s*)+")
 #: Inputs that are read bit by bit, whatever their size.
@@ -208,7 +210,7 @@ def _releases(said: str, data: bytes, how: Options) -> Iterator[Incoming | Failu
     elif data.startswith(b"PAR1"):
         yield from _numbered(said, parse("parquet", data, how))
     elif data[:1024].lstrip().startswith(b"%PDF"):
-        yield from _numbered(said, parse("pdf", data, how))
+        yield from _numbered(said, _parted(parse("pdf", data, how)))
     else:
         for magic, what in _UNKNOWN.items():
             if data.startswith(magic):
@@ -227,7 +229,7 @@ def _written(said: str, data: bytes, suffix: str, how: Options) -> Iterator[Inco
     elif suffix == ".eml" or _is_mail(data):
         itself, attached = mail_attachments(said, data)
         if itself:
-            yield from _numbered(said, parse("mail", data, how))
+            yield from _numbered(said, _parted(parse("mail", data, how)))
         for name, content in attached:
             yield from _guarded(name, content, how)
     else:
@@ -246,7 +248,7 @@ def _written(said: str, data: bytes, suffix: str, how: Options) -> Iterator[Inco
         elif is_press_text(text):
             yield from _numbered(said, parse("press-text", data, how))
         else:
-            yield _incoming(said, read_plain(text))
+            yield from _each(said, read_plain(text))
 
 
 def _numbered(said: str, contents: Iterable[Content]) -> Iterator[Incoming | Failure]:
@@ -299,7 +301,8 @@ def _zipped(said: str, data: bytes, how: Options) -> Iterator[Incoming | Failure
             f"{largest:,} bytes when opened; save it without pictures, or allow more with --max-size",
         )
     else:
-        yield from _numbered(said, parse(kind, data, how))
+        contents = parse(kind, data, how)
+        yield from _numbered(said, _parted(contents) if kind in _PROSE else contents)
 
 
 def _pages(said: str, stream: IO[bytes], how: Options) -> Iterator[Incoming | Failure]:
@@ -354,6 +357,18 @@ def _rows(said: str, rows: Iterable[Row | str], how: Options) -> Iterator[Incomi
             yield Failure(name, "read", "no-text", f"{name}: no words in the column of the text")
     if not number:
         raise ReadError("empty", "no line with a release")
+
+
+def _parted(contents: Iterable[Content]) -> Iterator[Content]:
+    """The same contents, those that are digests parted into their releases."""
+    for content in contents:
+        yield from releases_in(content)
+
+
+def _each(said: str, content: Content) -> Iterator[Incoming]:
+    """The releases of one text; those of a digest are named "#2" from the second on."""
+    for number, part in enumerate(releases_in(content), start=1):
+        yield _incoming(said if number == 1 else f"{said}#{number}", part)
 
 
 def _incoming(said: str, content: Content) -> Incoming:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 import pipeline.show
 from pipeline.database import Database
-from pipeline.review import actions, pages
+from pipeline.review import actions, originals, pages
 from pipeline.review.security import Guard
 from pipeline.review.templates import render
 
@@ -25,6 +25,7 @@ def create_app(database: Database, *, token: str | None = None, only_local: bool
     app.state.database = database
     app.include_router(pages.router)
     app.include_router(actions.router)
+    app.include_router(originals.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     # the marks look here as they do in the report
     app.mount("/show", StaticFiles(directory=Path(pipeline.show.__file__).parent))

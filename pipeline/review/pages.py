@@ -33,6 +33,7 @@ from pipeline.database.search import (
 )
 from pipeline.places import Gazetteer
 from pipeline.review.figures import bars, tiles
+from pipeline.review.originals import can_show
 from pipeline.review.recipients import complete, written
 from pipeline.review.templates import address, render
 from pipeline.show.marks import Mark, Piece, cut, day_tip
@@ -116,10 +117,10 @@ def release_view(connection: Connection, release: str, filters: Filters) -> dict
         raise HTTPException(404, "Ce communiqué n’est pas dans la base.")
     facts = facts_in(connection, release)
     following = next_work(connection, filters, behind=release)
-    named = connection.execute(select(sources.c.source).where(sources.c.release == release)).scalars()
+    named = sorted(connection.execute(select(sources.c.source).where(sources.c.release == release)).scalars())
     return {
         "release": found, "facts": facts, "pieces": _pieces(connection, found, facts), "filters": filters,
-        "following": following, "sources": sorted(named), "written": written, "message": "", "alarm": "",
+        "following": following, "sources": named, "original": can_show(named), "written": written, "message": "", "alarm": "",
         "focus": None,
     }  # fmt: skip
 

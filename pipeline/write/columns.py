@@ -52,6 +52,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         ("type_score", "number", "probability of the type"),
         ("text", "text", "the text"),
         ("warnings", "text", "what a person should look at, one a line"),
+        ("sources", "text", "all inputs that hold the same words, one a line"),
+        ("near_duplicate_of", "text", "id of an earlier release with nearly the same words"),
     ),
     "distinctions": _columns(
         _RELEASE,
@@ -114,6 +116,8 @@ def rows_of(record: Record) -> Iterator[tuple[str, Row]]:
         "issuer_kind": release.issuer.kind, "issuer_code": release.issuer.code, "issuer_name": release.issuer.name,
         "type": record.announcement.type, "type_score": _score(record.announcement.score), "text": release.text,
         "warnings": "\n".join(record.warnings) or None,
+        "sources": "\n".join(release.sources or (release.source,)),
+        "near_duplicate_of": release.near_duplicate_of or None,
     }  # fmt: skip
     for one in record.distinctions:
         yield "distinctions", {

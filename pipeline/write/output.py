@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -59,6 +60,33 @@ class RunWriter:
             os.fsync(self._lines.fileno())
         for name, row in rows_of(outcome):
             self._tables[name].add(row)
+
+    def add_sources(self, further: Callable[[str], list[str]]) -> None:
+        """Give the records the other names of their releases, which are known only at the end of a run.
+
+        `further` tells them by the id of a release.  A run that is cut off here leaves the records
+        as they were, to be gone on with.
+        """
+        self._lines.close()
+        self._tables.pop("releases").close()
+        table = _Table("releases", TABLES["releases"], self._hidden)
+        whole = self._hidden / RECORDS
+        renewed = self._hidden / "kept.renewed"  # never put in place by a later run
+        with whole.open("rb") as held, renewed.open("wb") as lines:
+            for line in held:
+                record = Record.from_json(line)
+                others = further(record.release.id)
+                if others:
+                    sources = (record.release.source, *others)
+                    release = msgspec.structs.replace(record.release, sources=sources)
+                    record = msgspec.structs.replace(record, release=release)
+                lines.write(record.to_json() + b"\n")
+                table.add(next(rows_of(record))[1])
+            lines.flush()
+            os.fsync(lines.fileno())
+        table.close()
+        renewed.replace(whole)
+        self._lines = whole.open("ab")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -1,0 +1,281 @@
+"""The second map: from the text of a record back to the page or PDF that it was read from.
+
+The map is not kept.  It is worked out from the original and the record's text when somebody asks where
+a fact stands (`HtmlOrigin`, `PdfOrigin`), by the words that both hold (`pipeline.read.align`).  Records,
+database and ``--resume`` therefore carry nothing more, it does not matter which reader made the text,
+and an original that was replaced since shows as one that holds other words (`share`).
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from pipeline.read.align import align
+from pipeline.read.incoming import ReadError
+from pipeline.read.plain import decode
+
+#: Bytes of an original beyond which it is not shown.
+LARGEST = 20_000_000
+_MOST_LETTERS = 2_000_000
+_MOST_PAGES = 300
+_SILENT = ("script", "style", "noscript", "template", "head", "iframe", "object", "svg", "textarea", "select")
+_PDFIUM = Lock()  # PDFium is not safe to use from two threads
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A passage in a web page: XPath of the element, and the words in it (`start` and `end` in its text)."""
+
+    path: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A passage on a page of a PDF: page from 1; points from the page's left and upper edge."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextNode:
+    """A piece of text in a page: the element it stands in, and where it begins in the page's words."""
+
+    element: Any
+    is_tail: bool
+    start: int
+    text: str
+
+
+class _Origin:
+    """What both kinds share: their words, and the alignment with the record's text."""
+
+    text: str
+    words: str
+
+    @cached_property
+    def _places(self) -> list[int]:
+        if len(self.words) > _MOST_LETTERS or len(self.text) > _MOST_LETTERS:
+            raise ReadError("too-large", "too long for its places to be found")
+        return align(self.text, self.words)
+
+    @property
+    def share(self) -> float:
+        """Share of the record's letters that stand in the original, from 0 to 1."""
+        letters = [place for place, sign in zip(self._places, self.text, strict=True) if sign.isalnum()]
+        return sum(place >= 0 for place in letters) / len(letters) if letters else 0.0
+
+    def ranges(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where a span of the record's text stands in the original's words: (start, end), in reading order.
+
+        Letters that follow each other are one range, with the signs and spaces between them.
+        """
+        found: list[tuple[int, int]] = []
+        for place in self._places[start:end]:
+            if place < 0:
+                continue
+            if found and found[-1][1] <= place and not _has_letter(self.words[found[-1][1] : place]):
+                found[-1] = (found[-1][0], place + 1)
+            elif not found or found[-1][1] != place + 1:  # a ligature gives its place once
+                found.append((place, place + 1))
+        return found
+
+
+class HtmlOrigin(_Origin):
+    """A web page (`data`, as it came) and the record's `text`.  Raises `ReadError` for what is no page."""
+
+    def __init__(self, data: bytes, text: str) -> None:
+        from lxml import etree
+        from lxml import html as lxml_html
+
+        self.text = text
+        try:
+            parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+            self.tree = lxml_html.fromstring(decode(data).encode("utf-8", "replace"), parser=parser)
+        except (ValueError, etree.ParserError) as error:
+            raise ReadError("html", f"no page in it ({error})") from error
+        self.nodes: list[TextNode] = []
+        at = 0
+        for element, is_tail, words in _text_nodes(self.tree):
+            self.nodes.append(TextNode(element, is_tail, at, words))
+            at += len(words)
+        self.words = "".join(node.text for node in self.nodes)
+
+    def places(self, start: int, end: int) -> list[Element]:
+        """The elements that hold a span of the record's text (offsets in code points)."""
+        roots = self.tree.getroottree()
+        found = []
+        for first, last in self.ranges(start, end):
+            for node in self.nodes:
+                low, high = max(first, node.start), min(last, node.start + len(node.text))
+                if low < high and node.text[low - node.start : high - node.start].strip():
+                    holder = node.element.getparent() if node.is_tail else node.element
+                    found.append(
+                        Element(
+                            roots.getpath(holder),
+                            node.text[low - node.start : high - node.start],
+                            low - node.start,
+                            high - node.start,
+                        )
+                    )
+        return found
+
+
+class PdfOrigin(_Origin):
+    """A PDF (`data`) and the record's `text`.  Raises `ReadError` for a broken or locked one."""
+
+    def __init__(self, data: bytes, text: str) -> None:
+        import pypdfium2
+        import pypdfium2.raw as raw
+
+        self.text = text
+        self._data = data
+        self._starts: list[int] = []
+        words: list[str] = []
+        with _PDFIUM:
+            try:
+                document = pypdfium2.PdfDocument(io.BytesIO(data))
+            except pypdfium2.PdfiumError as error:
+                raise ReadError("pdf", f"broken or locked PDF ({error})") from error
+            try:
+                for number in range(min(len(document), _MOST_PAGES)):
+                    self._starts.append(len(words))
+                    page = document[number].get_textpage()
+                    # one sign for each of PDFium's, so that its numbers are offsets
+                    words.extend(
+                        chr(raw.FPDFText_GetUnicode(page, sign) or 32) for sign in range(page.count_chars())
+                    )
+            finally:
+                document.close()
+        self.words = "".join(words)
+
+    def places(self, start: int, end: int) -> list[Box]:
+        """The boxes, one a line, that hold a span of the record's text (offsets in code points)."""
+        import pypdfium2
+
+        found: list[Box] = []
+        with _PDFIUM:
+            document = pypdfium2.PdfDocument(io.BytesIO(self._data))
+            try:
+                for first, last in self.ranges(start, end):
+                    for number, (low, high) in self._by_page(first, last):
+                        found.extend(_boxes(document[number], number + 1, low, high))
+            finally:
+                document.close()
+        return found
+
+    def _by_page(self, first: int, last: int) -> list[tuple[int, tuple[int, int]]]:
+        behind = [*self._starts[1:], len(self.words)]
+        return [
+            (number, (max(first, low) - low, min(last, high) - low))
+            for number, (low, high) in enumerate(zip(self._starts, behind, strict=True))
+            if max(first, low) < min(last, high)
+        ]
+
+    def picture(self, page: int, boxes: list[Box], scale: float = 1.5) -> bytes:
+        """A page (from 1) as PNG with the boxes marked.  Raises `IndexError` for a page that is not there."""
+        import pypdfium2
+        from PIL import Image, ImageDraw
+
+        with _PDFIUM:
+            document = pypdfium2.PdfDocument(io.BytesIO(self._data))
+            try:
+                if not 1 <= page <= len(document):
+                    raise IndexError(page)
+                shown = document[page - 1]
+                # a poster of square metres would ask for gigabytes
+                scale = min(scale, 2500 / max(shown.get_width(), shown.get_height(), 1))
+                image = shown.render(scale=scale).to_pil().convert("RGB")
+            finally:
+                document.close()
+        veil = Image.new("RGB", image.size, "white")
+        draw = ImageDraw.Draw(veil)
+        edges = ImageDraw.Draw(image)
+        marked = [
+            (box.left * scale - 2, box.top * scale - 2, box.right * scale + 2, box.bottom * scale + 2)
+            for box in boxes
+            if box.page == page
+        ]
+        for corners in marked:
+            draw.rectangle(corners, fill=(255, 226, 120))
+            edges.rectangle(corners, outline=(176, 96, 0), width=2)
+        from PIL import ImageChops
+
+        written = io.BytesIO()
+        ImageChops.multiply(image, veil).save(written, "PNG")
+        return written.getvalue()
+
+
+def origin_of(path: Path, text: str) -> HtmlOrigin | PdfOrigin:
+    """The original of a record's `text` in a file.  Raises `ReadError`, with what to do in French for staff."""
+    try:
+        if not path.is_file():
+            raise ReadError("not-found", "le fichier n’est plus à sa place, ou se trouve dans une archive")
+        if path.stat().st_size > LARGEST:
+            raise ReadError("too-large", "le fichier est trop grand pour être montré")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError("unreadable", f"le fichier ne se laisse pas lire ({error.strerror})") from error
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        return PdfOrigin(data, text)
+    if b"<" in data[:2000] and path.suffix.lower() in (".html", ".htm", ".xhtml"):
+        return HtmlOrigin(data, text)
+    raise ReadError("kind", "seules les pages HTML et les PDF sont montrés")
+
+
+def _text_nodes(tree: Any) -> list[tuple[Any, bool, str]]:
+    """The pieces of text of a page that can be read on it, in their order; without recursion."""
+    found: list[tuple[Any, bool, str]] = []
+    waiting: list[tuple[Any, bool]] = [(tree, False)]
+    while waiting:
+        element, leaving = waiting.pop()
+        if leaving:
+            if element.tail and element is not tree:
+                found.append((element, True, element.tail))
+            continue
+        waiting.append((element, True))
+        if not isinstance(element.tag, str) or element.tag in _SILENT:
+            continue
+        if element.text:
+            found.append((element, False, element.text))
+        waiting.extend((child, False) for child in reversed(element))
+    return found
+
+
+def _boxes(page: Any, number: int, low: int, high: int) -> list[Box]:
+    """The boxes of a page's signs, those of one line together."""
+    text = page.get_textpage()
+    edge_left, _, _, edge_top = page.get_mediabox()
+    found: list[Box] = []
+    for sign in range(low, high):
+        left, bottom, right, top = text.get_charbox(sign)
+        if right <= left or top <= bottom:
+            continue
+        box = Box(number, left - edge_left, edge_top - top, right - edge_left, edge_top - bottom)
+        last = found[-1] if found else None
+        if last and min(last.bottom, box.bottom) > max(last.top, box.top) and box.left >= last.left:
+            found[-1] = Box(
+                number,
+                min(last.left, box.left),
+                min(last.top, box.top),
+                max(last.right, box.right),
+                max(last.bottom, box.bottom),
+            )
+        else:
+            found.append(box)
+    return found
+
+
+def _has_letter(words: str) -> bool:
+    return any(sign.isalnum() for sign in words)
