@@ -205,10 +205,10 @@ def read_this_unit(mention: Mention, context: Context) -> list[Reading]:
         year = this_season(unit, context.published)
         month, day = lexicon().season_starts[unit]
         return [_unit_at(mention, date(year, month, day), unit)]
-    day = context.published
-    if unit == "WE" and day.weekday() < 5 and context.tense(mention.start, mention.end) == "past":
-        day -= timedelta(days=7)  # "ce week-end, on a dansé": told in the week after
-    return [_unit_at(mention, day, unit)]
+    told = context.published
+    if unit == "WE" and told.weekday() < 5 and context.tense(mention.start, mention.end) == "past":
+        told -= timedelta(days=7)  # "ce week-end, on a dansé": told in the week after
+    return [_unit_at(mention, told, unit)]
 
 
 def read_same_unit(mention: Mention, context: Context) -> list[Reading]:
