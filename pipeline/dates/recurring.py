@@ -121,7 +121,7 @@ def overnight(mention: Mention, context: Context, left: bool, joined: bool) -> b
     if period and period[0] != period[1]:
         return False  # hours of the days that the sentence bounds
     return (
-        before.endswith((" de ", " entre "))
+        re.search(r"\b(?:de|entre) $", before) is not None
         and int(mention.found["from"]) >= _EVENING
         and int(mention.found["to"]) <= _MORNING
         and (
