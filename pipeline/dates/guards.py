@@ -224,10 +224,17 @@ def _day_word(mention: Mention, context: Context, left: bool, joined: bool) -> b
     return True
 
 
+_EVE_OF_EVENT = re.compile(
+    r" (?:du|des|de la|de l') ?(?![0-9]|noel|toussaint|paques|ascension|pentecote)[a-z]"
+)
+
+
 def _next_day(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     folded = context.view.folded
     if not re.search(r"(?:\b(?:la|le|des le|au|du) |\bl')$", text_before(folded, mention.start)):
         return False
+    if _EVE_OF_EVENT.match(folded, mention.end) and text_before(folded, mention.start).endswith(" a la "):
+        return False  # "à la veille du Grand Prix"
     after = _WORD_AFTER.match(folded, mention.end)
     return after is None or after[1] in lexicon().follow or after[1] in ("soir", "matin")
 
@@ -255,6 +262,10 @@ def _part_of_days(mention: Mention, context: Context, left: bool, joined: bool) 
 
 def _part_today(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     """ "depuis l'aube", "avant la nuit", but not "à l'aube du XXe siècle", "depuis la nuit des temps"."""
+    if re.match(
+        r" (?:de|d'[a-z]+) (?:1[4-9]|20)\d\d\b| ou ", context.lowered[mention.end : mention.end + 18]
+    ):
+        return False  # "ce matin de 1988", "ce soir d'août 1944"
     if mention.found["part"] not in ("aube", "nuit") or mention.found.get("this"):
         return True
     folded = context.view.folded
@@ -332,6 +343,7 @@ _GUARDS: dict[str, Callable[[Mention, Context, bool, bool], bool]] = {
     "part_today": _part_today,
     "length": lasts_hours,
     "sittings": lasts_sittings,
+    "overnight": recurring.overnight,
     "each": _each,
     "week_number": _week_number,
     "nth": _nth,

@@ -99,6 +99,20 @@ _LASTING_NOUNS = frozenset(
     ]
 )
 _AGE_UNIT = re.compile(r"ans?$")
+#: "sa cheffe, vingt-six ans de métier": what is lasted through
+_OF_SERVICE = re.compile(
+    r" (?:de |d')(?:metier|service|carriere|maison|mandats?|mariage|vie commune|benevolat|experience|pratique|fidelite|presence|retard|combat|procedure|attente)\b"
+)
+#: "la plus jeune et la plus âgée du club : 8 ans et 91 ans"
+_OLDEST_AND_YOUNGEST = re.compile(
+    r"\bplus (?:jeunes?|agee?s?|vieux|vieilles?)\b[^.;:!?\n]{0,60} : (?:[a-z0-9-]+ ans(?:,| et) )?$"
+)
+#: "gratuit avant 18 ans"
+_BEFORE_AGE = re.compile(
+    r"\b(?:gratuite?s?|interdite?s?|offerte?s?|libre|accessibles?|obligatoires?|possible) avant $"
+)
+#: "Quarante ans, douze de métier, …" that opens a portrait
+_PORTRAIT = re.compile(r",? (?:dont )?(?:\d{1,2}|[a-z-]+) de (?:metier|service|carriere|maison)\b")
 
 
 def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
@@ -144,7 +158,13 @@ def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     if _AGE_UNIT.search(span):
         if mention.found.get("number2") and not lasting and _FROM_AGE.search(before):
             return False
-        if _AGE_AFTER.match(folded, mention.end):
+        if _OF_SERVICE.match(folded, mention.end):
+            return True
+        if _AGE_AFTER.match(folded, mention.end) or _BEFORE_AGE.search(before):
+            return False
+        if opens_sentence(context, mention.start) and _PORTRAIT.match(folded, mention.end):
+            return False
+        if _OLDEST_AND_YOUNGEST.search(text_before(folded, mention.start, 120)):
             return False
         if lasting:
             return True
@@ -153,6 +173,11 @@ def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
             _AGE_BEFORE.search(before) or _HAS_AGE.search(before) or (aged and aged[1] not in _LASTING_NOUNS)
         )
     return True
+
+
+def opens_sentence(context: Context, start: int) -> bool:
+    """Whether nothing but blanks stands before an offset in its sentence."""
+    return not context.view.folded[context.view.sentence_at(start)[0] : start].strip(' "-')
 
 
 def lasts_sittings(mention: Mention, context: Context, left: bool, joined: bool) -> bool:

@@ -44,6 +44,8 @@ READERS: dict[str, Callable[[Mention, Context], list[Reading]]] = {
     "vague": repeats.read_vague,
     "duration": repeats.read_duration,
     "length": repeats.read_length,
+    "career": repeats.read_career,
+    "overnight": repeats.read_overnight,
     "sittings": repeats.read_sittings,
     "each": repeats.read_often,
     "part_of_days": repeats.read_often,

@@ -106,6 +106,10 @@ class Context:
     #: the form being read must not lie before this day (the beginning of its range)
     not_before: date | None = None
     document_year: int | None = None
+    #: whether "cette nuit" was told as over
+    night_is_over: bool = False
+    #: whether something that comes back was named
+    recurs: bool = False
     #: year and month of the last month that stood alone on its line
     heading: tuple[int, int] | None = None
 
@@ -163,6 +167,7 @@ class Context:
 
     def note(self, reading: Reading) -> None:
         """Remember a reading for those that come after it."""
+        self.recurs = self.recurs or reading.type == "SET"
         if reading.days is None or reading.type == "SET":
             return
         first, last = reading.days

@@ -103,9 +103,37 @@ def _on_rounds(folded: str, mention: Mention) -> bool:
     return False
 
 
+#: hours of a night: it begins after the one and ends before the other
+_EVENING, _MORNING = 19, 9
+#: what is so every night, whatever day the sentence names: "par arrêté du 3 mai, interdit de 22 h à 6 h"
+_EVERY_NIGHT = re.compile(
+    r"\b(?:de nuit|couvre-feu|interdi\w+|eteint\w*|extinction|coupe\w*|n'accueill\w+|fermee?s?|fermeture)\b"
+)
+
+
+def overnight(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
+    """ "de 22 heures à 6 heures" of every night, in a sentence that names no day."""
+    before = text_before(context.view.folded, mention.start)
+    told = context.anchor is not None and context.view.sentence_index(
+        context.anchor.start
+    ) == context.view.sentence_index(mention.start)
+    period = context.anchor.days if told and context.anchor else None
+    if period and period[0] != period[1]:
+        return False  # hours of the days that the sentence bounds
+    return (
+        re.search(r"\b(?:de|entre) $", before) is not None
+        and int(mention.found["from"]) >= _EVENING
+        and int(mention.found["to"]) <= _MORNING
+        and (
+            not told
+            or _EVERY_NIGHT.search(context.view.folded, *context.view.sentence_at(mention.start)) is not None
+        )
+    )
+
+
 def _through_weeks(context: Context) -> bool:
     """Whether the date before is a period in which a weekday comes back ("du 3 au 28 juin, le lundi")."""
-    days = context.anchor.days if context.anchor and context.anchor.unit == "D" else None
+    days = context.anchor.days if context.anchor else None
     return days is not None and (days[1] - days[0]).days >= 7
 
 

@@ -34,6 +34,8 @@ def read_day_word(mention: Mention, context: Context) -> list[Reading]:
     away = lexicon().day_words[word]
     if word == "aujourd'hui" and not _this_very_day(mention, context):
         return [Reading(mention.start, mention.end, "PRESENT_REF")]
+    if word == "demain" and context.view.folded[mention.end : mention.end + 2].strip() == "?":
+        return [Reading(mention.start, mention.end, "FUTURE_REF")]  # "Et demain ?"
     reading = _day(mention, context, away)
     if part := mention.found.get("part"):  # "hier soir lundi"
         reading.type, reading.value = "TIME", f"{reading.value}{lexicon().day_parts[part]}"
@@ -46,12 +48,14 @@ _DONE_TODAY = re.compile(
 _NOT_DONE = re.compile(r"\b(?:est|sont) (?:devenu|reconnu|connu|encore|considere|toujours|plus|bien)")
 #: what is done once, on that day: "publie aujourd'hui son palmarès"; not "accueille aujourd'hui 300 élèves"
 _ACTS = re.compile(
-    r"\b(?:(?:publi|devoil|annonc|inaugur|lanc|sign|celebr|fet|depos|demarr|debut|vot|adopt|install|se reuni|clotur)(?:e|ent|ons)"
+    r"\b(?:(?:publi|devoil|annonc|inaugur|lanc|sign|celebr|fet|depos|demarr|debut|vot|adopt|install|se reuni|clotur|ouvr)(?:e|ent|ons)"
     r"|remet(?:tent|tons)?|rouvr(?:e|ent)|entr(?:e|ent) en vigueur|rend(?:ent|ons)? hommage) $"
 )
 _HONOURS = re.compile(
     r",? (?:[a-z'-]+ ){0,6}(?:s'inclin(?:e|ent)|nous inclinons|rend(?:ent|ons)? hommage|se recueill(?:e|ent)|commemor(?:e|ent|ons)"
-    r"|inaugur(?:e|ent|ons)|celebr(?:e|ent|ons)|dit adieu|disons adieu)\b"
+    r"|inaugur(?:e|ent|ons)|celebr(?:e|ent|ons)|dit adieu|disons adieu"
+    # "Aujourd'hui, le pont reste fermé": what an alert says of its own day
+    r"|rest(?:e|ent) (?:fermee?s?|close?s?|interdite?s?|coupee?s?|inaccessibles?|suspendue?s?|evacuee?s?|confinee?s?))\b"
 )
 _DAY_AFTER = re.compile(
     r",? (?:et (?:demain|ce soir)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: \d|,)|a \d|a partir de \d|de \d{1,2} ?h|midi|minuit|a midi|a minuit|"
@@ -80,9 +84,22 @@ def _day(mention: Mention, context: Context, away: int) -> Reading:
     return Reading(mention.start, mention.end, day.isoformat(), (day, day), takes_time=True, deictic=True)
 
 
+def _night(mention: Mention, published: date, past: bool) -> Reading:
+    """The night that ends (`past`) or begins on the publication day: its two days."""
+    first = published - timedelta(days=1) if past else published
+    value = f"{first.isoformat()}TNI"
+    days = (first, first + timedelta(days=1))
+    return Reading(mention.start, mention.end, value, days, type="TIME", unit="NI", deictic=True)
+
+
 def read_part_today(mention: Mention, context: Context) -> list[Reading]:
-    """ "ce matin", "cette nuit"."""
+    """ "ce matin", "cette nuit" (the one that is over where the verb tells of the past)."""
     part = lexicon().day_parts[re.sub(r"\s", " ", mention.found["part"])]
+    if part == "TNI" and "this" in mention.found and context.published:
+        tense = context.tense(mention.start, mention.end)
+        past = tense == "past" or (tense is None and context.night_is_over)
+        context.night_is_over = past
+        return [_night(mention, context.published, past)]
     reading = _day(mention, context, 0)
     reading.type = "TIME"
     reading.value = f"{reading.value}{part}"
@@ -113,9 +130,28 @@ def read_next_day(mention: Mention, context: Context) -> list[Reading]:
     days = [reading for reading in context.recent[-8:] if reading.unit in ("D", "WE")]
     # a deadline is not what the text tells of, unless it tells of nothing else
     day = next((reading for reading in reversed(days) if reading.mod is None), days[-1] if days else None)
-    if day is None:
+    if day is None or _each_time(mention, context):
         return [Reading(mention.start, mention.end, _PLACELESS, takes_time=True)]
     return [next_day(mention, away, day)]
+
+
+#: what the public is asked to do before each of several days: "sortez vos bacs la veille"
+_ASKED = re.compile(
+    r"\b(?:[a-z]{3,}ez|merci de|priere de|a sortir|doi(?:t|vent)(?: etre)?|sont a|reservations?|reserver)\b[^.;:!?]{0,60}\b(?:la|des la) $"
+)
+
+
+def _each_time(mention: Mention, context: Context) -> bool:
+    """Whether "la veille" is that of every collection, every trip, not of one day."""
+    folded = context.view.folded
+    if not _ASKED.search(folded[max(0, mention.start - 80) : mention.start].replace("\n", " ")):
+        return False
+    days = {reading.days for reading in context.recent if reading.unit == "D" and not reading.deictic}
+    days.discard(context.published and (context.published, context.published))
+    anchor = context.anchor.start if context.anchor else 0
+    if "\n" not in folded[anchor : mention.start]:
+        return False
+    return context.recurs or len(days) > 1
 
 
 def next_day(mention: Mention, away: int, anchor: Reading) -> Reading:
@@ -141,6 +177,8 @@ def read_relative_unit(mention: Mention, context: Context) -> list[Reading]:
         start = (anchor[1] if side == "after" else anchor[0]) if anchor else None
     if start is None:
         return [Reading(mention.start, mention.end, "FUTURE_REF" if away > 0 else "PAST_REF", unit=unit)]
+    if unit == "NI" and side in ("last", "next"):
+        return [_night(mention, start, side == "last")]
     if unit == "WE" and side == "last" and start.weekday() == 6:
         away = -1
     return [_unit_at(mention, shifted(start, away, unit), unit)]
@@ -167,7 +205,10 @@ def read_this_unit(mention: Mention, context: Context) -> list[Reading]:
         year = this_season(unit, context.published)
         month, day = lexicon().season_starts[unit]
         return [_unit_at(mention, date(year, month, day), unit)]
-    return [_unit_at(mention, context.published, unit)]
+    told = context.published
+    if unit == "WE" and told.weekday() < 5 and context.tense(mention.start, mention.end) == "past":
+        told -= timedelta(days=7)  # "ce week-end, on a dansé": told in the week after
+    return [_unit_at(mention, told, unit)]
 
 
 def read_same_unit(mention: Mention, context: Context) -> list[Reading]:
@@ -230,9 +271,19 @@ def duration(
     return Reading(mention.start, mention.end, value, type="DURATION", mod=mod, unit=unit)
 
 
+#: what happens on one day: "mort il y a tout juste un an"
+_ON_ONE_DAY = re.compile(r"\b(?:mort|morte|decedee?|disparue?|tuee?|tombee?|assassinee?|emportee?)s? $")
+_TO_THE_DAY = re.compile(r"\b(?:tout juste|exactement)\b")
+
+
 def read_ago(mention: Mention, context: Context) -> list[Reading]:
-    """ "il y a trois ans"."""
-    return [_counted(mention, context, -1, context.published, exact=False)]
+    """ "il y a trois ans"; a day of "mort il y a tout juste un an", "il y a un an jour pour jour"."""
+    folded = context.view.folded
+    exact = folded.startswith(" jour pour jour", mention.end) or bool(
+        _TO_THE_DAY.search(folded, mention.start, mention.end)
+        and _ON_ONE_DAY.search(folded[max(0, mention.start - 20) : mention.start].replace("\n", " "))
+    )
+    return [_counted(mention, context, -1, context.published, exact=exact)]
 
 
 def read_ahead(mention: Mention, context: Context) -> list[Reading]:
@@ -252,6 +303,12 @@ def read_within(mention: Mention, context: Context) -> list[Reading]:
 
 def read_since(mention: Mention, context: Context) -> list[Reading]:
     """ "depuis cinq ans": the year in which it began."""
+    if mention.found.get("measure", "").startswith("moins"):  # no beginning is known
+        begin = context.view.folded.index("moins", mention.start)
+        unit, count = unit_of(mention.found["span"]), number_of(mention.found["number"])
+        reading = duration(mention, unit, count, "LESS_THAN")
+        reading.start = begin
+        return [reading]
     reading = _counted(mention, context, -1, context.published, exact=False)
     if reading.type != "DURATION":
         reading.mod = "AFTER"

@@ -23,13 +23,14 @@ def _value_of(what: str, count: int = 1) -> str:
     weekday = _WEEKDAY.search(what)
     if weekday:
         return f"XXXX-WXX-{lexicon().weekdays[weekday[0]] + 1}"
+    for word in reversed(what.split()):  # "mois de janvier" comes back as January does
+        if word in lexicon().months:
+            return f"XXXX-{lexicon().months[word]:02}"
     for word in what.split():
         if word in ("heure", "heures", "h", "minute", "minutes", "demi-heures", "demi-heure"):
             return f"PT{count}{'M' if word[0] == 'm' else 'H'}" if word[0] != "d" else "PT30M"
         if word in ("soir", "soirs", "matin", "matins", "nuit", "nuits"):
             return f"XXXX-XX-XX{lexicon().day_parts[word.rstrip('s')]}"
-        if word in lexicon().months:
-            return f"XXXX-{lexicon().months[word]:02}"
         unit = lexicon().units.get(word) or lexicon().units.get(word.rstrip("s"))
         if unit in lexicon().season_starts:
             return f"XXXX-{unit}"
@@ -117,6 +118,21 @@ def read_duration(mention: Mention, context: Context) -> list[Reading]:
         return []
     half = "half" in mention.found
     return [duration(mention, unit_of(mention.found["span"]), count, None, second, half)]
+
+
+def read_career(mention: Mention, context: Context) -> list[Reading]:
+    """ "quarante ans, douze de métier": the years that leave their unit to the age before."""
+    count = number_of(mention.found["number"])
+    return [duration(mention, "Y", count, None)] if count else []
+
+
+def read_overnight(mention: Mention, context: Context) -> list[Reading]:
+    """ "de 22 heures à 6 heures" of every night."""
+    start = mention.start - len(
+        "entre " if context.view.folded.startswith("entre", mention.start - 6) else "de "
+    )
+    value = f"XXXX-XX-XXT{int(mention.found['from']):02}:00/XXXX-XX-XXT{int(mention.found['to']):02}:00"
+    return [Reading(start, mention.end, value, type="SET", repeats=True)]
 
 
 #: TIMEX3 units of what is counted by its sittings

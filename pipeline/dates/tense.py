@@ -17,11 +17,17 @@ _FUTURE = re.compile(
 _PAST = re.compile(
     r"\b(?:a|ai|ont|avons|avez|avait|avaient|eut|fut|furent|ayant)(?: (?:ete|donc|aussi|ainsi|egalement|deja|enfin|bien|"
     r"officiellement|notamment))? (?:[a-zàâäéèêëîïôöùûüç']{2,}(?:é|ée|és|ées|i|is|it|u|us|ert|int)|dit|fait|mis|pris|vu|lu|eu|pu|dû|su)\b"
-    r"|\b(?:s'est|se sont|est|sont) (?:[a-zéèê]+ )?(?:devenu|né|allé|venu|arrivé|parti|mort|décédé|revenu|entré|sorti|tenu|réuni|déroulé|achevé|terminé|rendu|monté|descendu|resté|passé|reparti|tombé|retourné|intervenu|parvenu|retrouvé|produit|éteint)(?:e|s|es)?\b"
-    r"|\b(?:s'est|se sont|s'était|s'étaient)(?: [a-zéèê]+)? [a-zéèêç']{2,}(?:é|ée|és|ées|i|ie|is|ies|it|ite|u|ue|us|ues)\b"
+    r"|\b(?:s'est|se sont|est|sont) (?:[a-zéèê]+ )?(?:devenu|né|allé|venu|arrivé|parti|mort|décédé|revenu|r?entré|sorti|tenu|réuni|déroulé|achevé|terminé|rendu|monté|descendu|resté|(?:re)?passé|reparti|tombé|retourné|intervenu|parvenu|retrouvé|produit|éteint)(?:e|s|es)?\b"
+    # "s'est dispersée jeudi": a weekday ends as a participle does and is none
+    r"|\b(?:s'est|se sont|s'était|s'étaient)(?: [a-zéèê]+)? (?!(?:lun|mar|mercre|jeu|vendre|same)di\b|midi\b)[a-zéèêç']{2,}(?:é|ée|és|ées|i|ie|is|ies|it|ite|u|ue|us|ues)\b"
     r"|\b(?:était|étaient|étions|étiez|avait|avaient|avions|aviez|fut|furent|dernier|dernière|pour mémoire|à l'issue|au terme)\b"
     # imperfects; "affichait", not "serait", "forfait", "souhait"
     r"|\b(?!souhait\b)[a-zéèêç]{3,}(?:(?<![rf])ait|(?<!r)aient|èrent)\b"
+    # imperfects of verbs in -rer, -rir, which the endings of the conditional hide
+    r"|\b(?:r?entr|(?:dé)?montr|rencontr|serr|(?:dé)?couvr|ouvr|offr|souffr|cour|mour|dur|admir|espér|prépar|répar|sépar|tir|retir|attir"
+    r"|respir|inspir|jur|livr|illustr|célébr|consacr|demeur|pleur|figur|assur|mesur|barr|éclair|gér|concentr|ador|honor)(?:ait|aient)\b"
+    # the recitals of a by-law: "Vu l'arrivée, dans la nuit de lundi à mardi, de …"
+    r"|(?:\A|[,;] )\s*vu (?:l['’]|la |le |les )"
 )
 _PRESENT_PERFECT_FUTURE = re.compile(
     r"\b(?:est|sont) (?:prévu|attendu|programmé|ouvert|organisé|fermé|invité)"
@@ -30,7 +36,7 @@ _PRESENT_PERFECT_FUTURE = re.compile(
 # "ouvert en mars", "signée le 8 mars": a participle that stands alone right before the date
 _DONE = re.compile(
     r"(?<!sera )(?<!seront )(?<!être )(?<!est )(?<!sont )\b(?:ouvert|créé|lancé|né|inauguré|signé|voté|adopté|approuvé|installé|fermé|commencé|achevé|"
-    r"livré|sélectionné|retenu|choisi|désigné|distingué|récompensé|labellisé|primé|couronné|nommé|recruté|embauché|construit|bâti|édifié|restauré|réhabilité|acheté|racheté|détruit|démoli|validé|attribué|délivré|accordé|notifié|engagé|réalisé|effectué|planté|fondé|baptisé|jumelé|terminé|clos|clôturé|vendu|versé|transmis|promulgué|ratifié|obtenu|reçu|décroché|élu|paru|publié|posé|acquis|entamé|démarré|décidé|rénové|déposé|survenu|constaté|signalé|mené|conduit|tourné|enregistré|incendié|brûlé|commis|gagné|remporté|conquis|rédigé|rendu|débuté|initié|amorcé|perdu|arrivé|intervenu|tombé|tenu|réuni|mort|décédé|disparu|célébré|remis|décerné|conclu|paraphé)(?:e|s|es)? (?:en |le |au |à l'|fin |début |mi-)?$"
+    r"livré|sélectionné|retenu|choisi|désigné|distingué|récompensé|labellisé|primé|couronné|nommé|recruté|embauché|construit|bâti|édifié|restauré|réhabilité|acheté|racheté|détruit|démoli|validé|attribué|délivré|accordé|notifié|engagé|réalisé|effectué|planté|fondé|baptisé|jumelé|terminé|clos|clôturé|vendu|versé|transmis|promulgué|ratifié|obtenu|reçu|décroché|élu|paru|publié|posé|acquis|entamé|démarré|décidé|rénové|déposé|survenu|constaté|signalé|mené|conduit|tourné|enregistré|incendié|brûlé|commis|gagné|remporté|conquis|rédigé|rendu|débuté|initié|amorcé|perdu|arrivé|intervenu|tombé|tenu|réuni|mort|décédé|disparu|célébré|remis|décerné|conclu|paraphé|dévoilé|annoncé|proclamé|présenté)(?:e|s|es)? (?:publi(?:c|cs|que|ques) |[a-zéè]+ment |incognito )?(?:en |le |au |à l'|fin |début |mi-)?$"
 )
 
 

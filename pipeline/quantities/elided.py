@@ -42,12 +42,23 @@ _BY_RANK = re.compile(
     r"\s?[,;] (?:le|la) (?:premiere?|deuxieme|troisieme|quatrieme|cinquieme|seconde?|suivante?),? (?:recoit |recevra |touche )?$"
 )
 # "29 élus ; 25 étaient présents"
-_OF_THEM = re.compile(r"\s?[,;] $")
+_OF_THEM = re.compile(r"[^.:!?\n]{0,60}[,;] $")
+# "34 apprentis. Six d'entre eux"
+_AMONG = re.compile(r" d'entre (?:eux|elles|nous|vous)(?!\w)")
+# "quarante ans, douze de métier"
+_SERVICE = re.compile(r" de (?:metier|service|carriere|maison)(?!\w)")
+_FROM = re.compile(r"(?<!\w)de $")
+_STOP = re.compile(r"\s?(?:[.,;)\n]|$)")
+# a list whose first line alone has the noun: "1. Le chêne - 9 812 voix\n2. Le tilleul - 9 455"
+_ROW = re.compile(r"[.;,)]?\n[^\n]{1,80}(?: - | : | : ?\| ?|\| )$")
+_ROW_END = re.compile(r"\s?(?:[.;,|]?\s?(?:\n|$))")
+# "six immeubles brûlés, deux menacés de ruine"
+_STATES = re.compile(r" [\w'-]+, (?:et )?$")
 _WERE = re.compile(r"\s(?:etaient|sont|seront|ont ete|avaient)\s")
 # "Paris (2,1 millions d'habitants) et Lyon (520 000)"
 _BRACKETED = re.compile(r"\)[^().\n]{2,40}\($")
 # "400 personnes assises ou 900 debout"
-_POSTURE = re.compile(r"\s(?:debout|assise?s?)(?!\w)")
+_POSTURE = re.compile(r"\s(?:debout|assise?s?|a table)(?!\w)")
 _BALLOT = re.compile(r"\s(?:contre|pour)(?=\s?[,;.)]|$| et )")
 _NOW = re.compile(
     r"\s(?:aujourd'hui|hier|auparavant|desormais|l'an (?:passe|dernier)|en (?:19|20)\d\d|au (?:total|depart))"
@@ -96,6 +107,15 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
     between = folded[last.end : number.start]
     if last.unit is None or len(between) > _FAR or _CLOCK.match(folded, number.end):
         return False
+    counted = last.unit not in ("EUR", "%", "ans", "mois")
+    if counted and number.value <= last.value and _AMONG.match(folded, number.end):
+        return True  # "34 apprentis. Six d'entre eux"
+    if last.unit == "ans" and of_service(view, number, last):
+        return True
+    if _next_row(view, number, last, between):
+        return True
+    if between == " a " and _FROM.search(folded, max(0, last.start - 4), last.start) and not number.fraction:
+        return _STOP.match(folded, number.end) is not None  # "passe de 420 m3/s à 610"
     if _shared_in_series(view, number, last, between):
         return True
     compared = lexicon().before.search(between)
@@ -116,6 +136,8 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
         return True
     if not counts_nothing(view, number.end):
         return False
+    if counted and number.spelled and _STATES.fullmatch(between) and _both_states(view, number, last):
+        return True
     if re.match(r"\.\s+[A-ZÀ-Þ]", view.text[number.end : number.end + 4]) and told.endswith(": "):
         return False  # "de 2 000 à 10 000 habitants : 1. Gouvieux"
     # "l'État a mis 400 000 €, la Région 250 000"; "Rodez est à 38 kilomètres, Figeac à 28"
@@ -136,6 +158,26 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
     return _SIGNED.search(between) is not None or _AGAINST.search(told) is not None
 
 
+def of_service(view: View, number: Number, last: Quantity) -> bool:
+    """Whether a number is the years of service beside an age: "quarante ans, douze de métier"."""
+    return view.folded[last.end : number.start] in (", ", ", dont ") and bool(
+        _SERVICE.match(view.folded, number.end)
+    )
+
+
+def _next_row(view: View, number: Number, last: Quantity, between: str) -> bool:
+    """Whether a number ends a line of a list whose line before ends with a counted noun."""
+    if number.fraction or number.spelled or last.unit in ("ans", "mois", "%"):
+        return False
+    return _ROW.fullmatch(between) is not None and _ROW_END.match(view.folded, number.end) is not None
+
+
+def _both_states(view: View, number: Number, last: Quantity) -> bool:
+    """Whether participles tell the state of the counted things on either side of a number."""
+    states = [re.compile(r" ([a-z]+)").match(view.folded, end) for end in (last.end, number.end)]
+    return all(state is not None and is_participle(view, *state.span(1)) for state in states)
+
+
 def _shared_in_series(view: View, number: Number, last: Quantity, between: str) -> bool:
     """Whether a number goes on a series whose first member alone has the noun."""
     folded = view.folded
@@ -148,7 +190,11 @@ def _shared_in_series(view: View, number: Number, last: Quantity, between: str) 
         return True
     if _YEAR_BY_YEAR.fullmatch(between) or (last.unit == "EUR" and _BY_RANK.fullmatch(between)):
         return counts_nothing(view, number.end)
-    if last.unit == "personnes" and len(between) < 24 and between.endswith((" ou ", " et ", ", ")):
+    if (
+        last.unit in ("personnes", "places")
+        and len(between) < 24
+        and between.endswith((" ou ", " et ", ", "))
+    ):
         return _POSTURE.match(folded, number.end) is not None
     counted = last.unit not in ("EUR", "%", "ans", "mois") and last.indicator in (
         "count",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from pipeline.model import Comparator, Date, Indicator, Quantity
-from pipeline.quantities.elided import headed, is_ballot, is_participle, leans_on
+from pipeline.quantities.elided import headed, is_ballot, is_participle, leans_on, of_service
 from pipeline.quantities.indicators import indicator_of, of_audience, platform_of
 from pipeline.quantities.lexicon import lexicon, noun_indicator
 from pipeline.quantities.measuring import Blocked, is_clock, may_measure
@@ -90,7 +90,12 @@ def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]
             # "sur 3,4 millions d'euros, la commune en met 1,6"
             number = replace(number, value=times(number.value, 1_000_000), magnitude=1_000_000)
         unit = _Unit(number.end, number.end, last.unit, last.indicator, noun=False)
-        return [_make(view, number.start, number.end, number, None, unit)]
+        made = _make(view, number.start, number.end, number, None, unit)
+        if of_service(view, number, last):
+            made = msgspec.structs.replace(made, indicator="duration")
+        elif last.unit == "EUR" and last.indicator == "grant" and made.indicator == "budget":
+            made = msgspec.structs.replace(made, indicator="grant")  # "500 € pour le premier, 300 pour …"
+        return [made]
     return []
 
 
@@ -189,6 +194,10 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
                 people = _Unit(*match.span("noun"), text[slice(*match.span("noun"))].lower(), None, noun=True)
             position = match.end()
             skipped += 1
+            timed = words.measures.match(folded, position)  # "cinq bonnes minutes"
+            if timed and words.measure_codes[int((timed.lastgroup or "u0")[1:])][0] in ("min", "h", "km"):
+                group = timed.lastgroup or ""
+                return _Unit(*timed.span(group), *words.measure_codes[int(group[1:])])
             continue
         if words.no_nouns.fullmatch(noun) or noun[0].isdigit() or len(noun) < 2:
             return people
@@ -233,7 +242,7 @@ _SHARE_OF = re.compile(
     r"\s(?P<noun>[\w' -]{2,40}?)\s?sur\s(?P<total>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent)(?![\w-])"
 )
 _BARE_SHARE = re.compile(
-    r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|dix|cent)(?![\w-])(?!\s?(?:€|m|km))"
+    r"\s(?P<noun>)sur\s(?P<total>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent)(?![\w-])(?!\s?(?:€|m|km))"
 )
 _WHOLES = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100})
 _FROM = re.compile(r"(?<!\w)(?:entre|de)\s+(?:environ )?$")
@@ -253,6 +262,9 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
         part = _Unit(number.end, number.end, None, "share")
         if view.folded.startswith(" d'heure", number.end):
             part = _Unit(number.end + 3, number.end + 8, "h", "duration")  # "trois quarts d'heure"
+            if number.value == 0.25:
+                minutes = replace(number, value=15)
+                return [_make(view, number.start, part.end, minutes, None, replace(part, code="min"))], 1
         return [_make(view, number.start, part.end, number, None, part)], 1
     following = read[index + 1] if index + 1 < len(read) else None
     unit = _unit(view, number.end, number)
@@ -349,6 +361,7 @@ def _share(view: View, number: Number) -> Quantity | None:
         )
         or total <= number.value
         or total > 100
+        or re.search(r"\b(?:jours|heures)$", match["noun"])
         or noun in ("jours", "h", "heures", "voix", "mois", "places")
     ):
         return None

@@ -14,7 +14,7 @@ _CHANGE = re.compile(
 # What makes years a duration and no age.
 _LASTING = re.compile(
     r"(?<!\w)(?:pendant|durant|en|sur|depuis|dans|pour|apres|il y a|d'ici|tous les|ces|dernieres?|prochaine?s|voici|voila|duree|valable|bail|concession|contrat|mandat|engagement|plan|presque|chaque|soit|ou|dur(?:e|era|ait|ent|eront)|vaut|valent|puis|compte|convention|accord|pret|emprunt|abonnement|"
-    r"carriere|travail|travaux|attente|service|periode|garantie|jumelage|experience|anciennete)\s(?:\w+\s){0,2}(?:de |d')?$"
+    r"carriere|travail|travaux|attente|service|periode|garantie|jumelage|experience|anciennete|duree :)\s(?:\w+\s){0,2}(?:de |d')?$"
 )
 _GATHERED = re.compile(
     r"attend|brav(?:e|er|ant)|repondu present|rassembl|reuni|jauge|capacite|applaudi|accueill|devant|public|spectat|rendez-vous|encadre|assist|foule|presents?(?!\w)|accuei|deplac|heberg"
@@ -47,7 +47,10 @@ def indicator_of(
     if noun and unit is not None:
         folded = fold(unit)
         if folded in ("conseillers", "conseilleres"):
-            return "jobs" if _EMPLOYED.match(view.folded[end + 1 : end + 20]) else "count"
+            if _EMPLOYED.match(view.folded[end + 1 : end + 20]):
+                return "jobs"
+            near = view.folded[max(left, start - 40) : min(right, end + 40)]
+            return "participants" if _VOTING.search(near) else "count"
         if folded == "paires" and re.match(r" de (?:bras|mains|jambes|jarrets)", view.folded[end : end + 12]):
             return "participants"
         listed = noun_indicator(folded)
@@ -55,7 +58,7 @@ def indicator_of(
             return _refined(view, listed, folded, left, start, end, right)
         if listed is None and _PEOPLE_OF_TOWN.search(view.text, start, end):
             return "inhabitants"  # "les 16 000 Tullistes"
-        if folded in ("personnes", "lits"):
+        if folded in ("personnes", "lits", *_ENTRIES):
             return _refined(view, "count", folded, left, start, end, right)
         return "count"
     if unit in ("EUR", "USD", "GBP", "XPF", "FRF"):
@@ -74,11 +77,15 @@ def indicator_of(
         if re.search(r"participation|votants|abstention|taux de reponse", near):
             return "participants"
         return "share"
+    if unit in ("m", "cm") and _WATER_LEVEL.search(view.folded, max(left, start - 40), start):
+        return "other"
     if unit == "m2" or fixed is not None:
         return fixed or "other"
     return "other"
 
 
+#: a level is no distance: "la cote est de 2,40 m", "des creux de 7 mètres"
+_WATER_LEVEL = re.compile(r"(?<!\w)(?:cote|creux|houle|vagues?|fleuve)(?!\w)[^.;\n]*$")
 _CHANGED_BY = re.compile(
     r"(?<!\w)(?:hausse|baiss\w*|recul\w*|progress\w*|augment\w*|diminu\w*|chut\w*|bond\w*|reduit\w*|reduction|"
     r"economie|grimp\w*|grossi\w*|cru)\s(?:[\w']+ ){0,2}(?:de |d')$|[(,;] ?\+ ?$"
@@ -114,7 +121,7 @@ def _clause(view: View, start: int, end: int) -> tuple[int, int]:
 
 # "un car de 50 places", "quarante places lui seront réservées"
 _NO_SEATS = re.compile(
-    r"parking|stationnement|creche|berceaux|\b(?:car|bus|minibus|autocar|navette) de|offr|offert|\baires?\b|(?:lui|leur) seront|stagiaires|internat|ehpad|residence|formation"
+    r"parking|stationnement|creche|berceaux|\b(?:car|bus|minibus|autocar|navette) de|offr|offert|\baires?\b|(?:lui|leur) seront|stagiaires|consigne|velos?|camping|voyage|ecoles? publiques?|preten?t?|par enfant|internat|ehpad|residence|formation"
 )
 _ENROLLING = frozenset(
     [
@@ -130,24 +137,31 @@ _ENROLLING = frozenset(
         "apprentis",
         "etudiants",
         "parents",
+        "familles",
     ]
 )
 
 
 _AGED = re.compile(
-    r"(?<!il y )(?<!\w)(?:a|ont|avait|avaient|aura|auront) (?:plus de |moins de |au moins )?\w+(?:[- ]\w+)? ans$|(?<!tous )(?:les|aux|des) \d{1,2}-\d{1,2} ans$"
+    r"(?<!il y )(?<!\w)(?:a|ont|avait|avaient|aura|auront) (?:plus de |moins de |au moins )?\w+(?:-\w+)*(?: et une?)? ans$|(?<!tous )(?:les|aux|des) \d{1,2}-\d{1,2} ans$"
 )
 
 
 # "elle a servi onze ans": how long, not how old
 _SERVED = re.compile(
     r"(?<!\w)(?:servi|preside|dirig\w+|exerc\w+|occupe|travaill\w+|passe|tenu|anim\w+|enseign\w+|siege|vecu|mene|"
-    r"oeuvre|reste|attend\w+|fallu|mis)\s(?:plus de |moins de |pres de )?$"
+    r"oeuvre|reste|attend\w+|fallu|mis|passer|trime|donn(?:e|ent)|gagne|prolonge\w*|fi(?:t|rent) (?:la|le|l') ?[a-z]+)\s(?:plus de |moins de |pres de )?$"
 )
 _PERSONS_OF = re.compile(
     r"(?<!\w)(?:personnes|enfants|jeunes|bebes|eleves|habitants|habitantes|adultes|seniors|femmes|hommes|filles|garcons|"
     r"fils|fille|aines|public|mineurs|celles et ceux|ceux|celles|agees?|ages?) (?:ages? |agees? )?(?:de|d') ?(?:plus de |moins de |au moins )?[\w' -]{1,18}$"
 )
+#: what competes for a prize
+_ENTRIES = frozenset(["dossiers", "projets", "caisses"])
+_JUDGED = re.compile(
+    r"(?<!\w)(?:jury|appel a projets|candidat\w*|en lice|en competition|recus?|deposes?)(?!\w)"
+)
+_VOTING = re.compile(r"(?<!\w)(?:ont vote|vot(?:e|es|ent|ants)|presents?|prenaient part|ont pris part)(?!\w)")
 _EMPLOYED = re.compile(r"numeriques?|techniques?|emploi|clientele|pedagogiques?|en insertion")
 
 
@@ -163,6 +177,8 @@ def _refined(
     if noun in ("places", "place") and _NO_SEATS.search(near):
         return "count"
     if noun in _ENROLLING and _ENROLLED.search(near):
+        return "participants"
+    if noun in _ENTRIES and _JUDGED.search(near):
         return "participants"
     if (
         noun == "ans"
@@ -218,7 +234,13 @@ def _is_large(surface: str) -> bool:
 
 def _is_small(surface: str) -> bool:
     """Whether a sum is so small that it is rather paid than budgeted: up to 50 euros."""
-    digits = re.fullmatch(r"[^\d]*(\d{1,3})(?:,\d+)?\s?(?:€|euros?)?", surface)
+    if re.fullmatch(
+        r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt) euros?", surface
+    ):
+        return True
+    digits = re.fullmatch(
+        r"[^\d]*(?:\d{1,3}(?:,\d+)?\s?€? (?:a|et|ou) )?(\d{1,3})(?:,\d+)?\s?(?:€|euros?)?", surface
+    )
     return digits is not None and int(digits[1]) <= _SMALL
 
 

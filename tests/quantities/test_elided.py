@@ -35,6 +35,16 @@ ELIDED = [
     ("| logements | 48 |", [(48, "logements")]),
     ("Les saules (dix-huit au total) seront taillés.", [(18, "saules")]),
     ("Il manquait des lits : 24 ont été ouverts.", [(24, "lits")]),
+    # of those that were counted, of the lines above, of the same measure
+    ("Il a formé 21 potiers. Neuf d'entre eux ont leur four.", [(21, "potiers"), (9, "potiers")]),
+    ("Bilan : six granges brûlées, trois menacées de ruine.", [(6, "granges"), (3, "granges")]),
+    (
+        "1. Le saule de Gex – 8 214 voix\n2. Le frêne de Nay – 7 402\n3. L'orme de Sos – 611",
+        [(8214, "voix"), (7402, "voix"), (611, "voix")],
+    ),
+    ("Le débit passe de 150 m3/s à 320.", [(150, "m3/s"), (320, "m3/s")]),
+    ("La salle tient 700 personnes debout, 410 à table.", [(700, "personnes"), (410, "personnes")]),
+    ("Cinquante et un ans, trente de métier.", [(51, "ans"), (30, "ans")]),
     # sums in the magnitude of the whole
     ("Sur 5,2 millions d'euros, la commune en met 1,4.", [(5200000, "EUR"), (1400000, "EUR")]),
     ("Un plan de 3 M€, dont deux iront aux écoles.", [(3000000, "EUR"), (2000000, "EUR")]),
@@ -57,6 +67,8 @@ NOT_ELIDED = [
     ("Dix pour cent de bruit", [10]),
     ("Trois projets retenus sur quatre-vingt-six dossiers", [3, 86]),
     ("C'est une sept étages", []),
+    ("Une garde présente sept jours sur sept", []),
+    ("Les 12 communes ont 300 agents. 450 d'entre eux", [12, 300]),
 ]
 
 
