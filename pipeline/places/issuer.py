@@ -21,7 +21,7 @@ Who = tuple[str, str]
 Mention = tuple[int, int, Entry]
 
 _HEAD = re.compile(
-    r"(?<!\w)(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil general|conseil regional|collectivite(?: \w+)?|communaute [\w' ]+|metropole|agglomeration|agglo|intercommunalite)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')?$"
+    r"(?<!\w)(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil general|conseil regional|collectivite(?: \w+)?|communaute [\w' ]+|metropole|agglomeration|agglo|intercommunalite|assemblee|gazette|echo|bulletin|journal)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')?$"
 )
 _LETTERHEAD = re.compile(
     r"(?:l'|le |la )?(?:agglomeration|departement|region|metropole|conseil \w+|communaute[\w' ]{0,30}|pays|cc|ca|cu)(?: de la| du| de l'| des| de| d')?[ ']*"
@@ -53,6 +53,7 @@ _LOCATED = re.compile(
 _DEMONYM = re.compile(
     r"(?<![\w'-])(?P<stem>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{3,})(?:ais|aises?|ois|oises?|iens?|iennes?|ens?|ennes?|éens?|éennes?|ins?|ines?)(?!\w)"
 )
+_TAG = re.compile(r"(?<![\w&/])#(?:[Vv]ille(?:[Dd]e|[Dd])?)?(?P<name>[A-ZÀ-ÖØ-Þ]\w{3,40})")
 _KNOWN = 1000  # inhabitants of a town whose demonym is taken for it
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
 _TITLE = 80  # characters
@@ -132,6 +133,7 @@ def issuer_signs(
     _look_at_mentions(view, mentions, voice, counts, entries)
     _look_at_addresses(view, hints, counts, entries, gazetteer)
     _look_at_demonyms(view, counts, entries, gazetteer)
+    _look_at_tags(view, counts, entries, gazetteer)
     if (named := _bare_noun(view, mentions)) in counts:
         counts[named]["noun"] += 1
     if given is not None and (given.kind, given.code or "") in counts:
@@ -334,6 +336,22 @@ def _look_at_demonyms(
         who: Who = ("commune", towns[0].code)
         entries.setdefault(who, towns[0])
         counts.setdefault(who, Counter())["demonym"] = 1
+
+
+def _look_at_tags(
+    view: View, counts: dict[Who, Counter[str]], entries: dict[Who, Entry], gazetteer: Gazetteer
+) -> None:
+    """Towns that a release bears as a hashtag: "#Travaux #Vitrolles", "#VilleDeMuret"."""
+    for match in _TAG.finditer(view.text):
+        for row in gazetteer.joined_rows(fold(match["name"]))[:1]:
+            entry = gazetteer.entry(row)
+            if entry.kind == "commune" and entry.population < _KNOWN:
+                continue  # "#Contes"
+            if entry.kind == "commune" and fold(match["name"]) in gazetteer.ordinary:
+                continue
+            who: Who = (entry.kind, entry.code)
+            entries.setdefault(who, entry)
+            counts.setdefault(who, Counter())["tag"] = 1
 
 
 def _domains(folded: str, hints: Sequence[str]) -> dict[str, bool]:
