@@ -55,6 +55,8 @@ _DEMONYM = re.compile(
 )
 _TAG = re.compile(r"(?<![\w&/])#(?:[Vv]ille(?:[Dd]e|[Dd])?)?(?P<name>[A-ZÀ-ÖØ-Þ]\w{3,40})")
 _KNOWN = 1000  # inhabitants of a town whose demonym is taken for it
+# what can stand before a dateline in its line: "Communiqué – Gien, le 9 mai 2022"
+_OPENS_DATELINE = re.compile(r"\s*(?:communique(?: de presse)?\s*[-:|•·]?\s*)?")
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
 _TITLE = 80  # characters
 _TOGETHER = re.compile(
@@ -161,6 +163,7 @@ def _look_at_mentions(
     seat = _seat_of_another(view, mentions)
     heard = max(voice.values(), default=0.0)
     first = True
+    hosts: set[Who] = set()  # towns that are in the dateline of another body: their address is its own
     opened: set[bool] = (
         set()
     )  # whether a town, and a département or région, was named as more than a location
@@ -173,17 +176,20 @@ def _look_at_mentions(
         line = view.folded[max(view.folded.rfind("\n", 0, start) + 1, start - 160) : start]
         if _GIVER.search(before):
             continue  # "attribué par la région Normandie"
+        dated = _OPENS_DATELINE.fullmatch(line) and DATELINE.match(view.folded, end, end + 60)
+        other = (seat is not None and who != seat) or voice.get(entry.kind, 1.0) < 0.6 * heard
         if before.rstrip().endswith("("):
             told["bracketed"] += 1
         else:
             located = _LOCATED.search(before) is not None or (
                 before.endswith("de ") and view.folded.startswith((" a ", " au ", " jusqu'a "), end)
             )
+            located = located or bool(dated and other)  # where another body has its seat
             told["located" if located else "named"] += 1
-            if first:
+            if first and not (dated and other):
                 told["first"] += 1  # if only as where it happens
                 first = False
-            if start < title and not wide:
+            if start < title and not wide and not (dated and other):
                 told["title"] += 1  # "Ça bouge à Muret !": what the title names is at home
             if not located and wide not in opened:
                 opened.add(wide)
@@ -195,13 +201,16 @@ def _look_at_mentions(
             told["head_outer" if outer else "head_wide" if wide else "head"] += 1
         if _MAYOR.search(before):
             told["mayor"] += 1
-        if not line.strip() and DATELINE.match(view.folded, end, end + 60):
-            other = (seat is not None and who != seat) or voice.get(entry.kind, 1.0) < 0.6 * heard
+        if dated and other:
+            hosts.add(who)
+        if dated:
             told["dateline_of_another" if other else "dateline"] += 1
         if who == seat:
             told["seat"] += 1
         if start < 40 and not view.text[:start].strip(" #*•-") and _LETTERHEAD_END.match(view.text, end):
             told["letterhead"] += 1  # "Bar-le-Duc • Direction de la communication"
+        if who in hosts:
+            continue
         if start < 160 and (len(line) < 40 and "communique" in view.folded[:160]):
             told["communique"] += 1
         if start > 0.6 * size and _POSTCODE.search(before):
