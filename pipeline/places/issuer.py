@@ -14,7 +14,7 @@ import yaml
 
 from pipeline.model import Collectivity, Issuer
 from pipeline.places.gazetteer import Entry, Gazetteer, key
-from pipeline.places.scene import DATELINE
+from pipeline.places.scene import DATELINE, ENUMERATED
 from pipeline.text import View, fold
 
 Who = tuple[str, str]
@@ -68,6 +68,7 @@ _CONTACT = re.compile(
     r"contacts?\b|tel\b|telephone ?[:.0-9]|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
 )
 _BARE = re.compile(r"(?<!\w)la (?:ville|commune|municipalite)(?! (?:de|d'|du|des)(?!\w))(?!\w)")
+_ROW = 3  # communes
 #: Words of a voice below which it is not heard in full.
 _FEW = 3
 #: Signs that count as often as they are there, up to so many times; the others count once.
@@ -167,6 +168,7 @@ def _look_at_mentions(
     opened: set[bool] = (
         set()
     )  # whether a town, and a département or région, was named as more than a location
+    rows = _rows(view, mentions)
     for start, end, entry in mentions:
         who: Who = (entry.kind, entry.code)
         entries[who] = entry
@@ -191,7 +193,7 @@ def _look_at_mentions(
                 first = False
             if start < title and not wide and not (dated and other):
                 told["title"] += 1  # "Ça bouge à Muret !": what the title names is at home
-            if not located and wide not in opened:
+            if not located and wide not in opened and start not in rows:
                 opened.add(wide)
                 told["first_wide" if wide else "first_town" if start < 400 else "first_late"] += 1
             if not located and view.sentence_at(start)[0] >= start - 3:
@@ -219,6 +221,22 @@ def _look_at_mentions(
             told["contact"] += 1
         if start > 0.7 * size and _signs(view, line, start, end):
             told["signature"] += 1
+
+
+def _rows(view: View, mentions: Sequence[Mention]) -> set[int]:
+    """Where the mentions begin that stand in a row of three communes or more: a row has no publisher."""
+    found: set[int] = set()
+    row: list[int] = []
+    last = 0
+    for start, end, entry in mentions:
+        if entry.kind != "commune" or not row or not ENUMERATED.fullmatch(view.folded[last:start]):
+            row = []
+        if entry.kind == "commune":
+            row.append(start)
+        if len(row) >= _ROW:
+            found.update(row)
+        last = end
+    return found
 
 
 def _signs(view: View, line: str, start: int, end: int) -> bool:
