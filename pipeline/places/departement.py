@@ -30,6 +30,9 @@ def _departements(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]
         )
         if kind == "departement"
     }
+    for told in context()["beyond"]:
+        name, code = told.rsplit(" ", 1)
+        codes[name] = code
     names = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))
     place = re.compile(
         rf",? (?:dans (?:le |la |l'|les )|en )(?P<inside>{names})(?![\w-])|,? ?[-/,] (?P<line>{names})\s*(?:\n|$)"
@@ -111,7 +114,7 @@ def _is_small_namesake(scene: Scene) -> bool:
 
 def _leads_to(scene: Scene) -> bool:
     """Whether a département that can be nothing else follows in the row: "de Savoie et de Haute-Savoie"."""
-    place, codes = _departements(scene.gazetteer)
+    _, codes = _departements(scene.gazetteer)
     row = _ROW.match(scene.after)
     return row is not None and "-" in row["name"] and row["name"] in codes
 

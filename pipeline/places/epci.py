@@ -10,7 +10,9 @@ from pipeline.text import fold
 
 _SMALL_ARTICLE = re.compile(r"(?:L'(?=[îi]le )|l'|la |le |les |du |des |de )")
 _NAME_GOES_ON = re.compile(r" [A-ZÀ-ÖØ-Þ][a-zà-ÿ]+ (?:de|du|des|d'|et|sur) ?(?:la |le |les |l')?[A-ZÀ-ÖØ-Þ]")
-_BODIES = frozenset(("metropole", "agglo", "agglomeration", "communaute", "pays", "territoires", "dans", "sous"))
+_BODIES = frozenset(
+    ("metropole", "agglo", "agglomeration", "communaute", "pays", "territoires", "dans", "sous")
+)
 _OF_A_PLACE = re.compile(r"(?:ais|ois|ains?|aines?|iens?|iennes?|ins?|ines?|aises?|oises?)$")
 _AGGLO_BEHIND = re.compile(r" (?:agglo|agglomeration|communaute)(?! de)(?!\w)")
 
@@ -41,6 +43,8 @@ def as_epci(scene: Scene) -> Candidate | None:
     if label is not None and label["head"] == "metropole":
         called = gazetteer.rows(f"metropole de {scene.name}")
         if called:  # "la métropole de Lyon" in small letters
+            scene.start -= len(scene.before) - label.start()
+            scene.surface = text[scene.start : scene.end]
             return make(scene, "sure", "label of an EPCI", "epci", tuple(called))
     if agglomeration := settled(scene):
         return agglomeration

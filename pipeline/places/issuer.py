@@ -59,6 +59,7 @@ _KNOWN = 1000  # inhabitants of a town whose demonym is taken for it
 _OPENS_DATELINE = re.compile(r"\s*(?:communique(?: de presse)?\s*[-:|•·]?\s*)?")
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
 _TITLE = 80  # characters
+_SENTENCE = 60  # characters from which a line that ends with a stop is no title
 _TOGETHER = re.compile(
     r",? et (?:la |le |l')?(?:ville|commune|mairie|metropole|agglomeration|departement|region|conseil departemental|communaute[\w' ]{0,24}) ?(?:de la |de l'|de |d'|du |des )?"
 )
@@ -312,7 +313,8 @@ def _end_of_title(view: View) -> int:
     """Where the short lines that open a text end: letterhead, day and title; 0 when there are none."""
     end = 0
     for match in re.finditer(r"[^\n]+", view.text[:400]):
-        if match.end() - match.start() > 110:
+        size = match.end() - match.start()
+        if size > 110 or (size > _SENTENCE and match[0].rstrip().endswith((".", "…"))):
             break
         end = match.end()
     return end

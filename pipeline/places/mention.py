@@ -243,9 +243,15 @@ def _something_else(scene: Scene) -> Candidate | None:
     head = _CAPITAL_HEAD.search(raw) if raw.endswith(_LINKS) else None
     if head and "commune" in scene.kinds and fold(head["head"]) not in context()["capital_heads"]:
         return make(scene, "never", "an own name")  # "les Loups de Provins"
-    if raw.endswith(_LINKS) and _YEAR_AFTER.match(scene.after) and (award := _AWARD_HEAD.search(scene.raw(48))):
-        if fold(award["head"]) not in context()["capital_heads"]:
-            return make(scene, "never", "a part of an award's name")  # "lauréat du Ciseau d'Aveyron 2012"
+    if (
+        raw.endswith(_LINKS)
+        and _YEAR_AFTER.match(scene.after)
+        and (award := _AWARD_HEAD.search(scene.raw(48)))
+    ):
+        own = fold(award["head"]) not in context()["capital_heads"]
+        return (
+            make(scene, "never", "a part of an award's name") if own else None
+        )  # "le Ciseau d'Aveyron 2012"
     return None
 
 
@@ -344,6 +350,7 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     ):
         return town("likely", BEGINS)
     verb = not upper_line and scene.population() >= _KNOWN and words["verb_after"].match(after) is not None
+    verb = verb and not text.startswith(" à", end)  # folded, it is "a"
     if capital_word and sentence_start and not upper_line and not verb:
         return town("doubtful", CAPITAL_WORD)  # "La Montagne" is a paper, "La Grange" has seeds
     if ordinary and (sentence_start or upper_line):
