@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 OUT ?= out
 SAMPLE ?= corpus/sample
 
-.PHONY: run test lint types train evaluate bench fuzz clean
+.PHONY: run test lint types train evaluate figures bench fuzz clean
 
 run: $(VENV)/installed
 	$(BIN)/beffroi run $(SAMPLE) --out $(OUT) --report
@@ -28,6 +28,11 @@ train: $(VENV)/installed
 
 evaluate: $(VENV)/installed
 	$(BIN)/beffroi evaluate corpus --split dev
+
+# every figure of the documents anew, after the corpus, the rules or the models have changed (some ten minutes)
+figures: $(VENV)/installed-dev train
+	$(BIN)/python -m benchmarks.compare_classifiers --write
+	$(BIN)/python -m benchmarks.readme_figures --write
 
 fuzz: $(VENV)/installed-dev
 	$(BIN)/python -m tests.read.fuzz 120

@@ -1,14 +1,32 @@
-"""The figures in README.md are those that the program gives today."""
+"""The figures in the documents are those that the program gives today."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.readme_figures import figures, shown
+import pytest
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+from benchmarks.compare_classifiers import CARD, CORPUS, MARK, fingerprint
+from benchmarks.marked import put, shown
+from benchmarks.readme_figures import PASSAGES, Passage
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_the_figures_in_the_readme_are_of_today() -> None:
-    # when it fails: python benchmarks/readme_figures.py --write
-    assert shown(README.read_text(encoding="utf-8")) == figures()
+@pytest.mark.parametrize("passage", PASSAGES, ids=lambda one: f"{one.document} {one.name}".strip())
+def test_the_figures_in_the_documents_are_of_today(passage: Passage) -> None:
+    # when it fails: python -m benchmarks.readme_figures --write
+    document = (ROOT / passage.document).read_text(encoding="utf-8")
+    assert shown(document, passage.name) == passage.make()
+
+
+def test_the_classifiers_were_compared_on_the_corpus_of_today() -> None:
+    # when it fails: python -m benchmarks.compare_classifiers --write (some minutes)
+    assert f"(state {fingerprint(CORPUS)})" in shown(CARD.read_text(encoding="utf-8"), MARK)
+
+
+def test_a_passage_is_put_between_its_own_marks() -> None:
+    document = "a\n<!-- figures x: c -->\n\nold\n\n<!-- /figures -->\n<!-- figures: c -->\n\nkept\n\n<!-- /figures -->\n"
+    assert put(document, "new \\1", "x") == document.replace("old", "new \\1")
+    with pytest.raises(ValueError, match="figures y"):
+        put(document, "new", "y")

@@ -71,7 +71,7 @@ class Classifier:
         model = self._model
         chosen = model.classes.index(record.announcement.type)
         added: dict[tuple[str, str], float] = {}
-        for kind, name, each in model.parts(seen_of(_again(record))):
+        for kind, name, each in model.parts(seen_of(again(record))):
             added[kind, name] = added.get((kind, name), 0.0) + float(each[chosen] - each.mean())
         ranked = sorted(added.items(), key=lambda item: (-item[1], item[0]))[:most]
         return [Reason(*which, round(weight, 2)) for which, weight in ranked if weight > 0]
@@ -100,7 +100,7 @@ class _Again:
     events: Sequence[Event]
 
 
-def _again(record: Record) -> Classified:
+def again(record: Record) -> Classified:
     release = record.release
     return _Again(
         view=View(release.text),

@@ -29,6 +29,9 @@ def evaluate(
     save: Annotated[
         Path | None, typer.Option(help="Write the records of this evaluation, to compare with later.")
     ] = None,
+    learning: Annotated[
+        bool, typer.Option("--learning", help="Only what growing shares of train teach, measured on dev.")
+    ] = False,
     html: Annotated[Path | None, typer.Option(help="Write a page on which to look through errors.")] = None,
     misses: Annotated[
         bool, typer.Option("--misses", help="List what gold and program do not share.")
@@ -55,6 +58,9 @@ def evaluate(
     if by not in (None, "type", "status", "length", "award"):
         raise wrong(f"--by {by}: there are type, status, length and award")
     _check(kind, save, html)
+    if learning:
+        _print_learning(corpus)
+        return
     try:
         releases = list(read_corpus(corpus, split))  # type: ignore[arg-type]  # checked right above
         others = find_records(against, releases) if against else []
@@ -74,6 +80,7 @@ def evaluate(
         tell.print_slices(console, by, slices(compared, by))  # type: ignore[arg-type]  # checked above
     if reliability:
         tell.print_reliability(console, compared)
+        tell.print_cost(console, records)
     if against:
         both = [(ours, theirs) for ours, theirs in zip(compared, others, strict=True) if theirs]
         if len(both) < len(releases):
@@ -91,6 +98,25 @@ def evaluate(
             console.print(
                 f"{miss.kind} {miss.side} {miss.release}: {miss.text!r} {miss.detail}", markup=False
             )
+
+
+def _print_learning(corpus: Path) -> None:
+    """Learning curves of the two models that learn most: announcement types, and who got what."""
+    from pipeline.gold import FormatError
+    from pipeline.learning import decider_curve, type_curve
+
+    if not (corpus / "splits.yaml").is_file():
+        raise wrong(f"{corpus}: learning curves need splits.yaml, with train and dev")
+    try:
+        for what, points in (
+            ("announcement types, accuracy on dev", type_curve(corpus)),
+            ("who got what, F1 of the learned decider's slots on dev", decider_curve(corpus)),
+        ):
+            typer.echo(what)
+            for point in points:
+                typer.echo(f"  {point.share:6.1%} of train ({point.releases} releases): {point.figure:.3f}")
+    except (FormatError, FileNotFoundError) as error:
+        raise wrong(str(error)) from error
 
 
 def _check(kind: str | None, *outputs: Path | None) -> None:
@@ -156,18 +182,31 @@ def corpus_check(
 ) -> None:
     """Read every annotated release and say what is wrong; exit status 1 when something is."""
     from pipeline.gold import check_corpus
+    from pipeline.gold.counts import uneven
 
     report = check_corpus(folder)
     for fault in report.faults:
         typer.echo(fault, err=True)
     for name, count in report.counts.items():
         typer.echo(f"{name}: {count}")
+    typer.echo("words a release: " + _listed(report.lengths))
+    for heading, found in report.tallies.items():
+        typer.echo(f"{heading}: {_listed(found)}")
+    gap, split, kind = uneven(report.tallies)
+    if split:
+        typer.echo(
+            f"splits and types: farthest from the whole is {kind} in {split}, by {gap:.1%} of its releases"
+        )
     for name, part in report.unseen.items():
         typer.echo(f"{name} of the distinctions of test that do not occur in train: {part:.1%}")
     share, one, other = report.closest
     typer.echo(f"closest two releases share {share:.1%} of their five-word sequences: {one}, {other}")
     if report.faults or not report.counts:
         raise typer.Exit(1)
+
+
+def _listed(found: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in found.items())
 
 
 @corpus_app.command("agreement")
@@ -187,3 +226,75 @@ def corpus_agreement(
         typer.echo(
             f"{kind:24} F1 {score.f1:.3f}   agreed {score.right}, first only {score.missed}, second only {score.extra}"
         )
+
+
+@corpus_app.command("export")
+def corpus_export(
+    to: Annotated[Path, typer.Option(help="File to write.")],
+    format: Annotated[str, typer.Option(help="spacy, bio, label-studio or web-annotation.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the corpus.")] = Path("corpus"),
+    split: Annotated[str | None, typer.Option(help="train, dev or test; all releases without it.")] = None,
+) -> None:
+    """Write annotated releases in a format of others: spaCy's DocBin, CoNLL-2003, Label Studio, W3C annotations.
+
+    Example: beffroi corpus export corpus --split train --format spacy --to train.spacy
+    """
+    from pipeline.gold import FormatError, read_corpus
+    from pipeline.gold.exchange import FORMATS
+    from pipeline.gold.exchange.label_studio import CONFIG
+
+    if format not in FORMATS:
+        raise wrong(f"--format {format}: there are {', '.join(FORMATS)}")
+    if split not in (None, "train", "dev", "test"):
+        raise wrong(f"--split {split}: there are train, dev and test")
+    _check(None, to)
+    try:
+        releases = list(read_corpus(folder, split))  # type: ignore[arg-type]  # checked right above
+    except (FormatError, FileNotFoundError) as error:
+        raise wrong(str(error)) from error
+    to.write_bytes(FORMATS[format].dump(releases))
+    typer.echo(f"{to}: {len(releases)} releases")
+    if format == "label-studio":
+        config = to.with_suffix(".xml")
+        config.write_text(CONFIG, encoding="utf-8")
+        typer.echo(f"{config}: the labelling interface to go with it")
+    if FORMATS[format].lost:
+        typer.echo(FORMATS[format].lost, err=True)
+
+
+@corpus_app.command("import")
+def corpus_import(
+    source: Annotated[Path, typer.Argument(help="File that 'corpus export' or an annotator's tool wrote.")],
+    to: Annotated[
+        Path, typer.Option(help="Folder of a corpus; its releases/ must hold none of the same names.")
+    ],
+    format: Annotated[str, typer.Option(help="spacy, bio, label-studio or web-annotation.")],
+) -> None:
+    """Write the releases of such a file into a corpus folder, one annotated text file each.
+
+    Example: beffroi corpus import corrected.json --format label-studio --to my-corpus
+    """
+    from pipeline.gold import FormatError, parse_gold, write_gold
+    from pipeline.gold.exchange import FORMATS, ExchangeError
+
+    if format not in FORMATS:
+        raise wrong(f"--format {format}: there are {', '.join(FORMATS)}")
+    try:
+        releases = FORMATS[format].load(source.read_bytes())
+        written = {gold.id: write_gold(gold.record, gold.about) for gold in releases}
+        for name, content in written.items():
+            if Path(name).name != name or name in ("", ".", ".."):
+                raise wrong(f"{source}: {name!r} is no name for a file")
+            parse_gold(content, name)
+    except (ExchangeError, FormatError, OSError, UnicodeDecodeError) as error:
+        raise wrong(f"{source}: {error}") from error
+    target = to / "releases"
+    there = sorted(name for name in written if (target / f"{name}.txt").exists())
+    if there:
+        raise wrong(f"{target}: {there[0]}.txt is there already; give another folder")
+    target.mkdir(parents=True, exist_ok=True)
+    for name, content in written.items():
+        (target / f"{name}.txt").write_text(content, encoding="utf-8", newline="")
+    typer.echo(f"{target}: {len(written)} releases")
+    if FORMATS[format].lost:
+        typer.echo(FORMATS[format].lost, err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterable, Sequence
 
 from rich.box import HORIZONTALS
@@ -23,6 +24,7 @@ from pipeline.evaluate.reliability import (
     scored_types,
 )
 from pipeline.evaluate.scores import Report, Score
+from pipeline.model import Record
 
 
 def print_rows(console: Console, title: str, rows: Iterable[Row]) -> None:
@@ -96,6 +98,23 @@ def print_reliability(console: Console, compared: Sequence[Compared]) -> None:
                 f"{one.accuracy:.3f} of {one.coverage:.0%} ({one.kept})" for one in risk_coverage(types)
             )
         )
+
+
+def print_cost(console: Console, records: Sequence[Record]) -> None:
+    """Processor time that the type of a release costs on this machine, once its facts are found."""
+    from pipeline.classify import Classifier, again
+
+    if not records:
+        return
+    classifier = Classifier.load()
+    drafts = [again(record) for record in records]
+    classifier.classify(
+        drafts
+    )  # the first time loads, compiles, and folds the texts, which the stages before have done
+    begun = time.process_time()
+    classifier.classify(drafts)
+    spent = 1000 * (time.process_time() - begun) / len(records)
+    console.print(f"Announcement type: {spent:.2f} ms of processor time a release (n={len(records)})")
 
 
 def count(releases: int) -> str:

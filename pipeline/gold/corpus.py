@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 import yaml
 
+from pipeline.gold.counts import Tallies, award_key, lengths, recipient_key, sizes, tallies
 from pipeline.gold.format import FormatError, GoldRelease, read_gold
-from pipeline.model import Collectivity, Record
-from pipeline.text import View
-
-if TYPE_CHECKING:
-    from pipeline.places import Gazetteer
+from pipeline.model import Collectivity
 
 Split = Literal["train", "dev", "test"]
 _SHINGLE = 5  # words
@@ -66,6 +65,10 @@ class CorpusReport:
 
     faults: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    #: Releases and distinctions by heading (type, split, région …).
+    tallies: Tallies = field(default_factory=dict)
+    #: Words a release: least, 10 %, median, 90 %, most.
+    lengths: dict[str, int] = field(default_factory=dict)
     #: What of the test split's distinctions does not occur in train: awards, recipients, both together (shares).
     unseen: dict[str, float] = field(default_factory=dict)
     #: Highest share of common five-word sequences between two releases, and the two.
@@ -84,10 +87,13 @@ def check_corpus(folder: Path) -> CorpusReport:
             report.faults.append(str(error))
     for gold in releases:
         report.faults.extend(f"{gold.id}: {fault}" for fault in _faults(gold))
-        _count(report.counts, gold)
+    splits: Mapping[str, list[str]] = {}
     if (folder / "splits.yaml").is_file():
-        report.faults.extend(_split_faults(folder, {gold.id for gold in releases}))
-        report.unseen = _unseen(read_splits(folder), releases)
+        splits = read_splits(folder)
+        report.faults.extend(_split_faults(splits, releases))
+        report.unseen = _unseen(splits, releases)
+    report.counts, report.lengths = sizes(releases), lengths(releases)
+    report.tallies = tallies(releases, splits)
     report.closest = _closest(releases)
     if report.closest[0] >= NEAR_DUPLICATE:
         report.faults.append(f"near-duplicates: {report.closest[1]} and {report.closest[2]}")
@@ -118,57 +124,10 @@ def _faults(gold: GoldRelease) -> Iterator[str]:
             yield f"distinction: the catalogue has no award {one.award.id!r}; use award_name"
 
 
-def _count(counts: dict[str, int], gold: GoldRelease) -> None:
-    record = gold.record
-    sizes = {
-        "releases": 1,
-        "words": len(record.release.text.split()),
-        "places": len(record.places),
-        **_hard_names(record),
-        "dates": len(record.dates),
-        "quantities": len(record.quantities),
-        "distinctions": len(record.distinctions),
-        "events": len(record.events),
-        "releases with distinctions": bool(record.distinctions),
-        "releases with several recipients": len({d.recipient.name for d in record.distinctions}) > 1,
-        f"type {record.announcement.type}": 1,
-    }
-    for name, size in sizes.items():
-        counts[name] = counts.get(name, 0) + size
-
-
-def _hard_names(record: Record) -> dict[str, int]:
-    """How many places bear a name that several communes share, and how many names of collectivities are no places."""
-    from pipeline.places import Gazetteer, names
-    from pipeline.places.gazetteer import key
-
-    gazetteer, view = Gazetteer.load(), View(record.release.text)
-    shared = sum(_is_shared(gazetteer, key(place.text)) for place in record.places)
-    spans = [
-        view.to_source(start, end) for start, end, name in names(view, gazetteer) if gazetteer.rows(name)
-    ]
-    traps = [
-        (start, end)
-        for start, end in spans
-        if not any(place.start < end and start < place.end for place in record.places)
-    ]
-    words = sum(key(record.release.text[start:end]) in gazetteer.ordinary for start, end in traps)
-    return {
-        "places whose name several communes bear": shared,
-        "names of collectivities that are none here": len(traps),
-        "  of them ordinary words": words,
-    }
-
-
-def _is_shared(gazetteer: Gazetteer, name: str) -> bool:
-    entries = map(gazetteer.entry, gazetteer.rows(name))
-    # a commune nouvelle and its chef-lieu share their code
-    return len({entry.code for entry in entries if entry.kind == "commune"}) > 1
-
-
-def _split_faults(folder: Path, names: set[str]) -> Iterator[str]:
+def _split_faults(splits: Mapping[str, list[str]], releases: Sequence[GoldRelease]) -> Iterator[str]:
+    names = {gold.id for gold in releases}
     seen: dict[str, str] = {}
-    for split, listed in read_splits(folder).items():
+    for split, listed in splits.items():
         for name in listed:
             if name in seen:
                 yield f"splits.yaml: {name} is in {seen[name]} and in {split}"
@@ -177,40 +136,59 @@ def _split_faults(folder: Path, names: set[str]) -> Iterator[str]:
         yield f"splits.yaml: {name} is in no split"
     for name in sorted(set(seen) - names):
         yield f"splits.yaml: {name} is listed but has no file"
+    kinds = {gold.record.announcement.type for gold in releases}
+    for split in splits:
+        there = {gold.record.announcement.type for gold in releases if seen.get(gold.id) == split}
+        for kind in sorted(kinds - there):
+            yield f"splits.yaml: {split} has no release of type {kind}"
+    train = dict(_pairs(splits["train"], releases))
+    for pair, name in _pairs(splits["test"], releases):
+        if pair in train:
+            yield f"splits.yaml: {name} (test) shares a recipient with its award with {train[pair]} (train)"
 
 
-def _unseen(splits: Mapping[str, list[str]], releases: list[GoldRelease]) -> dict[str, float]:
+def _pairs(names: Sequence[str], releases: Sequence[GoldRelease]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Award and recipient of every distinction in the releases of these names, and the release."""
+    named = set(names)
+    for gold in releases:
+        if gold.id in named:
+            for one in gold.record.distinctions:
+                yield (award_key(one), recipient_key(one)), gold.id
+
+
+def _unseen(splits: Mapping[str, list[str]], releases: Sequence[GoldRelease]) -> dict[str, float]:
     """Shares of the test split's distinctions whose award, recipient, or pair of both does not occur in train."""
-    from pipeline.awards.catalogue import words
-
-    def keys(split: str) -> list[tuple[str, str]]:
-        named = set(splits[split])
-        return [
-            (one.award.id or " ".join(words(one.award.name)), one.recipient.code or one.recipient.name)
-            for gold in releases
-            if gold.id in named
-            for one in gold.record.distinctions
-        ]
-
-    train, test = keys("train"), keys("test")
+    train, test = ([pair for pair, _ in _pairs(splits[split], releases)] for split in ("train", "test"))
     if not test:
         return {}
-    awards, recipients = {award for award, _ in train}, {recipient for _, recipient in train}
+    awards, recipients, pairs = (
+        {award for award, _ in train},
+        {recipient for _, recipient in train},
+        set(train),
+    )
     return {
         "awards": sum(award not in awards for award, _ in test) / len(test),
         "recipients": sum(recipient not in recipients for _, recipient in test) / len(test),
-        "pairs of both": sum(pair not in set(train) for pair in test) / len(test),
+        "pairs of both": sum(pair not in pairs for pair in test) / len(test),
     }
 
 
-def _closest(releases: list[GoldRelease]) -> tuple[float, str, str]:
-    shingles = []
-    for gold in releases:
+def _closest(releases: Sequence[GoldRelease]) -> tuple[float, str, str]:
+    holders: dict[tuple[str, ...], list[int]] = {}
+    totals = []
+    for number, gold in enumerate(releases):
         words = gold.record.release.text.lower().split()
-        shingles.append((gold.id, {tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}))
-    best = (0.0, "", "")
-    for number, (one, first) in enumerate(shingles):
-        for other, second in shingles[number + 1 :]:
-            if first and second:
-                best = max(best, (len(first & second) / min(len(first), len(second)), one, other))
-    return best
+        shingles = {tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
+        totals.append(len(shingles))
+        for shingle in shingles:
+            holders.setdefault(shingle, []).append(number)
+    shared = Counter(
+        pair for numbers in holders.values() if len(numbers) > 1 for pair in combinations(numbers, 2)
+    )
+    return max(
+        (
+            (count / min(totals[one], totals[other]), releases[one].id, releases[other].id)
+            for (one, other), count in shared.items()
+        ),
+        default=(0.0, "", ""),
+    )

@@ -119,9 +119,6 @@ def _parse(source: str, name: str) -> GoldRelease:
     day = head.get("published")
     issuer_by = _choice(head.get("issuer_by", "text"), Method, "issuer_by")
     issuer = _collectivity(str(head["issuer"])) if head.get("issuer") else None
-    told_day = day if published_by in ("given", "metadata", "file") else None
-    told_issuer = issuer.code if issuer and issuer_by in ("given", "metadata", "file") else None
-
     release = Release(
         id=name,
         source=name,
@@ -132,6 +129,7 @@ def _parse(source: str, name: str) -> GoldRelease:
         if issuer
         else Issuer(),
     )
+    told_day, told_issuer = told_beside(release)
     places, dates, quantities = _spans(text, marks)
     record = Record(
         release=release,
@@ -148,6 +146,16 @@ def _parse(source: str, name: str) -> GoldRelease:
         about=head.get("about"),
         published_given=told_day,
         issuer_given=told_issuer,
+    )
+
+
+def told_beside(release: Release) -> tuple[date | None, str | None]:
+    """The publication day and the issuer's code that a program is told because the text hides them."""
+    beside = ("given", "metadata", "file")
+    published, issuer = release.published, release.issuer
+    return (
+        published.date if published.method in beside else None,
+        issuer.code if issuer.method in beside else None,
     )
 
 

@@ -52,7 +52,9 @@ def test_the_corpus_has_no_fault_and_every_type() -> None:
     report = check_corpus(CORPUS)
     assert report.faults == []
     assert report.counts["releases"] >= 80
-    assert sum(name.startswith("type ") for name in report.counts) == 12
+    assert len(report.tallies["releases by type"]) == 12
+    for heading in ("type", "split", "région", "kind of issuer", "year"):
+        assert sum(report.tallies[f"releases by {heading}"].values()) == report.counts["releases"], heading
 
 
 def test_the_second_readings_are_of_the_same_texts() -> None:
@@ -80,3 +82,16 @@ def test_a_lead_of_an_unknown_type_is_told(tmp_path: Path) -> None:
     (tmp_path / "leads.yaml").write_text("gossip:\n  - Le maire a un chien.\n", encoding="utf-8")
     with pytest.raises(FormatError, match="gossip"):
         read_leads(tmp_path)
+
+
+def test_faults_of_the_splits_and_near_duplicates_are_told(tmp_path: Path) -> None:
+    (tmp_path / "releases").mkdir()
+    for name in ("a", "b", "c"):
+        release = RELEASE if name != "c" else RELEASE.replace("type: distinction", "type: event")
+        (tmp_path / "releases" / f"{name}.txt").write_text(release, encoding="utf-8")
+    (tmp_path / "splits.yaml").write_text("train: [a, c]\ndev: [d]\ntest: [b]\n", encoding="utf-8")
+    faults = "\n".join(check_corpus(tmp_path).faults)
+    assert "d is listed but has no file" in faults
+    assert "test has no release of type event" in faults
+    assert "b (test) shares a recipient with its award with" in faults
+    assert "near-duplicates" in faults
