@@ -268,7 +268,11 @@ def _match(
             end=max(end, level_end),
             award=award,
             name=award.name,
-            certain=(level is not None or (sequence == words(award.name) and view.text[start].isupper()))
+            certain=(
+                level is not None
+                or _is_spelled_out(view, start, end, sequence)
+                or (sequence == words(award.name) and view.text[start].isupper())
+            )
             or bool(_HEAD_WORD.fullmatch(sequence[0] + "s"))
             or _is_confirmed(view, start, level_end, award),
             level=level,
@@ -281,6 +285,15 @@ def _match(
 
 def _is_year(token: str) -> bool:
     return len(token) == 4 and token.isdigit() and token.startswith(("19", "20"))
+
+
+_LITTLE = frozenset(["de", "du", "des", "la", "le", "les", "et", "l", "d", "en", "a", "un", "ou", "il"])
+
+
+def _is_spelled_out(view: View, start: int, end: int, sequence: tuple[str, ...]) -> bool:
+    """Whether a long name is written with its capitals, so that nothing else need confirm it."""
+    capitals = sum(word[:1].isupper() for word in re.split(r"[\s'-]+", view.text[start:end]))
+    return capitals > 1 and sum(word not in _LITTLE for word in sequence) > 2
 
 
 def _shouts_otherwise(view: View, start: int, end: int, sequence: tuple[str, ...]) -> bool:

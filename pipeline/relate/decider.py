@@ -31,6 +31,10 @@ NONE = "none"
 #: Probability that something is said of a recipient from which it is added: chosen by leaving out one writer of
 #: the training releases after the other (see models/README.md).
 ADD = 0.7
+#: Probability below which a rule is not believed that took the publisher for want of another recipient.
+BELIEVE = 0.15
+#: Score of a rule from which it is believed all the same.
+SURE = 0.75
 
 
 class Regression(msgspec.Struct, frozen=True):
@@ -90,9 +94,22 @@ class Decider:
     def __call__(
         self, view: View, facts: Facts, slots: Sequence[Slot], drafts: Sequence[Draft]
     ) -> list[Draft]:
-        """The drafts of the rules, and those that the model adds."""
+        """The drafts of the rules but for those that it does not believe at all, and those that the model adds."""
         chances = self.probabilities(slots, features_of(view, facts, slots))
-        kept = list(drafts)
+        doubted = [
+            (slot.start, slot.end)
+            for slot, chance in zip(slots, chances, strict=True)
+            if slot.implied and 1.0 - chance[NONE] < BELIEVE
+        ]
+        kept = [
+            one
+            for one in drafts
+            if not (
+                one.implied
+                and one.score < SURE
+                and any(first <= one.start and one.end <= last for first, last in doubted)
+            )
+        ]
         told = {(_who(draft.who), name_of(draft.mention)) for draft in kept}
         for slot, chance in zip(slots, chances, strict=True):
             if (said := 1.0 - chance.pop(NONE)) < ADD or slot.listed:

@@ -405,6 +405,7 @@ class _Relating:
                         reason=reason_of(view, trigger, anchor, who, dated=dated),
                         score=score_of(trigger, anchor, who),
                         dated=dated,
+                        implied=not who.end,
                     )
                 )
 

@@ -216,7 +216,7 @@ class Palmares:
         if mention.edition is not None or published is None:
             above = [d.first_day.year for d in self.facts.dates if d.start < end and d.first_day]
             return mention.edition or next(iter([*(told or ()), *years, *above[-1:]]), None)
-        near = [year for year in [*years, *(told or ())[-1:]] if abs(year - published.year) <= 1]
+        near = [year for year in [*(told or ())[-1:], *years] if abs(year - published.year) <= 1]
         return near[0] if near else published.year
 
     def _of_levels(self, lines: Sequence[Line]) -> AwardMention | None:

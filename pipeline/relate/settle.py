@@ -28,6 +28,8 @@ class Draft:
     dated: bool
     object: str | None = None
     decided: Days | None = None
+    #: Whether nobody is named and the publisher was taken for the recipient.
+    implied: bool = False
     #: Which words and rules gave the fields, for a person who checks them (in French).
     reason: str = ""
 
