@@ -26,6 +26,8 @@ _REGIONS_OF_FRANCE = 18
 _CURRENT = "commune-actuelle"
 _TOWN = 4000  # inhabitants from which a commune is called by the first part of its name elsewhere too
 _SHORTEST = 5  # letters of such a part
+_SHARED = 2500  # inhabitants from which it is called so although others are, too: "Soultz", "Mortagne"
+_FEW = 4  # communes of that size that can share such a part
 _ARTICLE = re.compile(r"^(?:le|la|les|l)\s+")
 _LINK = re.compile(r"^(?:de la|de l|des|du|de|d)\s+")
 
@@ -120,22 +122,33 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _short_names(communes: list[dict[str, str]], ordinary: set[str]) -> dict[str, list[str]]:
-    """What towns of some size are called for short, by code: "Brive", "Carhaix", "Louhans".
+    """What towns of some size are called for short, by code: "Brive", "Carhaix", "Louhans", "Mortagne", "Soultz".
 
-    Only a first part that begins the name of no other commune and is no word of the language.
+    Only a first part that is no word of the language, and that begins the names of few other communes: which of
+    them is meant is told by where the text plays (`pipeline.places.resolve`).
     """
     firsts = Counter(
         _ARTICLE.sub("", key(row["name"])).split(" ")[0] for row in communes if row["type"] == _CURRENT
     )
-    taken = {key(row["name"]) for row in communes}
+    taken: dict[str, int] = {}
+    for row in communes:
+        taken[key(row["name"])] = max(int(row["population"] or 0), taken.get(key(row["name"]), 0))
     found: dict[str, list[str]] = {}
+    shared: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in communes:
         first, hyphen, _ = row["name"].partition("-")
         word = key(first)
-        if not hyphen or " " in word or row["type"] != _CURRENT or int(row["population"] or 0) < _TOWN:
+        people = int(row["population"] or 0)
+        if not hyphen or " " in word or row["type"] != _CURRENT or len(word) < _SHORTEST or word in ordinary:
             continue
-        if len(word) >= _SHORTEST and firsts[word] == 1 and word not in taken and word not in ordinary:
-            found[row["code"]] = [first]
+        if firsts[word] == 1 and word not in taken:
+            if people >= _TOWN:
+                found[row["code"]] = [first]
+        elif people >= max(_SHARED, 2 * taken.get(word, 0)) and word.removesuffix("s") not in ordinary:
+            shared[first].append(row)
+    for first, rows in shared.items():
+        if len(rows) <= _FEW:
+            found.update((row["code"], [first]) for row in rows)
     return found
 
 

@@ -64,7 +64,9 @@ def context() -> dict[str, Any]:
         if name in ("countries", "demonyms"):
             compiled[name] = value.split("|") if name == "countries" else value
             if name == "demonyms":
-                compiled["demonym"] = re.compile(rf"(?:ville|cité|commune) (?:{value})")
+                compiled["demonym"] = re.compile(
+                    rf"(?:ville|cité|commune|amie?s|voisins|collègues) (?:{value})"
+                )
         elif isinstance(value, str):
             compiled[name] = re.compile(value)
         elif name == "abroad":

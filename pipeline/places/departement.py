@@ -14,6 +14,9 @@ _DEPARTEMENT_NUMBER = re.compile(r"\s*\((?P<code>\d{2,3}|2[ab])\)")
 _BRACKETS = re.compile(r"\s*\((?P<name>[^()\n]{2,40})\)")
 _POSTCODE_BEFORE = re.compile(r"(?P<postcode>\d{2}\s?\d{3})(?:\s+|\s*-\s*)$")
 _HALF_OF = re.compile(r" (?:du (?:nord|sud)|de l'(?:est|ouest))(?! au)(?!\w)")
+_PLAIN_DE = re.compile(r"(?:(?<!\w)de |(?<!\w)d')$")
+_ROW = re.compile(r"(?:,| et) (?:de (?:la |l')?|d'|du |des |la |le |les |l')?(?P<name>[a-z]+(?:-[a-z']+)+)")
+_SMALL_TOWN = 2000  # inhabitants
 _NO_RIVER = ("martinique", "guadeloupe", "guyane", "mayotte", "la reunion", "reunion")
 
 
@@ -27,6 +30,9 @@ def _departements(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]
         )
         if kind == "departement"
     }
+    for told in context()["beyond"]:
+        name, code = told.rsplit(" ", 1)
+        codes[name] = code
     names = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))
     place = re.compile(
         rf",? (?:dans (?:le |la |l'|les )|en )(?P<inside>{names})(?![\w-])|,? ?[-/,] (?P<line>{names})\s*(?:\n|$)"
@@ -80,6 +86,8 @@ def weigh_departement(scene: Scene) -> Verdict | None:
     if name in words["doubtful_departements"] and words["water_after"].match(scene.after):
         return None
     article = words["departement_article"].search(around[-14:])
+    if _is_small_namesake(scene) or _leads_to(scene):
+        return "likely"
     if name in words["doubtful_departements"]:
         if re.search(r"(?:dans le|dans la|dans l'|dans les|en)\s*$", around) and name not in ("nord",):
             return "likely"
@@ -93,6 +101,22 @@ def weigh_departement(scene: Scene) -> Verdict | None:
     if article:
         return "likely"
     return "likely" if "commune" not in scene.kinds else None
+
+
+def _is_small_namesake(scene: Scene) -> bool:
+    """Whether "de Corrèze" is the département, since the commune of that name is small and rivers have an article."""
+    if "commune" not in scene.kinds or _PLAIN_DE.search(scene.before, len(scene.before) - 4) is None:
+        return False
+    people, kinds = scene.column("population"), scene.column("kind")
+    largest = max(int(n or 0) for n, kind in zip(people, kinds, strict=True) if kind == "commune")
+    return largest < _SMALL_TOWN
+
+
+def _leads_to(scene: Scene) -> bool:
+    """Whether a département that can be nothing else follows in the row: "de Savoie et de Haute-Savoie"."""
+    _, codes = _departements(scene.gazetteer)
+    row = _ROW.match(scene.after)
+    return row is not None and "-" in row["name"] and row["name"] in codes
 
 
 def _goes_on_from(scene: Scene) -> bool:

@@ -6,9 +6,14 @@ import re
 
 from pipeline.places.context import context
 from pipeline.places.scene import CONTRACTED, EPCI_WORD, Candidate, Scene, make, nothing
+from pipeline.text import fold
 
 _SMALL_ARTICLE = re.compile(r"(?:L'(?=[îi]le )|l'|la |le |les |du |des |de )")
 _NAME_GOES_ON = re.compile(r" [A-ZÀ-ÖØ-Þ][a-zà-ÿ]+ (?:de|du|des|d'|et|sur) ?(?:la |le |les |l')?[A-ZÀ-ÖØ-Þ]")
+_BODIES = frozenset(
+    ("metropole", "agglo", "agglomeration", "communaute", "pays", "territoires", "dans", "sous")
+)
+_OF_A_PLACE = re.compile(r"(?:ais|ois|ains?|aines?|iens?|iennes?|ins?|ines?|aises?|oises?)$")
 _AGGLO_BEHIND = re.compile(r" (?:agglo|agglomeration|communaute)(?! de)(?!\w)")
 
 
@@ -26,6 +31,8 @@ def as_epci(scene: Scene) -> Candidate | None:
             scene.surface = text[scene.start : scene.end]
         island = scene.name.removeprefix("l ").startswith("ile d")  # "l'île de Ré"
         if scene.kinds == {"epci"} and " " in scene.name and (island or scene.surface[0].isupper()):
+            if label is None and not island and _has_small_word(scene):
+                return nothing(scene)  # "la Montagne noire", a prize "du Savoir-faire"
             if label is None and not island and _is_common(scene):
                 return (
                     make(scene, "doubtful", EPCI_WORD, "epci")
@@ -33,6 +40,12 @@ def as_epci(scene: Scene) -> Candidate | None:
                     else nothing(scene)
                 )
             return make(scene, "sure", "name of an EPCI", "epci")  # "Brest métropole" too, with its small m
+    if label is not None and label["head"] == "metropole":
+        called = gazetteer.rows(f"metropole de {scene.name}")
+        if called:  # "la métropole de Lyon" in small letters
+            scene.start -= len(scene.before) - label.start()
+            scene.surface = text[scene.start : scene.end]
+            return make(scene, "sure", "label of an EPCI", "epci", tuple(called))
     if agglomeration := settled(scene):
         return agglomeration
     if (
@@ -73,6 +86,18 @@ def _single_epci(scene: Scene) -> Candidate:
 def _is_common(scene: Scene) -> bool:
     """Whether every word of a name is a word of the language: "Savoir-faire", "Grands Lacs"."""
     return all(len(word) < 4 or word in scene.gazetteer.ordinary for word in scene.name.split())
+
+
+def _has_small_word(scene: Scene) -> bool:
+    """Whether a word of the name lacks its capital that is neither a word for such a body nor an adjective of a place.
+
+    "Brest métropole" and "Bocage bressuirais" are names all the same.
+    """
+    words = re.split(r"[\s'-]+", fold(scene.surface))
+    if words[0] in _BODIES:
+        return False
+    small = [word for word in re.split(r"[\s'-]+", scene.surface) if len(word) > 3 and word[0].islower()]
+    return any(fold(word) not in _BODIES and not _OF_A_PLACE.search(fold(word)) for word in small)
 
 
 def _is_capitalised(surface: str) -> bool:

@@ -16,7 +16,7 @@ from pipeline.text import View, fold
 
 
 @cache
-def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = context()
     name = r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?:[ -](?:(?:de|du|la|le|les|sur|an|am|der|im|bei|del|di|da|do|on|upon)[ -]){0,2}[A-ZÀ-ÖØ-Þ][\w'-]+){0,2})"
     countries = "|".join(sorted(data["countries"], key=len, reverse=True))
@@ -27,16 +27,20 @@ def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
             rf"(?<![\w-]){name}(?: \({far}\)|, (?:en|au|aux) {far}|,? (?:ville|cité|commune) (?:{data['demonyms']})e?s?(?!\w))"
         ),
         re.compile(
-            rf"(?:homologues? (?:\w+ )?|(?:ville|cité|commune) (?:{data['demonyms']})e?s? )(?:de |d'){name}"
+            rf"(?:homologues? (?:\w+ )?|(?:[Vv]ille|[Cc]ité|[Cc]ommune|[Aa]mis|[Aa]mies|[Vv]oisins|[Cc]ollègues) (?:{data['demonyms']})e?s? )(?:de |d'){name}"
         ),
         re.compile(
             rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|[Jj]umelé(?:e?s?) (?:à |avec )|[Aa]mis (?:\w+ )?(?:de |d')|"
             rf"(?:villes?|cités?|communes?) (?:jumelles?|partenaires?),? (?:de |d')?){row}"
         ),
+        re.compile(
+            rf"(?<!\w)(?:[Mm]aires?|[Bb]ourgmestre|[Dd]élégation (?:\w+ )?(?:venue|viendra|vient|venant|arriv\w+)) (?:de |d'){name}"
+        ),
     )
 
 
 _TWINS = ("umel", "partenaire", "mis de ", "mis d'")
+_ENVOYS = ("umel", "élégation", "ourgmestre")
 _FOLLOWED = 50  # towns abroad that are looked for again in the rest of a text
 
 
@@ -59,7 +63,7 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
 
     A twin town whose name is that of no French commune is taken to be abroad.
     """
-    bracketed, told, twins = _foreign()
+    bracketed, told, twins, envoys = _foreign()
     text, data = view.text, context()
     found: list[Place] = []
     matches: list[re.Match[str]] = []
@@ -78,6 +82,10 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
             if match[group] and not gazetteer.rows(key(match[group])):
                 start, end = match.span(group)
                 found.append(Place(start=start, end=end, text=match[group], kind="other", name=match[group]))
+    for match in envoys.finditer(text) if any(sign in text for sign in _ENVOYS) else ():
+        if key(match["name"]).split(" ")[0] not in gazetteer.longest:  # no name of a commune begins so
+            start, end = match.span("name")
+            found.append(Place(start=start, end=end, text=match["name"], kind="other", name=match["name"]))
     names = sorted({place.text for place in found}, key=len, reverse=True)[:_FOLLOWED]
     if names:
         taken = Spans((place.start, place.end) for place in found)
@@ -91,7 +99,7 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
 
 _SHORTEST = 5  # letters of a first word that can stand for the whole name
 _SHORTEST_OWN = 3  # letters when it is the publisher's own name: "Vic" for Vic-en-Bigorre
-_LINKED = re.compile(r"-(?:sur|sous|en|lès|lez|les|le|la|l|de|du|des|d|aux|au|près)(?:-|').*$")
+_LINKED = re.compile(r"-(?:sur|sous|en|et|lès|lez|les|le|la|l|de|du|des|d|aux|au|près)(?:-|').*$")
 
 
 def _short_of(name: str, *, own: bool) -> str | None:

@@ -14,14 +14,14 @@ import yaml
 
 from pipeline.model import Collectivity, Issuer
 from pipeline.places.gazetteer import Entry, Gazetteer, key
-from pipeline.places.scene import DATELINE
+from pipeline.places.scene import DATELINE, ENUMERATED
 from pipeline.text import View, fold
 
 Who = tuple[str, str]
 Mention = tuple[int, int, Entry]
 
 _HEAD = re.compile(
-    r"(?<!\w)(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil general|conseil regional|collectivite(?: \w+)?|communaute [\w' ]+|metropole|agglomeration|agglo|intercommunalite)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')?$"
+    r"(?<!\w)(?:ville|commune|mairie|municipalite|village|cite|departement|region|conseil departemental|conseil general|conseil regional|collectivite(?: \w+)?|communaute [\w' ]+|metropole|agglomeration|agglo|intercommunalite|assemblee|gazette|echo|bulletin|journal)\s+(?:de la ville de\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')?$"
 )
 _LETTERHEAD = re.compile(
     r"(?:l'|le |la )?(?:agglomeration|departement|region|metropole|conseil \w+|communaute[\w' ]{0,30}|pays|cc|ca|cu)(?: de la| du| de l'| des| de| d')?[ ']*"
@@ -53,9 +53,13 @@ _LOCATED = re.compile(
 _DEMONYM = re.compile(
     r"(?<![\w'-])(?P<stem>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{3,})(?:ais|aises?|ois|oises?|iens?|iennes?|ens?|ennes?|éens?|éennes?|ins?|ines?)(?!\w)"
 )
+_TAG = re.compile(r"(?<![\w&/])#(?:[Vv]ille(?:[Dd]e|[Dd])?)?(?P<name>[A-ZÀ-ÖØ-Þ]\w{3,40})")
 _KNOWN = 1000  # inhabitants of a town whose demonym is taken for it
+# what can stand before a dateline in its line: "Communiqué – Gien, le 9 mai 2022"
+_OPENS_DATELINE = re.compile(r"\s*(?:communique(?: de presse)?\s*[-:|•·]?\s*)?")
 _GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
 _TITLE = 80  # characters
+_SENTENCE = 60  # characters from which a line that ends with a stop is no title
 _TOGETHER = re.compile(
     r",? et (?:la |le |l')?(?:ville|commune|mairie|metropole|agglomeration|departement|region|conseil departemental|communaute[\w' ]{0,24}) ?(?:de la |de l'|de |d'|du |des )?"
 )
@@ -65,6 +69,7 @@ _CONTACT = re.compile(
     r"contacts?\b|tel\b|telephone ?[:.0-9]|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
 )
 _BARE = re.compile(r"(?<!\w)la (?:ville|commune|municipalite)(?! (?:de|d'|du|des)(?!\w))(?!\w)")
+_ROW = 3  # communes
 #: Words of a voice below which it is not heard in full.
 _FEW = 3
 #: Signs that count as often as they are there, up to so many times; the others count once.
@@ -132,6 +137,7 @@ def issuer_signs(
     _look_at_mentions(view, mentions, voice, counts, entries)
     _look_at_addresses(view, hints, counts, entries, gazetteer)
     _look_at_demonyms(view, counts, entries, gazetteer)
+    _look_at_tags(view, counts, entries, gazetteer)
     if (named := _bare_noun(view, mentions)) in counts:
         counts[named]["noun"] += 1
     if given is not None and (given.kind, given.code or "") in counts:
@@ -159,9 +165,11 @@ def _look_at_mentions(
     seat = _seat_of_another(view, mentions)
     heard = max(voice.values(), default=0.0)
     first = True
+    hosts: set[Who] = set()  # towns that are in the dateline of another body: their address is its own
     opened: set[bool] = (
         set()
     )  # whether a town, and a département or région, was named as more than a location
+    rows = _rows(view, mentions)
     for start, end, entry in mentions:
         who: Who = (entry.kind, entry.code)
         entries[who] = entry
@@ -171,19 +179,22 @@ def _look_at_mentions(
         line = view.folded[max(view.folded.rfind("\n", 0, start) + 1, start - 160) : start]
         if _GIVER.search(before):
             continue  # "attribué par la région Normandie"
+        dated = _OPENS_DATELINE.fullmatch(line) and DATELINE.match(view.folded, end, end + 60)
+        other = (seat is not None and who != seat) or voice.get(entry.kind, 1.0) < 0.6 * heard
         if before.rstrip().endswith("("):
             told["bracketed"] += 1
         else:
             located = _LOCATED.search(before) is not None or (
                 before.endswith("de ") and view.folded.startswith((" a ", " au ", " jusqu'a "), end)
             )
+            located = located or bool(dated and other)  # where another body has its seat
             told["located" if located else "named"] += 1
-            if first:
+            if first and not (dated and other):
                 told["first"] += 1  # if only as where it happens
                 first = False
-            if start < title and not wide:
+            if start < title and not wide and not (dated and other):
                 told["title"] += 1  # "Ça bouge à Muret !": what the title names is at home
-            if not located and wide not in opened:
+            if not located and wide not in opened and start not in rows:
                 opened.add(wide)
                 told["first_wide" if wide else "first_town" if start < 400 else "first_late"] += 1
             if not located and view.sentence_at(start)[0] >= start - 3:
@@ -193,13 +204,16 @@ def _look_at_mentions(
             told["head_outer" if outer else "head_wide" if wide else "head"] += 1
         if _MAYOR.search(before):
             told["mayor"] += 1
-        if not line.strip() and DATELINE.match(view.folded, end, end + 60):
-            other = (seat is not None and who != seat) or voice.get(entry.kind, 1.0) < 0.6 * heard
+        if dated and other:
+            hosts.add(who)
+        if dated:
             told["dateline_of_another" if other else "dateline"] += 1
         if who == seat:
             told["seat"] += 1
         if start < 40 and not view.text[:start].strip(" #*•-") and _LETTERHEAD_END.match(view.text, end):
             told["letterhead"] += 1  # "Bar-le-Duc • Direction de la communication"
+        if who in hosts:
+            continue
         if start < 160 and (len(line) < 40 and "communique" in view.folded[:160]):
             told["communique"] += 1
         if start > 0.6 * size and _POSTCODE.search(before):
@@ -208,6 +222,22 @@ def _look_at_mentions(
             told["contact"] += 1
         if start > 0.7 * size and _signs(view, line, start, end):
             told["signature"] += 1
+
+
+def _rows(view: View, mentions: Sequence[Mention]) -> set[int]:
+    """Where the mentions begin that stand in a row of three communes or more: a row has no publisher."""
+    found: set[int] = set()
+    row: list[int] = []
+    last = 0
+    for start, end, entry in mentions:
+        if entry.kind != "commune" or not row or not ENUMERATED.fullmatch(view.folded[last:start]):
+            row = []
+        if entry.kind == "commune":
+            row.append(start)
+        if len(row) >= _ROW:
+            found.update(row)
+        last = end
+    return found
 
 
 def _signs(view: View, line: str, start: int, end: int) -> bool:
@@ -283,7 +313,8 @@ def _end_of_title(view: View) -> int:
     """Where the short lines that open a text end: letterhead, day and title; 0 when there are none."""
     end = 0
     for match in re.finditer(r"[^\n]+", view.text[:400]):
-        if match.end() - match.start() > 110:
+        size = match.end() - match.start()
+        if size > 110 or (size > _SENTENCE and match[0].rstrip().endswith((".", "…"))):
             break
         end = match.end()
     return end
@@ -334,6 +365,22 @@ def _look_at_demonyms(
         who: Who = ("commune", towns[0].code)
         entries.setdefault(who, towns[0])
         counts.setdefault(who, Counter())["demonym"] = 1
+
+
+def _look_at_tags(
+    view: View, counts: dict[Who, Counter[str]], entries: dict[Who, Entry], gazetteer: Gazetteer
+) -> None:
+    """Towns that a release bears as a hashtag: "#Travaux #Vitrolles", "#VilleDeMuret"."""
+    for match in _TAG.finditer(view.text):
+        for row in gazetteer.joined_rows(fold(match["name"]))[:1]:
+            entry = gazetteer.entry(row)
+            if entry.kind == "commune" and entry.population < _KNOWN:
+                continue  # "#Contes"
+            if entry.kind == "commune" and fold(match["name"]) in gazetteer.ordinary:
+                continue
+            who: Who = (entry.kind, entry.code)
+            entries.setdefault(who, entry)
+            counts.setdefault(who, Counter())["tag"] = 1
 
 
 def _domains(folded: str, hints: Sequence[str]) -> dict[str, bool]:

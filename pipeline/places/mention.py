@@ -33,6 +33,7 @@ _TOWN = 1000  # inhabitants from which a bare capitalised name in a sentence is 
 _KNOWN = 1500  # inhabitants from which a name that begins a sentence is taken for the town
 
 _UPPER_WORD_BEFORE = re.compile(r"(?:^|[\s('\"-])(?P<word>[A-ZÀ-ÖØ-ÞŒ][\w'.-]*)\s+$")
+_UPPER_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ]")
 _UPPER_WORD_AFTER = re.compile(r" (?P<word>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w-]+)")
 _WITH_LE = re.compile(r"(?<!\w)(?:au|du)\s+$")
 _WITH_LES = re.compile(r"(?<!\w)(?:aux|des)\s+$")
@@ -58,6 +59,11 @@ _AT = re.compile(r"(?<!\w)(?:a|au|aux)\s*$")
 _CAPITAL_HEAD = re.compile(
     r"(?:^|[\s'(])(?:[Ll]es|[Dd]es|[Aa]ux) (?P<head>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ-]+[sx]) (?:de |d'|du |des )$"
 )
+_ACCENT = re.compile(r"[éèàê]")
+_GOES_ON = re.compile(r" (?:de |d'|du |des )(?:la |l')?[A-ZÀ-ÖØ-Þ]")
+# "le Ciseau d'", behind a small word
+_AWARD_HEAD = re.compile(r"[a-z'] ?(?P<head>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ-]{3,}) (?:de |d'|du |des )$")
+_YEAR_AFTER = re.compile(r" (?:19|20)\d\d(?!\w)")
 _RULE_BEFORE = re.compile(r"(?:^|[|•·:] ?|[-/] )\W{0,3}$")
 _RULE_AFTER = re.compile(r"\s*(?:\n|$|[|•·:(]|[-/] )")
 _TITLE_HEAD = re.compile(r"(?:L[ea]s? |L')?(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:de|d'|du|des|à|en)")
@@ -189,7 +195,7 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
     if label and "region" in kinds and scene.gazetteer.rows(key(scene.surface[label.end() :])):
         scene.start += label.end()  # "Collectivité de Corse" mentions Corse
         scene.surface = scene.view.text[scene.start : scene.end]
-    sure = scene.behind("sure") is not None
+    sure = (scene.behind("sure") is not None and not scene.behind("vessel")) or _is_own_paper(scene)
     if not sure and departement is None and (other := _something_else(scene)):
         return other
     if scene.behind("person") and not scene.behind("departement"):
@@ -225,7 +231,8 @@ def _something_else(scene: Scene) -> Candidate | None:
         never = None  # the verb, not the square
     if never and scene.raw(WINDOW)[never.start() :].startswith("BD "):
         never = None  # "le festival BD de Colomiers" is no boulevard
-    if never or context()["never_after"].match(scene.after) or scene.behind("direct"):
+    other = scene.behind("direct") or scene.behind("foreign") or scene.behind("vessel")
+    if never or other or context()["never_after"].match(scene.after):
         return make(scene, "never", "something else of that name")
     facility = scene.behind("facility")
     if facility:
@@ -236,7 +243,46 @@ def _something_else(scene: Scene) -> Candidate | None:
     head = _CAPITAL_HEAD.search(raw) if raw.endswith(_LINKS) else None
     if head and "commune" in scene.kinds and fold(head["head"]) not in context()["capital_heads"]:
         return make(scene, "never", "an own name")  # "les Loups de Provins"
+    if (
+        raw.endswith(_LINKS)
+        and _YEAR_AFTER.match(scene.after)
+        and (award := _AWARD_HEAD.search(scene.raw(48)))
+    ):
+        own = fold(award["head"]) not in context()["capital_heads"]
+        return (
+            make(scene, "never", "a part of an award's name") if own else None
+        )  # "le Ciseau d'Aveyron 2012"
     return None
+
+
+def _is_own_paper(scene: Scene) -> bool:
+    """Whether the first line of a text is the name of the town hall's paper: "La Gazette de Gien - n° 4"."""
+    if scene.view.text[: scene.line_start].strip() or not scene.behind("paper"):
+        return False
+    return _RULE_AFTER.match(scene.view.text, scene.end) is not None
+
+
+def _is_quarter(scene: Scene) -> bool:
+    """Whether a small name opens the brackets behind a town: "Givors (Bans, Plaines)" names parts of it."""
+    previous = scene.previous
+    if previous is None or previous.kind != "commune" or scene.population() >= _LARGE:
+        return False
+    return scene.view.text[previous.end : scene.start] == " (" and scene.after.startswith((",", " et "))
+
+
+def _is_made_of_words(scene: Scene) -> bool:
+    """Whether a small commune's name is all words of the language: "Vieux-Moulin"."""
+    known, words = scene.gazetteer.ordinary, context()["capital_words"]
+    return scene.population() < _KNOWN and all(word in known or word in words for word in scene.name.split())
+
+
+def _lacks_accents(scene: Scene) -> bool:
+    """Whether a text that has accents writes without them a name that has them: "Pace" is not Pacé."""
+    if not scene.surface.isascii() or scene.surface.isupper():
+        return False
+    if any(name.isascii() for name in scene.column("name")):
+        return False
+    return _ACCENT.search(scene.view.text) is not None
 
 
 def _commune(scene: Scene, sure: bool) -> Candidate | None:
@@ -247,6 +293,10 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     def town(verdict: Verdict, why: str) -> Candidate:
         return make(scene, verdict, why, "commune")
 
+    core = name.split(" ", 1)[1] if name.startswith(("le ", "la ", "les ", "l ")) else name
+    capital_word = core in words["capital_words"]
+    if capital_word and _GOES_ON.match(text, end):
+        return None  # "la mairie annexe du Val d'Auron"
     own_article = scene.ends(_OWN_ARTICLE)
     said = capital and not own_article and words["apposition"].match(after)
     if sure or said:
@@ -259,24 +309,24 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     if several and _HALF_CAPITAL.search(surface):
         return None  # "Le port de plaisance" is not Le Port
     joined = "-" in surface and not name.startswith("saint")
-    # "un four à la Monnaie", "le prix du Jury", "aux Andes"
+    # "un four à la Monnaie", "le prix du Jury", "aux Andes", "au Vieux-Moulin"
     if (
-        not joined
+        (not joined or _is_made_of_words(scene))
         and (own_article or scene.ends(_CONTRACTED_ARTICLE))
         and not any(map(_with_article, scene.column("name")))
     ):
         return town("never", "an article that the name has not")
-    core = name.split(" ", 1)[1] if several and name.startswith(("le ", "la ", "les ", "l ")) else name
-    capital_word = core in words["capital_words"]
-    ordinary = core in scene.gazetteer.ordinary or capital_word
+    ordinary = core in scene.gazetteer.ordinary or capital_word or _lacks_accents(scene)
     dateline = None if around.strip() else DATELINE.match(scene.view.folded, end, end + 60)
     if dateline and (not capital_word or " le " in dateline[0]):
         return town("sure", "dateline")
     if _is_surname(scene):
         return town("never", "a given name before it")
     capital_after = _UPPER_WORD_AFTER.match(text, end)
-    if name in words["given_names"] and capital_after:
+    if name in words["given_names"] and _UPPER_AFTER.match(text, end):
         return town("never", "a given name")
+    if _is_quarter(scene):
+        return town("doubtful", FACILITY)
     if capital_word and not several:
         return _capital_word(scene, capital_after is not None)
     upper_line = is_upper_line(scene)
@@ -300,6 +350,7 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     ):
         return town("likely", BEGINS)
     verb = not upper_line and scene.population() >= _KNOWN and words["verb_after"].match(after) is not None
+    verb = verb and not text.startswith(" à", end)  # folded, it is "a"
     if capital_word and sentence_start and not upper_line and not verb:
         return town("doubtful", CAPITAL_WORD)  # "La Montagne" is a paper, "La Grange" has seeds
     if ordinary and (sentence_start or upper_line):

@@ -8,9 +8,11 @@ homonyms.  The language model is asked only about what remains.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -18,7 +20,7 @@ from msgspec import UNSET
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
 from pipeline.places.further import Spans, abroad_towns, short_forms
-from pipeline.places.gazetteer import Entry, Gazetteer
+from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.issuer import choose_issuer
 from pipeline.places.numbers import numbered_places
 from pipeline.places.scene import (
@@ -38,6 +40,11 @@ from pipeline.text import View
 RUNNER_UP = 0.01
 #: Below this probability a link is told in the record's warnings.
 UNSURE = 0.6
+#: What a name for short counts less than a name in full: "Clermont" for Clermont-Ferrand.
+_CALLED_SHORT = 2.0
+#: What makes even the first part of a name a certain one.
+_TOLD = ("head of a collectivity", "dateline")
+_ARTICLE = re.compile(r"^(?:le|la|les|l) ")
 _CITY = 20_000  # inhabitants from which "Vannes, Auray et Sens" means the town wherever it is
 #: Doubts that the text as a whole settles, without the language model.
 _BY_TEXT = (CAPITAL_WORD, FACILITY, EPCI_WORD)
@@ -79,6 +86,9 @@ def resolve(
     kept = _decide(view, candidates, readings or {}, gazetteer)
     evidence = _Evidence(gazetteer, kept, issuer_given)
     linked = [(candidate, _link(candidate, gazetteer, evidence)) for candidate in kept]
+    strays = _stray_short_names(linked, gazetteer, evidence)
+    kept = [candidate for candidate in kept if candidate.key not in strays]
+    linked = [(candidate, link) for candidate, link in linked if candidate.key not in strays]
     issuer = choose_issuer(
         view,
         [(c.start, c.end, link.entry) for c, link in linked if link.entry],
@@ -315,6 +325,39 @@ def _link(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> _L
     return _Link(chosen, 1 / total, others[0] if others else None)
 
 
+@lru_cache(maxsize=8192)
+def _plain(name: str) -> str:
+    """The key of a name without its article."""
+    return _ARTICLE.sub("", key(name))
+
+
+def _stray_short_names(
+    linked: Sequence[tuple[Candidate, _Link]], gazetteer: Gazetteer, evidence: _Evidence
+) -> set[str]:
+    """Keys that are the first part of several names and of none in full, where nothing tells which is meant.
+
+    "Conflans" in a release of Savoie is not Conflans-Sainte-Honorine.
+    """
+    known: dict[str, set[str]] = {}
+    for candidate, link in linked:
+        if link.entry and link.entry.departement:
+            known.setdefault(link.entry.departement, set()).add(candidate.key)
+    strays: set[str] = set()
+    for candidate, link in linked:
+        entry = link.entry
+        if entry is None or entry.kind != "commune" or candidate.why in _TOLD or candidate.departement:
+            continue
+        if " " in candidate.key or _plain(entry.name) in (candidate.key, _plain(candidate.key)):
+            continue
+        place = entry.departement or ""
+        if place in evidence.named or place == evidence.home or known.get(place, set()) - {candidate.key}:
+            continue
+        begun = {gazetteer._columns["departement"][row] for row in gazetteer.begun(candidate.key)}
+        if len(begun - {""}) > 1:
+            strays.add(candidate.key)
+    return strays
+
+
 def _weight(entry: Entry, candidate: Candidate, evidence: _Evidence) -> float:
     weight = 0.8 * math.log(entry.population + 20)
     if entry.kind != "commune":
@@ -323,6 +366,8 @@ def _weight(entry: Entry, candidate: Candidate, evidence: _Evidence) -> float:
         weight += 1.0 if entry.code == entry.parent else -0.5
     if entry.code == evidence.issuer_code:
         weight += 8.0
+    if len(candidate.rows) > 1 and _plain(entry.name) not in (candidate.key, _plain(candidate.key)):
+        weight -= _CALLED_SHORT
     if candidate.departement and entry.departement == candidate.departement:
         weight += 10.0
     if entry.departement in evidence.named:

@@ -97,6 +97,23 @@ MENTIONS = [
     "Le 3e prix va à [Tulle|19272]. [Talence|33522] reçoit une mention, [Hennebont|56083] aussi.",
     "Le conseiller général de la [Somme|80] applaudit ; l'est, côté [Sarthe|72], attend.",
     "Le jury régional du [Centre|24] récompense [Vierzon|18279].",
+    # the town hall's own paper, bands and courts that are called after their town
+    "L'ÉCHO DE [CLISSON|44043] · n° 12\nLa halle est repeinte.",
+    "Le défilé suit la fanfare de [Redon|35236] ; l'harmonie d'[Étampes|91223] répond.",
+    "Recours devant le tribunal administratif de [Nantes|44109].",
+    "Auquel [Lannion|22113] a répondu.",
+    # what several towns are called for short: the one where the text plays, else the largest
+    "Le Département de l'[Orne|61] aide [Mortagne|61293] ; en [Vendée|85], rien.",
+    "La ville de [Soultz|68315], près de [Colmar|68066], recrute.",
+    "[Vitry-le-François|51649] recrute. Le Département de la [Marne|51] aide [Vitry|51649].",
+    # a département without its article, where rivers have theirs
+    "Le plus beau marché de [Corrèze|19] est à [Tulle|19272].",
+    "Les bergers de [Savoie|73] et de [Haute-Savoie|74] descendent.",
+    # overseas collectivities that are no départements
+    "La mairie de [Saint-Pierre|97502] (Saint-Pierre-et-Miquelon) ouvre une école.",
+    "Rendez-vous à [Bourail|98803], en Nouvelle-Calédonie, puis à [Papeete|98735].",
+    "Le budget de la [métropole de Lyon|200046977] est voté.",
+    "Le [Bocage bressuirais|200040244] ouvre une piscine.",
 ]
 
 
@@ -136,6 +153,16 @@ NO_MENTIONS = [
     "PROCÈS-VERBAL DE LA RÉUNION DU 4 MARS",
     "Un camembert de Normandie et un agneau de Pauillac au menu.",
     "Florence Dumas lit un texte de l'agence Pise & Compagnie.",
+    # names of boats, chapels, rivers, mountains, quarters, persons; words in tables and of other tongues
+    "Le remorqueur « Ville de Calais » a été repeint, comme le canot « Ville de Brest ».",
+    "La toiture de la chapelle Saint-Martin, la plage Saint-Jean et le parvis de Saint-Paul.",
+    "Le fleuve Maroni monte ; les monts du Cantal et la Montagne noire sont blancs.",
+    "Le cycliste Yves Le Bihan a battu YVES LE CORRE.",
+    "Le marcheur ne traversera plus l'Aveyron à gué.",
+    "Club | Rang\nRoutes : deux chantiers.\nLa mairie annexe du Val d'Aurelle.",
+    "Le trophée va à la Festa di u Mare. Pace à tous, dit l'élu.",
+    "Le boulanger est lauréat du Rabot d'Aveyron 2015, puis du prix du Savoir-faire.",
+    "Deux passages comptés au Vieux-Moulin.",
 ]
 
 
@@ -165,6 +192,11 @@ ISSUERS = [
     ("84", "La Région Auvergne-Rhône-Alpes lance un appel\n\nLyon, le 5 mai 2022. Les conseillers régionaux ont voté une aide aux lycées."),
     ("12", "Aveyron : la saison commence\n\nL'assemblée départementale a voté 42 millions. À Millau et à Rodez, les équipes du Département seront à l'œuvre."),
     ("22215", "Vœux\n\nDevant 450 Ploufraganais, le maire a dit : la ville investit. Notre ville grandit, comme Tréguier."),
+    # its paper, its hashtag; an EPCI in its seat; a row of towns
+    ("44043", "L'ÉCHO DE CLISSON · n° 12\n\nLe chêne de Vallet a gagné. Nantes est deuxième."),
+    ("69286", "#Culture #RillieuxLaPape\n\nLa salle rouvre, dit l'adjoint à la culture. La Ville en paie les deux tiers, la métropole de Lyon le reste."),
+    ("43", "Budget\n\nRéunie à l'hôtel du Département, au Puy-en-Velay, l'Assemblée de Haute-Loire a voté 300 millions. Brioude et Langeac auront un gymnase.\n\nContact : 43000 Le Puy-en-Velay"),
+    ("243500139", "Communiqué – Rennes, le 4 mai 2022\n\nLe conseil métropolitain a voté. La vice-présidente de Rennes Métropole présente le plan aux élus communautaires.\n\nContact : 35000 Rennes"),
     # whom the text names in passing
     ("24520", "Notre marché change\n\nLe marché de Sarlat-la-Canéda aura lieu le mercredi. La Ville a consulté ceux de Montignac-Lascaux.\n\nRenseignements en mairie."),
     ("36182", "On se lance\n\nDites-le au cousin de Paris : Saint-Benoît-du-Sault est candidat. Le village le mérite."),
@@ -280,6 +312,9 @@ def test_a_town_that_the_words_place_abroad_is_other() -> None:
         ("Une délégation de New York arrive.", "New York"),
         ("Notre jumelage avec Bad Säckingen fête ses 30 ans.", "Bad Säckingen"),
         ("Nous recevons Haslach, ville allemande de 7 000 habitants.", "Haslach"),
+        ("Les voisins belges de Comines-Warneton défilent.", "Comines-Warneton"),
+        ("Une délégation viendra d'Oberkirch en juin.", "Oberkirch"),
+        ("Pour le jumelage, le maire de Wadowice a planté un chêne.", "Wadowice"),
     ],
 )
 def test_twin_towns_are_abroad(text: str, name: str) -> None:
