@@ -26,11 +26,11 @@ from pipeline.classify.model import (
     weighed,
     write_model,
 )
-from pipeline.classify.vectors import PACKAGE, StaticVectors, static_vectors
+from pipeline.classify.vectors import NO_VECTORS, PACKAGE, StaticVectors, static_vectors
 
 SEED = 20240910
 #: Weights of the four kinds of features, and the inverse of the penalty: see the table of `models/README.md`.
-CONFIGURATION: dict[str, float] = {"words": 1.0, "opening": 2.0, "facts": 2.0, "vectors": 6.0, "C": 10.0}
+CONFIGURATION: dict[str, float] = {"words": 1.0, "opening": 0.0, "facts": 0.0, "vectors": 0.0, "C": 10.0}
 #: Words in fewer texts than this are left out.
 LEAST_TEXTS = 2
 FOLDS = 8
@@ -68,11 +68,11 @@ def train(examples: Sequence[Example]) -> tuple[Model, Calibration | None]:
     """The model of all the examples, its temperature and threshold from cross-validation over their groups.
 
     With fewer than 24 releases, or of one type only in some fold, nothing is calibrated.  Raises `ValueError` when
-    there are fewer than two types to tell apart, `FileNotFoundError` without the vectors.
+    there are fewer than two types to tell apart, `FileNotFoundError` without the vectors where the configuration uses them.
     """
     if len({one.type for one in examples}) < 2:
         raise ValueError("training needs releases of two types at least")
-    vectors = static_vectors()
+    vectors = static_vectors() if CONFIGURATION["vectors"] else NO_VECTORS
     model = fit(examples, vectors)
     held = [number for number, one in enumerate(examples) if one.group is not None]
     if len(held) < _LEAST_RELEASES:
@@ -318,7 +318,7 @@ def save(model: Model, calibration: Calibration | None, folder: Path, trained_on
     told = {
         "model": MODEL_NAME,
         "configuration": CONFIGURATION,
-        "vectors": PACKAGE,
+        "vectors": PACKAGE if CONFIGURATION["vectors"] else None,
         "seed": SEED,
         "held out": calibration
         and {name: getattr(calibration, name) for name in calibration.__dataclass_fields__},

@@ -38,6 +38,10 @@ class StaticVectors:
         return result
 
 
+#: For a configuration that uses none.
+NO_VECTORS = StaticVectors({}, numpy.zeros((0, 1)))
+
+
 @cache
 def static_vectors() -> StaticVectors:
     """The vectors of the package, by folded word: of words that differ in accents only, those of the commonest.
