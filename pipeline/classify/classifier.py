@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from pipeline.classify.features import Classified, seen_of
+from pipeline.classify.features import Classified, Seen, seen_of
 from pipeline.classify.model import Model, read_model
 from pipeline.model import (
     Announcement,
@@ -55,7 +55,7 @@ class Classifier:
 
     def classify(self, drafts: Sequence[Classified]) -> list[Announcement]:
         """Types of the releases, in order, with a probability for each type."""
-        return [self._announcement(self._model.probabilities(seen_of(draft)).tolist()) for draft in drafts]
+        return [self._announcement(self._model.probabilities(self._seen(draft)).tolist()) for draft in drafts]
 
     def doubts(self, announcement: Announcement) -> tuple[str, ...]:
         """What to tell a person of a type that is not sure enough to stand unread (in French); mostly nothing."""
@@ -71,10 +71,13 @@ class Classifier:
         model = self._model
         chosen = model.classes.index(record.announcement.type)
         added: dict[tuple[str, str], float] = {}
-        for kind, name, each in model.parts(seen_of(again(record))):
+        for kind, name, each in model.parts(self._seen(again(record))):
             added[kind, name] = added.get((kind, name), 0.0) + float(each[chosen] - each.mean())
         ranked = sorted(added.items(), key=lambda item: (-item[1], item[0]))[:most]
         return [Reason(*which, round(weight, 2)) for which, weight in ranked if weight > 0]
+
+    def _seen(self, draft: Classified) -> Seen:
+        return seen_of(draft, facts=bool(self._model.facts.names))
 
     def _announcement(self, row: list[float]) -> Announcement:
         scores = {

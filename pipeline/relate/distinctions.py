@@ -100,6 +100,7 @@ class _Relating:
                 self.editions.setdefault(name_of(mention), []).append(mention.edition)
         self.own_labels = OwnLabels(view)
         self.slots: list[Slot] = []
+        self._known_actors: dict[tuple[int, int], list[Actor]] = {}
         self._seen: tuple[Sequence[Anchor], Sequence[Trigger]] = ([], [])
         self._first_award = next((m for m in facts.awards if not is_programme(m)), None)
 
@@ -135,6 +136,12 @@ class _Relating:
         self.slots.extend(slots_of(self.view, self.facts, reading, self.editions))
 
     def _actors(self, start: int, end: int) -> list[Actor]:
+        """The possible recipients of a stretch: lists, rules and slots all ask for them."""
+        if (start, end) not in self._known_actors:
+            self._known_actors[start, end] = self._find_actors(start, end)
+        return self._known_actors[start, end]
+
+    def _find_actors(self, start: int, end: int) -> list[Actor]:
         facts = self.facts
         number = self.view.sentence_index(start)
         found = actors(self.view, start, end, facts.places, facts.referent, facts.readings.get(number))
