@@ -16,12 +16,6 @@ from pipeline.text import View, within
 BULLET = r"\s*(?:[-*•·▪►▶➤➢→✓✔>★◆○●]+\s*)?"
 YEAR = re.compile(rf"{BULLET}(?:en )?(?P<year>(?:19|20)\d\d)(?!\s?[-/]\s?\d)\s?(?:[:,|]|-|\))\s*")
 LABEL = re.compile(rf"{BULLET}(?P<label>[^:\n|]{{2,70}}?)\s?(?::|\|)\s*")
-# labels of lines that say nothing of laureates
-OTHER_LABEL = re.compile(
-    r"(?:pour tout|contact|tel|telephone|lieu|date|horaire|tarif|inscription|rendez-vous|renseignement|programme|budget|cout|duree|"
-    r"organis|partenaire|jury|president|adresse|mail|courriel|site|a noter|rappel|publie|objet|vendeur|passage|suffrage|voix|ont |avec |merci|"
-    r"relations? |entree|acces|info|presse|maitre d|financ|subvention|depense|recette|les |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d+ ?h)"
-)
 TIMES = re.compile(r"\d{1,2}\s?h(?:\s?\d\d)?(?!\w)|^[^(]*(?:€|euros)")
 _MARKED = re.compile(r"\s*(?:[-*•·▪►▶➤➢→✓✔>★◆○●]|\d{1,2}\s?[./)]\s)")
 # a name and where it lives: "Arnaud Leroux, Alençon", "GAEC des Deux Ruisseaux (Crédin)"

@@ -63,7 +63,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The compiled words.  Raises `LexiconError` when a data file is wrong."""
     rules = sorted(_rules(), key=lambda rule: _ORDER.index(rule.status))
-    cues = _yaml("cues.yaml")
+    cues = data_file("cues.yaml")
     selves = cast(dict[str, list[str]], cues["self"])
     self_kinds: dict[str, Kind | None] = {
         noun: None if kind == "any" else cast(Kind, kind) for kind, nouns in selves.items() for noun in nouns
@@ -92,7 +92,7 @@ def lexicon() -> Lexicon:
 
 def _rules() -> list[TriggerRule]:
     rules = []
-    for number, entry in enumerate(_yaml("triggers.yaml")["triggers"], start=1):
+    for number, entry in enumerate(data_file("triggers.yaml")["triggers"], start=1):
         where = f"triggers.yaml, entry {number}"
         try:
             rule = TriggerRule(**entry)
@@ -113,6 +113,7 @@ def _any(patterns: list[str], *, whole: bool = True) -> re.Pattern[str]:
         raise LexiconError(f"cues.yaml: {error} in {joined[:80]}") from error
 
 
-def _yaml(name: str) -> Any:
+def data_file(name: str) -> Any:
+    """The content of a data file of the relation stage."""
     source = (resources.files(__package__) / "data" / name).read_text(encoding="utf-8")
     return yaml.load(source, Loader=yaml.CSafeLoader)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from pipeline.awards import (
     METALS,
@@ -20,16 +19,18 @@ from pipeline.awards import (
     level_of_label,
     place_level,
 )
-from pipeline.model import Collectivity, Status
 from pipeline.places import Gazetteer
 from pipeline.places.gazetteer import key
 from pipeline.relate.actors import Actor
 from pipeline.relate.anchors import Facts, bare, fits, is_programme
-from pipeline.relate.blocks import BULLET, LABEL, OTHER_LABEL, TIMES, YEAR, Blocks, Line
+from pipeline.relate.blocks import BULLET, LABEL, TIMES, YEAR, Blocks, Line
 from pipeline.relate.categories import categories
 from pipeline.relate.clauses import triggers
+from pipeline.relate.holding import Holding, category_of, drafted, unknown
 from pipeline.relate.lexicon import lexicon
+from pipeline.relate.list_words import list_words
 from pipeline.relate.settle import Draft, name_of
+from pipeline.relate.tables import Role, Tables
 from pipeline.text import View, within
 
 Actors = Callable[[int, int], list[Actor]]
@@ -37,46 +38,8 @@ Actors = Callable[[int, int], list[Actor]]
 _NUMBER = re.compile(
     rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\|)\s*(?!\d|prix|place|rang|mention|fleur|etoile)"
 )
-_SAYS_LIST = re.compile(
-    r"laureat|palmares|remise des (?:trophees|prix|medailles)|vainqueurs?|qui a gagne|nominee?s|les nomm|finalistes|recompens|labell?isee?s|distingu|primee?s|resultats|classement|podium|couronn|a l'honneur"
-    r"|en lice|etoilee?s|confirmee?s|tableau|se partagent"
-)
-_STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
-    (
-        re.compile(
-            r"nominee?s|(?:^|les )\W*nomme|finalistes|en lice|shortlist|preselection|retenus pour|en competition"
-        ),
-        "nominated",
-    ),
-    (re.compile(r"candidat|dossiers? depose"), "candidate"),
-    (re.compile(r"perd|retir|non renouvel|pas renouvel|declass|retrograd|refus"), "lost"),
-    (re.compile(r"confirm|conserv|gard(?:e|ent)|renouvel|maint(?:ien|enu)|reconduit|prolong"), "renewed"),
-    (
-        re.compile(
-            r"laureat|nouve(?:lle(?:ment)?|lles|au|aux) (?:labell|laureat|entrant|promu|venu|label)|^\W*nouve(?:au|aux|lles?)\W*$|obtien|gagn|prime|recompens|promu|entrant|premi(?:er|ere)s?(?!\w)|palmares"
-        ),
-        "awarded",
-    ),
-)
-_OWN_STATUSES: Sequence[tuple[re.Pattern[str], Status]] = (
-    (re.compile(r"nomine|nomme|finaliste"), "nominated"),
-    (re.compile(r"laureat|obten|decroch|prime|recu|gagn|premi"), "awarded"),
-    *_STATUSES[1:4],
-)
-# what became of a town's label: "Langres : maintien", "Chaumont : ramenée de trois à deux fleurs"
-_COURSES: Sequence[tuple[re.Pattern[str], Status]] = (
-    (re.compile(r"(?:maint(?:ien|enue?s?)|confirm|renouvel|conserv|reconduit|inchange|stable)"), "renewed"),
-    (re.compile(r"(?:ramene|retrograd|declass|descend|perte|perd|retir|non renouvel|suspen)"), "lost"),
-    (
-        re.compile(
-            r"(?:passage|passe|gain|gagne|promotion|promue?|entree|nouve|obtention|obtient|montee|accede|1re|premiere)"
-        ),
-        "awarded",
-    ),
-)
 _COURSE = re.compile(r"\s*(?::|\||-|,)\s*(?P<said>[^\n]{4,120})$")
 _FROM_TO = re.compile(r"\bde (?P<old>\w+) a (?P<new>\w+)")
-_NOBODY = re.compile(r"(?:non|pas) (?:decerne|attribue)|aucun|personne")
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 _KIND = (
     r"(?:ville|commune|communaute(?: de communes| d'agglomeration| urbaine)?|metropole|agglomeration|departement|region|cc|ca"
@@ -86,9 +49,6 @@ _STRANGER = re.compile(
     r"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{3,60}?)(?=\s*(?:[,;:|(\n]|$|\.\s|\.$| - ))"
 )
 _LEADING = re.compile(rf"{BULLET}(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n–\"]{{2,50}}?)\s*(?:,|\(| - )")
-_IN_CELL = re.compile(r"[A-ZÀ-ÖØ-Þ][^,;:|()\n\"]{2,60}?(?=\s*(?:[,(|;]| - |$))")
-_PIECES = re.compile(r"(?:[^|;-]|(?<=\w)-(?=\w)|-(?! )|(?<! )-)+")
-_TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+")
 # what may stand before the name of a recipient at the head of a line
 _LEAD = re.compile(
     rf"[\s\"-]*(?:ex (?:ae|æ)quo\s?[,:]\s?)?(?:a |au |aux )?(?:la |le |les |l')?(?:{_KIND} {_OF}|(?:\w+ ){{0,2}}{_OF})?\"?"
@@ -99,30 +59,6 @@ _BETWEEN = re.compile(
 _EX_AEQUO = re.compile(r",?\s*\(?ex[- ]?(?:ae|æ)quo\)?,?")
 
 
-@dataclass(slots=True)
-class _State:
-    """What holds for the lines of a block until a head changes it; `ranks` when numbers before names are places."""
-
-    mention: AwardMention
-    status: Status
-    edition: int | None
-    level: str | None = None
-    category: str | None = None
-    ranks: bool = False
-
-    @property
-    def ladder(self) -> Sequence[str]:
-        return self.mention.award.levels if self.mention.award else ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Role:
-    """What a column of a table says of the names in it."""
-
-    status: Status
-    level: str | None
-
-
 class Palmares:
     """Reads the list blocks of one release; `spans` are the lines that have said their part."""
 
@@ -131,7 +67,9 @@ class Palmares:
         self.facts = facts
         self.actors = actors
         self.editions = editions
+        self.words = list_words()
         self.blocks = Blocks(view, facts)
+        self.tables = Tables(view, facts)
         self.spans: set[tuple[int, int]] = set()
 
     def read(self, issuer: Sequence[Actor]) -> list[Draft]:
@@ -140,15 +78,16 @@ class Palmares:
         for intro, lines in self.blocks:
             state = self._opened(intro, lines)
             columns: dict[int, int] = {}
-            roles: dict[int, _Role] = {}
+            roles: dict[int, Role] = {}
             for line in lines if state else ():
                 assert state is not None  # the loop is empty without it
-                columns = self._columns(line, state) or columns
-                if head := self._roles(line):
+                columns = self.tables.years(line, state.edition) or columns
+                state.ranks = state.ranks or self.tables.is_head_of_places(line)
+                if head := self.tables.roles(line):
                     roles = head
                     self.spans.add((line.start, line.end))
                     continue
-                if roles and (told := self._row(line, state, roles)):
+                if roles and (told := self.tables.row(line, state, roles, self._named(line))):
                     found.extend(told)
                     self.spans.add((line.start, line.end))
                     continue
@@ -160,7 +99,7 @@ class Palmares:
                 told = self._own(line, state, issuer) or self._item(line, state)
                 if told:
                     found.extend(told)
-                    found.extend(self._earlier(line, told[0], columns))
+                    found.extend(self.tables.earlier(line, told[0], columns))
                     self.spans.add((line.start, line.end))
         return found
 
@@ -172,7 +111,7 @@ class Palmares:
 
     # --- what holds for a block
 
-    def _opened(self, intro: Line, lines: Sequence[Line]) -> _State | None:
+    def _opened(self, intro: Line, lines: Sequence[Line]) -> Holding | None:
         """The state that a block begins with, None when nothing says that it is a list of laureates."""
         folded = self.view.folded
         first = next(line for line in lines if self.blocks.is_item(line))
@@ -182,10 +121,10 @@ class Palmares:
         above = folded[begin : first.start]
         named = self._awards(begin, first.start)
         levelled = sum(bool(self._levels(line.start, min(line.end, line.start + 30))) for line in lines)
-        told = sum(self._tells_course(line) for line in lines) + 2 * any(map(self._roles, lines))
-        if not (named or _SAYS_LIST.search(above) or levelled > 1 or told > 1):
+        told = sum(self._tells_course(line) for line in lines) + 2 * any(map(self.tables.roles, lines))
+        if not (named or self.words.says_list.search(above) or levelled > 1 or told > 1):
             return None
-        heads = folded[intro.end - 1 : intro.end] == ":" and _SAYS_LIST.search(above)
+        heads = folded[intro.end - 1 : intro.end] == ":" and self.words.says_list.search(above)
         if lexicon().wish.search(above) or (lexicon().described.search(above) and not heads):
             return None
         before = self._awards(0, begin)
@@ -193,11 +132,13 @@ class Palmares:
         mention = next(iter([*named, *before[-1:], *inside]), None) or self._of_levels(lines)
         if mention is None:
             return None
-        state = _State(
-            bare(mention), _status_in(above) or "awarded", self._edition(mention, begin, first.start)
+        state = Holding(
+            bare(mention),
+            self.words.status_in(above) or "awarded",
+            self._edition(mention, begin, first.start),
         )
         kind = mention.award.kind if mention.award else ""
-        state.ranks = kind == "ranking" or bool(re.search(r"classement|rang|podium|palmares des", above))
+        state.ranks = kind == "ranking" or bool(self.words.ranks.search(above))
         if folded[intro.end - 1 : intro.end] == ":":
             state.category = next(iter(categories(self.view, begin, intro.end, mention.category)), None)
         for line in lines[: lines.index(first)]:
@@ -208,7 +149,7 @@ class Palmares:
         """Whether a line says what became of a label: "Langres : maintien"."""
         at = self.view.folded.find(" : ", line.start, line.end)
         said = _COURSE.match(self.view.folded, at, line.end) if at > 0 else None
-        return said is not None and any(pattern.match(said["said"]) for pattern, _ in _COURSES)
+        return said is not None and self.words.course_at(said["said"]) is not None
 
     def _edition(self, mention: AwardMention, start: int, end: int) -> int | None:
         years = [d.first_day.year for d in self.facts.dates if start <= d.start < end and d.first_day]
@@ -227,10 +168,10 @@ class Palmares:
                 return AwardMention(level.start, level.end, award, award.name, rule="niveau d'une liste")
         return None
 
-    def _head(self, line: Line, state: _State) -> None:
+    def _head(self, line: Line, state: Holding) -> None:
         """Take over what a head inside a block says: an award, a status, a level, else a category."""
         folded = self.view.folded[line.start : line.end]
-        if OTHER_LABEL.match(folded):
+        if self.words.other_labels.match(folded):
             return
         named = next(iter(self._awards(line.start, line.end)), None)
         if named and name_of(named) != name_of(state.mention):
@@ -238,88 +179,18 @@ class Palmares:
             state.edition = named.edition or state.edition
         level = next((one for one in self._levels(line.start, line.end) if fits(one, state.mention)), None)
         marked = level.level if level else level_of_label(folded, state.ladder)
-        status = _status_in(folded)
+        status = self.words.status_in(folded)
         state.status = status or state.status
         if marked:
             state.level, state.category = marked, (level.category if level else None) or state.category
-        elif not (status or named or _SAYS_LIST.search(folded) or self.actors(line.start, line.end)):
-            state.category, state.level = _category(self.view.text[line.start : line.end]), None
-
-    def _columns(self, line: Line, state: _State) -> dict[int, int]:
-        """The years of the columns of a table, by their number, when the line is its head: "Rang | Ville | L'an passé"."""
-        cells = self.view.folded[line.start : line.end].split("|")
-        if len(cells) < 3 or state.edition is None:
-            return {}
-        if re.search(r"rang|place|classement|\bn°", cells[0]):
-            state.ranks = True
-        years = {}
-        for number, cell in enumerate(cells):
-            year = re.fullmatch(r"\D*((?:19|20)\d\d)\D*", cell)
-            if year:
-                years[number] = int(year[1])
-            elif re.search(r"l'an (?:passe|dernier)|annee (?:precedente|derniere)|n-1", cell):
-                years[number] = state.edition - 1
-        return years
-
-    def _roles(self, line: Line) -> dict[int, _Role]:
-        """What the columns of a table hold: "Catégorie | Nommés | Lauréat", "Catégorie | Premier prix | Mention spéciale"."""
-        cells = self.view.folded[line.start : line.end].split("|")
-        if len(cells) < 3 or within(self.facts.places, line.start, line.end):
-            return {}
-        roles: dict[int, _Role] = {}
-        first = 2 if not cells[0].strip() else 1  # "| Catégorie | Lauréat |"
-        for number, cell in enumerate(cells[first:], first):
-            level = level_of_label(cell.strip())
-            status = _status_in(cell.strip()) if len(cell) < 30 else None
-            if level or status:
-                roles[number] = _Role(status or "awarded", level)
-        return roles if len(roles) > 1 or any(role.level is None for role in roles.values()) else {}
-
-    def _row(self, line: Line, state: _State, roles: Mapping[int, _Role]) -> list[Draft]:
-        """A row of such a table: its first cell is the category, the names of a column share its status and level."""
-        text, result = self.view.text, []
-        cells = text[line.start : line.end].split("|")
-        if len(cells) <= max(roles):
-            return []
-        start = line.start
-        places = self._named(line)
-        for number, cell in enumerate(cells):
-            if number in roles and not _NOBODY.search(self.view.folded, start, start + len(cell)):
-                for piece in _PIECES.finditer(text, start, start + len(cell)):
-                    actor = self._in_cell(piece, places)
-                    if actor is None:
-                        continue
-                    role, category = (
-                        roles[number],
-                        _category(next((c.strip() for c in cells if c.strip()), "")),
-                    )
-                    here = _State(state.mention, role.status, state.edition, role.level, category)
-                    result.append(self._draft(actor, line, here))
-            start += len(cell) + 1
-        return result
-
-    def _in_cell(self, piece: re.Match[str], places: Sequence[Actor]) -> Actor | None:
-        """Whose name a part of a cell begins with: a place, else a name that no stage knows."""
-        first = piece.start() + len(piece[0]) - len(piece[0].lstrip())
-        known = next((a for a in places if a.start - first < 5 and a.start >= first), None)
-        name = _IN_CELL.match(self.view.text, first, piece.end())
-        if name is None or (known and name.end() <= known.end):
-            return known  # "Lucé Ping" is more than Lucé
-        who = Collectivity(kind="other", name=_TITLE.sub("", name[0].strip()))
-        return Actor(first, name.end(), who, "other")
-
-    def _earlier(self, line: Line, told: Draft, columns: Mapping[int, int]) -> list[Draft]:
-        """The places of earlier years that stand in the columns of a row."""
-        cells = self.view.text[line.start : line.end].split("|")
-        return [
-            replace(told, edition=year, level=place_level(int(cells[number])))
-            for number, year in columns.items()
-            if number < len(cells) and cells[number].strip().isdigit() and year != told.edition
-        ]
+        elif not (
+            status or named or self.words.says_list.search(folded) or self.actors(line.start, line.end)
+        ):
+            state.category, state.level = category_of(self.view.text[line.start : line.end]), None
 
     # --- one line
 
-    def _own(self, line: Line, state: _State, issuer: Sequence[Actor]) -> list[Draft]:
+    def _own(self, line: Line, state: Holding, issuer: Sequence[Actor]) -> list[Draft]:
         """A line of one town's own history: "2012, nommé (Maquette)", "2020 : 4 étoiles"."""
         year = YEAR.match(self.view.text, line.start, line.end)
         if year is None or not issuer:
@@ -327,7 +198,7 @@ class Palmares:
         said = self.view.folded[year.end() : line.end]
         level = next(iter(self._levels(year.end(), line.end)), None)
         award = next(iter(self._awards(year.end(), line.end)), None)
-        status = next((status for pattern, status in _OWN_STATUSES if pattern.search(said)), None)
+        status = self.words.own_status_in(said)
         if not (level or award or status) or lexicon().wish.search(said):
             return []
         brackets = re.search(
@@ -336,10 +207,10 @@ class Palmares:
         named = [
             a for a in self._named(line) if not a.located and a.role == "named" and a.start - year.end() < 20
         ]
-        here = _State(bare(award) if award else state.mention, status or "awarded", int(year["year"]))
+        here = Holding(bare(award) if award else state.mention, status or "awarded", int(year["year"]))
         here.level = level.level if level else award.level if award else None
         here.category = brackets[1].strip() if brackets and not level else None
-        return [self._draft(actor, line, here) for actor in named[:1] or issuer]
+        return [drafted(actor, line, here) for actor in named[:1] or issuer]
 
     def _named(self, line: Line) -> list[Actor]:
         """The names of a line that may be recipients: none in brackets, none inside quotation marks, no "nous"."""
@@ -351,7 +222,7 @@ class Palmares:
                 result.append(actor)
         return result
 
-    def _item(self, line: Line, state: _State) -> list[Draft]:
+    def _item(self, line: Line, state: Holding) -> list[Draft]:
         folded = self.view.folded
         said = folded[line.start : line.end]
         named = self._named(line)
@@ -359,11 +230,11 @@ class Palmares:
             named = self._strangers(line) or named
         leading_name = self._leading(line) if state.level or state.category else []
         named = leading_name or named
-        if not named or _NOBODY.search(said) or TIMES.search(said) or lexicon().wish.search(said):
+        if not named or self.words.nobody.search(said) or TIMES.search(said) or lexicon().wish.search(said):
             return []
         number = _NUMBER.match(folded, line.start, line.end)
         begin = number.end() if number else line.start
-        here = _State(state.mention, state.status, state.edition, state.level, state.category, state.ranks)
+        here = Holding(state.mention, state.status, state.edition, state.level, state.category, state.ranks)
         label = LABEL.match(self.view.text, begin, line.end)
         if label and "|" in label[0] and any(a.end <= label.end("label") + 1 for a in named):
             label = None  # the cell of the name itself
@@ -410,8 +281,7 @@ class Palmares:
                     p.start < last and first < p.end for p in within(self.facts.places, line.start, line.end)
                 ):
                     continue
-                who = Collectivity(kind="other", name=_TITLE.sub("", name["name"].strip()))
-                found.append(Actor(first, last, who, "other"))
+                found.append(unknown(name["name"], first, last))
         return found
 
     def _leading(self, line: Line) -> list[Actor]:
@@ -422,18 +292,17 @@ class Palmares:
         first, last = name.span("name")
         if any(p.start < last and first < p.end for p in within(self.facts.places, line.start, line.end)):
             return []
-        who = Collectivity(kind="other", name=_TITLE.sub("", self.view.text[first:last]))
-        return [Actor(first, last, who, "other")]
+        return [unknown(name["name"], first, last)]
 
-    def _labelled(self, label: re.Match[str], state: _State, inside: Sequence[Actor]) -> bool:
+    def _labelled(self, label: re.Match[str], state: Holding, inside: Sequence[Actor]) -> bool:
         """Take over what the label of a line says; False when the line is no item of a list of laureates."""
         folded = self.view.folded[label.start("label") : label.end("label")]
-        if OTHER_LABEL.match(folded):
+        if self.words.other_labels.match(folded):
             return False
         text = label["label"].strip(' "')
         level = next((one for one in self._levels(*label.span("label")) if fits(one, state.mention)), None)
         marked = level.level if level else level_of_label(folded, state.ladder)
-        status = _status_in(folded)
+        status = self.words.status_in(folded)
         named = categories(self.view, *label.span("label"), None)
         where = _is_territory(text)
         if marked:
@@ -444,11 +313,11 @@ class Palmares:
         if status and not inside and (marked is None or status != "awarded"):
             state.status = status
         elif not (marked or inside or where or text.isdigit()):
-            state.category = named[0] if named else _category(text)
+            state.category = named[0] if named else category_of(text)
         # "Bretagne : Dinan, Pontivy": where they are; a town before a colon is a recipient itself
         return not inside or where
 
-    def _place(self, number: int, state: _State) -> str | None:
+    def _place(self, number: int, state: Holding) -> str | None:
         if state.ranks:
             return place_level(number)
         if any(re.match(r"\d+er? prix", level.level) for level in self.facts.levels):
@@ -469,7 +338,7 @@ class Palmares:
         return chosen
 
     def _spread(
-        self, line: Line, people: Sequence[Actor], state: _State, leading: LevelMention | None
+        self, line: Line, people: Sequence[Actor], state: Holding, leading: LevelMention | None
     ) -> list[Draft]:
         """Each recipient with the level and category beside its name, else those of the line."""
         result = []
@@ -483,7 +352,7 @@ class Palmares:
                 level, category = last.level, last.category
             else:
                 level, category = self._behind(actor.end, stop, state.mention)
-            here = _State(
+            here = Holding(
                 state.mention, state.status, state.edition, level or state.level, category or state.category
             )
             if re.match(
@@ -493,13 +362,13 @@ class Palmares:
                 here.status = "renewed"
             if len(people) == 1:
                 self._course(actor, stop, here)
-            result.append(self._draft(actor, line, here))
+            result.append(drafted(actor, line, here))
         return result
 
-    def _course(self, actor: Actor, stop: int, state: _State) -> None:
+    def _course(self, actor: Actor, stop: int, state: Holding) -> None:
         """Take over what the words behind a name say has become of its label."""
         said = _COURSE.match(self.view.folded, actor.end, stop)
-        course = next((s for pattern, s in _COURSES if said and pattern.match(said["said"])), None)
+        course = self.words.course_at(said["said"]) if said else None
         if said is None or course is None:
             return
         state.status = course
@@ -530,13 +399,6 @@ class Palmares:
             category = self.view.text[slice(start + metal.start("in"), start + metal.end("in"))]
         return METALS[metal[1]], category
 
-    def _draft(self, actor: Actor, line: Line, state: _State) -> Draft:
-        return Draft(
-            who=actor.who, mention=state.mention, status=state.status, edition=state.edition, level=state.level,
-            category=state.category, start=line.start, end=line.end, rule="ligne d'un palmarès",
-            reason="ligne d'un palmarès", score=0.8, dated=True,
-        )  # fmt: skip
-
 
 def _is_territory(label: str) -> bool:
     """Whether a label is but the name of a département or a région."""
@@ -545,22 +407,7 @@ def _is_territory(label: str) -> bool:
     return any(entry.kind in ("departement", "region") for entry in entries)
 
 
-def _category(text: str) -> str | None:
-    """A head or label as a category: "Catégorie « Jeunesse »", "Prix de l'eau"."""
-    text = re.sub(r"^[^\w\"«(]+", "", text)  # a pictogram before it
-    bare_text = re.sub(
-        r"^(?i:catégorie|section|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?",
-        "",
-        text.strip(" :-*•>"),
-    )
-    return bare_text.strip(' "') or None
-
-
 def _quoted(label: str) -> str | None:
     """What is quoted in a label: "Prix spécial « Terroir »"."""
     found = re.search(r'"\s*([^"]{2,60}?)\s*(?:"|$)', label)
     return found[1] if found else None
-
-
-def _status_in(folded: str) -> Status | None:
-    return next((status for pattern, status in _STATUSES if pattern.search(folded)), None)

@@ -15,11 +15,12 @@ from pipeline.awards import AwardMention, LevelMention
 from pipeline.model import Collectivity, Status
 from pipeline.relate.actors import Actor, group_around
 from pipeline.relate.anchors import NAME_LONGEST, Anchor, Facts, bare, fits, is_programme
-from pipeline.relate.blocks import LABEL, OTHER_LABEL
+from pipeline.relate.blocks import LABEL
 from pipeline.relate.categories import categories
 from pipeline.relate.clauses import Trigger
 from pipeline.relate.editions import decided_in, years_of
 from pipeline.relate.lexicon import lexicon
+from pipeline.relate.list_words import list_words
 from pipeline.relate.settle import Draft, name_of
 from pipeline.relate.strangers import strangers
 from pipeline.text import View, within
@@ -131,7 +132,7 @@ def _says_otherwise(view: View, reading: Reading) -> bool:
     return (
         label is not None
         and not reading.triggers
-        and bool(OTHER_LABEL.match(view.folded, label.start("label")))
+        and bool(list_words().other_labels.match(view.folded, label.start("label")))
     )
 
 

@@ -1,0 +1,57 @@
+"""What holds for the lines of a list until a head changes it, and the distinction that a line then tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.awards import AwardMention
+from pipeline.model import Collectivity, Status
+from pipeline.relate.actors import Actor
+from pipeline.relate.blocks import Line
+from pipeline.relate.settle import Draft
+
+_TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+")
+
+
+@dataclass(slots=True)
+class Holding:
+    """What holds for a line; `ranks` when numbers before names are places."""
+
+    mention: AwardMention
+    status: Status
+    edition: int | None
+    level: str | None = None
+    category: str | None = None
+    ranks: bool = False
+
+    @property
+    def ladder(self) -> Sequence[str]:
+        """The levels of the award in order; empty for an award that has none, or that nobody knows."""
+        return self.mention.award.levels if self.mention.award else ()
+
+
+def drafted(actor: Actor, line: Line, holding: Holding) -> Draft:
+    """That a recipient has what holds for its line."""
+    return Draft(
+        who=actor.who, mention=holding.mention, status=holding.status, edition=holding.edition, level=holding.level,
+        category=holding.category, start=line.start, end=line.end, rule="ligne d'un palmarès",
+        reason="ligne d'un palmarès", score=0.8, dated=True,
+    )  # fmt: skip
+
+
+def unknown(name: str, start: int, end: int) -> Actor:
+    """A recipient that no stage knows, under its name without "Mme" and the like; offsets of the name in the view."""
+    return Actor(start, end, Collectivity(kind="other", name=_TITLE.sub("", name.strip())), "other")
+
+
+def category_of(head: str) -> str | None:
+    """A head or label as a category: "Catégorie « Jeunesse »", "Prix de l'eau"; None when nothing is left of it."""
+    head = re.sub(r"^[^\w\"«(]+", "", head)  # a pictogram before it
+    bare = re.sub(
+        r"^(?i:catégorie|section|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?",
+        "",
+        head.strip(" :-*•>"),
+    )
+    return bare.strip(' "') or None
