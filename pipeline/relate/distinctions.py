@@ -25,10 +25,11 @@ from pipeline.relate.anchors import (
     score_of,
     without_categories,
 )  # fmt: skip
-from pipeline.relate.categories import categories, object_of, prize_of
+from pipeline.relate.categories import object_of
 from pipeline.relate.clauses import Trigger, ruler, triggers
 from pipeline.relate.decider import Decider
-from pipeline.relate.editions import decided_in, year_behind, years_before, years_of
+from pipeline.relate.editions import decided_in, year_behind, years_before
+from pipeline.relate.fields import Fields
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.own_labels import OwnLabels
 from pipeline.relate.own_years import OwnYears
@@ -37,20 +38,17 @@ from pipeline.relate.rankings import asides, category_of_level, in_turn
 from pipeline.relate.recipients import BEING, Recipients, pair
 from pipeline.relate.settle import Draft, name_of, settle
 from pipeline.relate.slots import Reading, Slot, slots_of
-from pipeline.text import View, fold, within
+from pipeline.text import View, within
 
 # "gardent le leur": the same award, of their own
 _POSSESSED = re.compile(
     r"\s+(?:aussi |egalement |le meme jour |cette annee |hier |a leur tour |a son tour )*(?:le|la|les) (?:leurs?|siens?|siennes?|notres?)(?!\w)"
 )
-_OF_QUOTED = re.compile(r"\s*(?:du|de la|de l'|des|de|d')\s*\"\s*([^\"\n]{2,90}?)\s*\"")
-_CONSECUTIVE = re.compile(r"(?:annee|fois|ete|saison) consecutive|d'affilee|(?:annee|fois) de suite")
 _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|renouvel(?!lee|ee)|entr|rejoin|s'offr|fai|mont|decern|attribu|octroy|accord|delivr|perd|depos|present|postul|concour"
 _OBJECT = re.compile(r"\s(?:\w+ment )?(?:la |le |les |l'|des |un |une |ses |nos |\d)")
 _FEMININE = re.compile(r"(?:ee|ue|te|se)s?$")
 _FEMININE_LEVEL = re.compile(r"fleur|libellule|étoile|abeille|patte|mention|place")
 _STILL = 4  # sentences behind one that speaks of awards in which a bare name may be a laureate's
-_RIVALS = 600  # characters over which a category holds for those "en lice avec elle"
 _NEXT = 40  # characters from the end of a sentence to the verb of the next
 _TITLE_FOR = re.compile(
     r"\s*(?:\"|\d{4}|[,:!-]|\(|\)|\s)*\s*(?:pour|a|au|aux|:|-)\s+(?:la ville |la commune |le village |la region |le departement |villes |communes |departements )?(?:de |d'|du |des )?$"
@@ -85,19 +83,16 @@ class _Relating:
         self.drafts: list[Draft] = []
         self.last: AwardMention | None = None
         self.recipients = Recipients(view, facts)
-        #: Where a category was named last, of which award, and what: it holds to the end of the paragraph.
-        self.category: tuple[int, str, list[str]] | None = None
         self._here: list[Actor] = []
-        self._first = 0  # where the first trigger of the sentence stands
         self.own_years = OwnYears(view, facts, self.recipients, self.drafts)
         #: The only award of the sentence before, with its level, and where that sentence ends.
         self.level: tuple[int, Anchor] | None = None
         self.find_anchors = Anchors(view, facts)
-        self._named = {view.text[mention.start : mention.end] for mention in facts.awards}
         self.editions: dict[str, list[int]] = {}
         for mention in facts.awards:
             if mention.edition is not None:
                 self.editions.setdefault(name_of(mention), []).append(mention.edition)
+        self.fields = Fields(view, facts, self.own_years, self.editions)
         self.own_labels = OwnLabels(view)
         self.slots: list[Slot] = []
         self._known_actors: dict[tuple[int, int], list[Actor]] = {}
@@ -125,7 +120,7 @@ class _Relating:
             self._sentence(number, start, end)
         if not last:
             return
-        told = self.category
+        told = self.fields.category
         category = told[2][0] if told and told[2] and "\n" not in self.view.text[told[0] : start] else None
         if any(self._seen):
             self._spoke = number
@@ -187,7 +182,7 @@ class _Relating:
             self.editions,
             self.last,
             ranked=ranked,
-            spoken=self.category,
+            spoken=self.fields.category,
         )
         self.drafts.extend(drafts)
         if drafts and not [a for a in who if not a.located]:
@@ -238,7 +233,7 @@ class _Relating:
         recipients: list[Actor] = []
         before: list[Anchor] = []
         said = start
-        self._first = found[0].start
+        self.fields.first = found[0].start
         for trigger in found:
             mine = [a for a in anchors if trigger.first <= a.start < trigger.last]
             named = [a for a in mine if a.kind in ("award", "level")]
@@ -366,10 +361,10 @@ class _Relating:
 
     def _record(self, trigger: Trigger, anchor: Anchor, got: list[Actor], start: int, end: int) -> None:
         view = self.view
-        levels = self._levels(trigger, anchor)
-        kinds = self._categories(trigger, anchor, start, end)
+        levels = self.fields.levels(trigger, anchor)
+        kinds = self.fields.categories(trigger, anchor, start, end)
         special = next((level.category for level in anchor.levels if level.category), None)
-        years, dated = self._years(trigger, anchor, start, end, len(levels))
+        years, dated = self.fields.years(trigger, anchor, start, end)
         chosen: list[str | None] = [*kinds] or [special]
         row = in_turn(view, self._here, trigger, anchor, got, years)
         pairs = row or pair(levels or (None,), years, got)
@@ -387,7 +382,7 @@ class _Relating:
             own = category_of_level(view, trigger, anchor, level) if row or several else None
             for category in [own] if own else chosen:
                 status = trigger.status
-                if status == "awarded" and self._keeps(trigger, anchor):
+                if status == "awarded" and self.fields.keeps(trigger, anchor):
                     status = "renewed"
                 if (
                     status == "nominated"
@@ -415,80 +410,6 @@ class _Relating:
                         implied=not who.end,
                     )
                 )
-
-    def _keeps(self, trigger: Trigger, anchor: Anchor) -> bool:
-        """Whether a label is had again: "labellisée pour la cinquième année consécutive"."""
-        award = anchor.mention.award
-        lasting = award.kind == "label" if award else fold(anchor.mention.rule).startswith("label")
-        return lasting and bool(_CONSECUTIVE.search(self.view.folded, trigger.first, trigger.last))
-
-    def _categories(self, trigger: Trigger, anchor: Anchor, start: int, end: int) -> list[str]:
-        """The categories of a clause: named in it, behind the award, before it in the sentence or the paragraph."""
-        view, mention = self.view, anchor.mention
-        found = categories(view, trigger.first, end, mention.category)
-        if not found and mention.award is not None and anchor.kind in ("award", "level"):
-            behind = max([anchor.end, *(level.end for level in anchor.levels)])
-            quoted = _OF_QUOTED.match(view.text, behind, end)
-            found = [quoted[1].strip()] if quoted else []
-        found = found or categories(view, start, min(trigger.first, self._first), None)
-        if "au titre d" in view.folded[trigger.first : end]:  # "au titre de Capitale …": the award itself
-            found = [
-                name for name in found if not any(fold(name).startswith(fold(own)) for own in self._named)
-            ]
-        if not found and self.category and "meme categorie" in view.folded[trigger.start : trigger.last]:
-            return self.category[2] if self.category[1] == name_of(mention) else []
-        if found:
-            self.category = (end, name_of(mention), found)
-        elif anchor.kind != "award" and (prize := prize_of(view, trigger.first, trigger.last)):
-            return [prize]
-        elif anchor.kind != "award" and self.category is not None:
-            position, award, told = self.category
-            also = re.search(r"\b(?:egalement|aussi)\b", view.folded[trigger.first : trigger.last])
-            rivals = trigger.rule.voice == "object" and start - position < _RIVALS
-            earlier = position <= start and "\n" not in view.text[position:start]
-            if award == name_of(mention) and (earlier or rivals or (also and position > start)):
-                return told
-        return found
-
-    def _levels(self, trigger: Trigger, anchor: Anchor) -> list[str | None]:
-        inside = [level for level in anchor.levels if trigger.first <= level.start < trigger.last]
-        apposed = [level for level in inside if 0 <= level.start - anchor.end <= 3]
-        if trigger.participle and anchor.end < trigger.start and apposed and apposed[0].end < trigger.start:
-            inside = apposed  # "le label X, deux abeilles, avait été obtenu …"
-        if trigger.rule.voice == "subject" and inside[-1:] and inside[-1].start > trigger.start:
-            # "14 ans après sa première fleur, Vitré obtient sa quatrième": what follows the verb is its object
-            inside = [level for level in inside if level.start > trigger.start]
-        chosen = inside or (anchor.levels if anchor.mention.start < trigger.start else [])
-        folded = self.view.folded
-        several = len(chosen) > 1 and trigger.status == "awarded"
-        if several and re.search(r"(?<!\w)de\s+$", folded[max(0, chosen[0].start - 4) : chosen[0].start]):
-            chosen = chosen[1:]  # "passe de deux à trois fleurs": the first is the level it had
-        result: list[str | None] = list(dict.fromkeys(level.level for level in chosen))
-        if anchor.mention.level and anchor.mention.level not in result:
-            result = [anchor.mention.level]
-        return result
-
-    def _years(
-        self, trigger: Trigger, anchor: Anchor, start: int, end: int, levels: int
-    ) -> tuple[list[int | None], bool]:
-        """The editions that the clause names; else those told elsewhere, else the year of publication."""
-        if anchor.mention.edition is not None and anchor.kind == "award":
-            return [anchor.mention.edition], True
-        dates = [d for d in self.facts.dates if not any(a <= d.start < b for a, b in self.own_years.spent)]
-        years = years_of(self.view, dates, trigger, anchor.start, start, end, self.facts.published)
-        told, published = self.editions.get(name_of(anchor.mention)), self.facts.published
-        ahead = told and published and told[-1] > published.year and trigger.status != "awarded"
-        if told and ahead and all(year <= told[-1] for year in years):
-            return [told[-1]], False  # the title is of 2028, whenever one applies or withdraws
-        if years:
-            return list(years), True
-        if anchor.kind in ("anaphor", "implied") and anchor.mention.edition is not None:
-            return [anchor.mention.edition], False
-        if told and published is None:
-            return [told[-1]], False
-        if told and published and (abs(told[-1] - published.year) <= 1 or trigger.status == "nominated"):
-            return [min(told, key=lambda year: abs(year - published.year))], False
-        return [published.year if published else None], False
 
     # --- sentences without a trigger, titles and lists
 
