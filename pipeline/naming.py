@@ -3,129 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib import resources
+from typing import cast
+
+import yaml
 
 UPPER = r"[A-ZÀ-ÖØ-ÞŒ0-9]"
 NAME_WORD = rf"(?:{UPPER}(?:[\w'&+-]|\.(?=\w))*)"
 LINKS = r"(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d'|aux\s+|au\s+|à\s+la\s+|à\s+l'|à\s+|et\s+de\s+la\s+|et\s+de\s+l'|et\s+du\s+|et\s+des\s+|et\s+de\s+|et\s+d'|et\s+|&\s+|pour\s+la\s+|pour\s+l'|pour\s+une\s+|pour\s+un\s+|en\s+|sans\s+|sur\s+|la\s+|le\s+(?!\d)|les\s+(?!\d)|l')"
-_STOP_WORDS = frozenset(
-    [
-        "qui",
-        "que",
-        "dont",
-        "pour",
-        "par",
-        "lors",
-        "dans",
-        "en",
-        "avec",
-        "sur",
-        "a",
-        "est",
-        "ont",
-        "sont",
-        "sera",
-        "seront",
-        "au",
-        "aux",
-        "ce",
-        "cette",
-        "ces",
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "était",
-        "avait",
-        "été",
-        "ayant",
-        "afin",
-        "ainsi",
-        "mais",
-        "ou",
-        "où",
-        "et",
-        "depuis",
-        "après",
-        "avant",
-        "vient",
-        "récompense",
-        "distingue",
-        "salue",
-        "décerné",
-        "décernée",
-        "décernés",
-        "décernées",
-        "remis",
-        "remise",
-        "attribué",
-        "attribuée",
-        "attribués",
-        "organisé",
-        "organisée",
-        "organisés",
-        "porté",
-        "portée",
-        "lancé",
-        "lancée",
-        "créé",
-        "créée",
-        "obtenu",
-        "obtenue",
-        "reçu",
-        "reçue",
-        "pendant",
-        "cet",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "leurs",
-        "notre",
-        "nos",
-        "déjà",
-        "hier",
-        "demain",
-        "aujourd'hui",
-        "face",
-        "parmi",
-        "chez",
-        "contre",
-        "vers",
-        "entre",
-        "puis",
-        "comme",
-        "ne",
-        "n'",
-        "se",
-        "s'",
-        "il",
-        "elle",
-        "nous",
-        "vous",
-        "on",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "va",
-        "vont",
-        "ira",
-        "revient",
-        "reviennent",
-        "échoit",
-        "couronne",
-        "honore",
-        "met",
-        "permet",
-        "cérémonie",
-        "remettra",
-        "remettent",
-    ]
-)
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    source = (resources.files("pipeline") / "naming.yaml").read_text(encoding="utf-8")
+    return cast(dict[str, list[str]], yaml.load(source, Loader=yaml.CSafeLoader))
+
+
+_STOP_WORDS = frozenset(_words()["stop_words"])
 # endings of an adjective that closes a name: "Prix Rivières vivantes"
 _ADJECTIVE = re.compile(
     r"(?:ives?|ifs?|elles?|els|ales?|aux|iques?|ables?|antes?|ants|aires?|euses?|eux|iennes?|iens?|aines?|ains?)$"
@@ -147,32 +42,7 @@ _TWO_MORE = re.compile(
     r"(?!\w+(?:é|ée|és|ées|ent|ait)\s)[a-zà-ÿ]{5,}s [a-zà-ÿ]{4,}s(?=\s*(?:[,.;:)\"]|$|\n| (?:et|en|qui|que|pour|à)\s))"
 )
 _CLOSED = re.compile(r"\s*(?:[,.;:)]|$|\n)")
-# "label X en juin", "le prix Y en poche"
-_NO_NAME = frozenset(
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-        "été",
-        "automne",
-        "hiver",
-        "poche",
-        "tête",
-        "main",
-        "jeu",
-        "lice",
-        "cours",
-    ]
-)
+_NO_NAME = frozenset(_words()["no_name"])
 _NAME_OVER = re.compile(r"\s*(?:[,.;:)\"]|$|\n|(?:19|20)\d\d| (?:du|de la|des|organis\w+|décern\w+)\b)")
 
 
