@@ -142,6 +142,26 @@ def name_end(text: str, position: int, needs_capitals: bool, begins_low: bool = 
     return _trim(text, position, end), capitals
 
 
+_LOW_WORD = re.compile(r" ((?:d')?[a-zà-öø-ÿœ-]{3,})")
+
+
+def with_adjectives(text: str, start: int) -> int:
+    """Where a name of one capitalised word ends that one or two words in small letters close, `start` for none.
+
+    "Louche fleurie", "Filet bleu durable", "Cigale d'émail": the words must end the phrase.
+    """
+    word = re.compile(NAME_WORD).match(text, start)
+    end = word.end() if word else start
+    for _ in range(2):
+        low = _LOW_WORD.match(text, end)
+        if low is None or low[1] in _STOP_WORDS:
+            break
+        end = low.end()
+        if _PHRASE_ENDS.match(text, end):
+            return end
+    return start
+
+
 def _is_verb(word: str) -> bool:
     return bool(re.search(r"(?:ées?|és|ait|aient|ent|ant|era|ont)$", word)) and not word.endswith(
         ("ement", "ment")

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.awards.catalogue import Award, catalogue, stem, words
+from pipeline.awards.forms import forms
 from pipeline.awards.levels import METALS, levels
 from pipeline.awards.mention import AwardMention, LevelMention
 from pipeline.awards.unknown import YEAR_AFTER, unknown_awards
@@ -43,10 +44,12 @@ def find(view: View) -> list[AwardMention]:
     return [_of_contest(view, mention, found[:number]) for number, mention in enumerate(found)]
 
 
-_DESCRIBED = re.compile(
-    r"(?:concours|prix|trophees?|palmares|classement) (?:du |de la |de l'|des )(?:magazine|revue|journal|quotidien|hebdomadaire|caue|chambre|association|federation"
-    r"|syndicat|office|conseil|comite|gazette|region|departement|mairie)(?!\w)"
-)
+@cache
+def _described() -> re.Pattern[str]:
+    givers = forms()["givers"]
+    return re.compile(
+        rf"(?:concours|prix|trophees?|palmares|classement) (?:du |de la |de l'|des )(?:{givers})(?!\w)"
+    )
 
 
 def _is_described(view: View, mention: AwardMention, found: Sequence[AwardMention]) -> bool:
@@ -54,9 +57,9 @@ def _is_described(view: View, mention: AwardMention, found: Sequence[AwardMentio
     return (
         mention.award is None
         and view.text[mention.start].islower()
-        and _DESCRIBED.match(fold(mention.name)) is not None
+        and _described().match(fold(mention.name)) is not None
         and any(
-            one is not mention and one.start < mention.start and not _DESCRIBED.match(fold(one.name))
+            one is not mention and one.start < mention.start and not _described().match(fold(one.name))
             for one in found
         )
     )

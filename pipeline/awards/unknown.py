@@ -17,7 +17,7 @@ from pipeline.awards.catalogue import words
 from pipeline.awards.forms import forms
 from pipeline.awards.levels import METALS
 from pipeline.awards.mention import AwardMention
-from pipeline.naming import LINKS, NAME_WORD, name_end
+from pipeline.naming import LINKS, NAME_WORD, name_end, with_adjectives
 from pipeline.text import View, fold
 
 YEAR_AFTER = re.compile(
@@ -106,7 +106,7 @@ def _award_last(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]
 
 def _favourites(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
     """What people vote for: "le beffroi préféré des Nordistes"."""
-    for match in _FAVOURITE.finditer(view.text):
+    for match in _favourite().finditer(view.text):
         name = _clean(match[0])
         if name.isupper():
             name = name.capitalize()
@@ -150,17 +150,15 @@ def _of_laureates(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMentio
 
 def _got(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
     """Names that somebody gets as one gets a prize: "a décroché la Cigale d'émail", "lui a remis sa Louche fleurie"."""
-    for cue in _GOT.finditer(view.text):
+    for cue in _got_name().finditer(view.text):
         start = cue.end()
-        if _GOT_FROM.search(cue[0]):
-            continue  # "remis à Strasbourg par la Mutualité": who gives it, to whom
-        end, _capitals = name_end(view.text, start - 1, True)
-        short = _PLUS_ADJECTIVE.match(view.text, start, start + 60)
-        end = max(end, short.end() if short else 0)
+        if _FROM_OR_TO.search(cue[0]):
+            continue
+        end = max(name_end(view.text, start - 1, True)[0], with_adjectives(view.text, start))
         name = _clean(view.text[start:end])
         dated = _edition(view, end)
         found = words(name)
-        if not found or found[0] in forms()["no_award_names"] or _NO_PRIZE.match(fold(name)):
+        if not found or found[0] in forms()["no_award_names"] or _not_got().match(fold(name)):
             continue
         if len(found) < 2 and dated is None:
             continue
@@ -215,28 +213,34 @@ def _plain_prizes(view: View, others: Sequence[AwardMention]) -> Iterator[AwardM
 
 
 _ENGLISH = re.compile(r"(?<![\w'-])(?:[A-ZÀ-ÖØ-Þ][\w'-]+ ){1,4}(?:Awards?|Trophy|Prize)(?![\w-])")
-_FAVOURITE = re.compile(
-    r"(?<![\w'-])(?i:monument|beffroi|village|march[ée]|plage|ville|commune|commerce|magasin|jardin|fromage|station|site|lieu|stade|gare|phare|mairie|artisan|boulangerie)"
-    r" (?i:pr[ée]f[ée]r[ée]e?) (?i:des|de la|du|de l') ?(?:\"[^\"\n]{3,40}\"|[A-ZÀ-ÖØ-Þ][\w'-]+(?: [A-ZÀ-ÖØ-Þ][\w'-]+)?)"
-)
-# verbs and nouns of getting and giving, what may stand between them and the name, and its article
-_GOT = re.compile(
-    r"(?<!\w)(?i:d[ée]croch\w+|remport\w+|raf(?:le|lent|l[ée]e?s?)|re[çc]u(?:e|s|es)?|recevaient|recevait|re[çc]oi(?:t|vent)|obtenu|obtient|obtiennent"
-    r"|d[ée]cern\w+|attribu(?:e|ent|[ée]e?s?|ait)|remis(?:e|es)?|remet|titulaire|sacr[ée](?:e|s|es)?|gagn(?:e|ent|[ée]e?s?|ait)|conqui(?:s|se|ert)"
-    r"|retenu(?:e|s|es)? pour|repart(?:ent)? avec)"
-    r"(?:,? [^.;:!?()\n\"]{0,45}?)??,? (?:du |de la |de l'|pour les |pour le |le |la |l'|les |sa |son |ses |leur )(?=[A-ZÀ-ÖØ-Þ])"
-)
-_GOT_FROM = re.compile(
+# "remis à Strasbourg par la Mutualité": who gives it, to whom
+_FROM_OR_TO = re.compile(
     r" (?:par|à|aux?|chez|dans|sur|de|des|en) (?:la |le |l'|les |sa |son |leur )$|(?<!titulaire) (?:du|de la|de l') ?$"
 )
-_NO_PRIZE = re.compile(
-    r"(?:grand prix|prefet|president|ministr|depute|senat|maire|region|departement|conseil|etat|europe|france|republique|ville|commune|m\. |mme|tour |ligue|coupe|vendee globe|union|assemblee"
-    r"|direction|agence|banque|caisse|comite|congres|salon|foire|festival|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|legion|covid|internet|parc|maison|loire|seine|rhone|bretagne|or$|argent$|bronze$)"
-)
-# "Louche fleurie", "Filet bleu durable": adjectives in small letters that close a name of one capital
-_PLUS_ADJECTIVE = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][\w'-]+(?: [a-zà-ÿ]{4,}(?:e|é|ée|s|u|ue|rt|al|if|ble|nt|el))?(?: d'[a-zà-ÿ]{3,})?(?: (?:durable|fleurie?|d'[a-zà-ÿ]+))?(?=\s*(?:[,.;:!?)\"]|$|\n| (?:pour|que|qui|en|et|à|a|au|aux|dans|lors|avec|19\d\d|20\d\d)(?!\w)))"
-)
+
+
+@cache
+def _got_name() -> re.Pattern[str]:
+    """A word of getting, what may stand between it and the name, and the article of the name."""
+    return re.compile(
+        rf"(?<!\w)(?i:{forms()['getting']})(?:,? [^.;:!?()\n\"]{{0,45}}?)??"
+        r",? (?:du |de la |de l'|pour les |pour le |le |la |l'|les |sa |son |ses |leur )(?=[A-ZÀ-ÖØ-Þ])"
+    )
+
+
+@cache
+def _not_got() -> re.Pattern[str]:
+    return re.compile(f"(?:{forms()['not_got']})")
+
+
+@cache
+def _favourite() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w'-])(?i:{forms()['favourites']}) (?i:pr[ée]f[ée]r[ée]e?) (?i:des|de la|du|de l') ?"
+        r"(?:\"[^\"\n]{3,40}\"|[A-ZÀ-ÖØ-Þ][\w'-]+(?: [A-ZÀ-ÖØ-Þ][\w'-]+)?)"
+    )
+
+
 _METAL_NAME = re.compile(
     rf"(?<![\w'-])(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:d'|de )(?i:{'|'.join(METALS)}|cristal)(?![\w-])"
 )

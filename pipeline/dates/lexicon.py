@@ -64,6 +64,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year_heads: str
     number_heads: str
     quantity_heads: list[str]
+    stamps: list[str]
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class Lexicon:
     year_heads: frozenset[str]
     number_heads: frozenset[str]
     quantity_heads: tuple[str, ...]
+    stamps: tuple[str, ...]
     feasts: dict[str, Feast]
     feast_of: dict[str, str]
     forms: tuple[Form, ...]
@@ -139,6 +141,7 @@ def lexicon() -> Lexicon:
         year_heads=frozenset(words.year_heads.split()),
         number_heads=frozenset(words.number_heads.split()),
         quantity_heads=tuple(words.quantity_heads),
+        stamps=tuple(words.stamps),
         feasts=feasts,
         feast_of=_turned({key: feast.names for key, feast in feasts.items()}, "holidays.yaml"),
         forms=tuple(_load("forms.yaml", list[Form])),

@@ -8,9 +8,12 @@ from datetime import date
 from functools import cached_property
 
 from pipeline.dates.almanac import Days
+from pipeline.dates.lexicon import lexicon
 from pipeline.dates.tense import done, tense, will
 from pipeline.model import Date, Timex, TimexType
 from pipeline.text import View
+
+_STAMP_LONGEST = 24  # characters of what says that a page was changed
 
 
 @dataclass(slots=True)
@@ -168,7 +171,7 @@ class Context:
     def note(self, reading: Reading) -> None:
         """Remember a reading for those that come after it."""
         self.recurs = self.recurs or reading.type == "SET"
-        if reading.days is None or reading.type == "SET":
+        if reading.days is None or reading.type == "SET" or self._is_stamp(reading):
             return
         first, last = reading.days
         self.note_heading(reading)
@@ -185,6 +188,11 @@ class Context:
             full = reading.unit == "D" and first != self.published
             if full or reading.unit in ("Y", "M"):
                 self.lent_year = (last.year, reading.start, full)
+
+    def _is_stamp(self, reading: Reading) -> bool:
+        """Whether it only says when the page was changed: "dernière mise à jour le 1er décembre 2022"."""
+        before = self.view.folded[max(0, reading.start - _STAMP_LONGEST) : reading.start]
+        return before.rstrip(" :").endswith(lexicon().stamps)
 
     def year_from_text(self, start: int) -> int | None:
         """The year that an earlier date lends to one at this offset, None when none reaches so far."""

@@ -231,7 +231,7 @@ def _something_else(scene: Scene) -> Candidate | None:
         never = None  # the verb, not the square
     if never and scene.raw(WINDOW)[never.start() :].startswith("BD "):
         never = None  # "le festival BD de Colomiers" is no boulevard
-    other = scene.behind("direct") or scene.behind("foreign") or scene.behind("vessel")
+    other = any(scene.behind(name) for name in ("direct", "foreign", "vessel", "row"))
     if never or other or context()["never_after"].match(scene.after):
         return make(scene, "never", "something else of that name")
     facility = scene.behind("facility")

@@ -57,6 +57,8 @@ _STATES = re.compile(r" [\w'-]+, (?:et )?$")
 _WERE = re.compile(r"\s(?:etaient|sont|seront|ont ete|avaient)\s")
 # "Paris (2,1 millions d'habitants) et Lyon (520 000)"
 _BRACKETED = re.compile(r"\)[^().\n]{2,40}\($")
+# "Caudan (56)": the number of its département
+_OF_DEPARTEMENT = re.compile(r"(?<=[a-zà-ÿ] \()(?:0[1-9]|[1-8]\d|9[0-5]|97[1-6])(?=\))")
 # "400 personnes assises ou 900 debout"
 _POSTURE = re.compile(r"\s(?:debout|assise?s?|a table)(?!\w)")
 _BALLOT = re.compile(r"\s(?:contre|pour)(?=\s?[,;.)]|$| et )")
@@ -106,6 +108,8 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
     folded = view.folded
     between = folded[last.end : number.start]
     if last.unit is None or len(between) > _FAR or _CLOCK.match(folded, number.end):
+        return False
+    if _OF_DEPARTEMENT.match(view.text, number.start):
         return False
     counted = last.unit not in ("EUR", "%", "ans", "mois")
     if counted and number.value <= last.value and _AMONG.match(folded, number.end):

@@ -56,6 +56,7 @@ class Lexicon:
     rivals: re.Pattern[str]
     other_heads: re.Pattern[str]
     kept_heads: re.Pattern[str]
+    no_strangers: frozenset[str]
     title: re.Pattern[str]
 
 
@@ -86,6 +87,7 @@ def lexicon() -> Lexicon:
         rivals=_any([cues["rivals"]]),
         other_heads=_any([cues["other_heads"]]),
         kept_heads=re.compile(rf"(?<![\w-])(?:{cues['kept_heads']})\s(?:(?:du|des|de la|de l'|de|d')\s?)?$"),
+        no_strangers=frozenset(cues["no_strangers"]),
         title=re.compile(cues["title"]),
     )
 

@@ -17,15 +17,6 @@ from pipeline.text import View
 _WORD = r"[A-ZÀ-ÖØ-ÞŒ](?:[\w'-]|\.(?=\w))+"
 _LINK = r"(?:de la |de l'|des |du |de |d'|et |& |au |aux |en |sur |la |le |les |l')"
 _STRANGER = re.compile(rf"(?<![\w'@#/.-])(?P<name>{_WORD}(?:\s(?:{_LINK})?(?:{_WORD}|\d+(?=\W))){{0,5}})")
-# words that begin a sentence or stand for offices, media and days; none is a name
-_NO_NAME = re.compile(
-    r"(?:a|au|aux|avec|apres|avant|ainsi|alors|aussi|autre|autres|c'est|ce|cela|celle|celui|ces|cet|cette|chez|chaque|comme|contact|dans|de|depuis"
-    r"|des|deja|deux|du|elle|elles|en|enfin|entre|est|et|face|grace|hier|ici|il|ils|j'ai|je|jury|l'an|la|le|les|leur|lors|mais|meme|merci|mme"
-    r"|monsieur|madame|maire|mairie|mention|ni|notre|nos|nous|on|ou|outre|par|parmi|pas|plus|pour|premier|premiere|prix|puis|quand|quant|que|qui"
-    r"|quoi|rappel|renseignements|rien|sa|sans|se|selon|ses|seul|seule|si|son|sont|sous|sur|tel|tous|tout|toute|toutes|trois|trophee|trophees|un"
-    r"|une|vers|ville|village|commune|vous|y|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet"
-    r"|aout|septembre|octobre|novembre|decembre|noel|paques|etat|france|europe|republique|senat|categorie|nommes|laureat|rang|contact|mairie|direction|service|hotel|communique|comite|confrerie|association|cci|cnfpt|amf|ademe|unesco|internet|covid|communique|presse|adresse)"
-)
 _APOSTROPHE = re.compile(r"^(?:l|d|n|s|c|j|m|qu)'")
 
 
@@ -41,22 +32,17 @@ def strangers(view: View, start: int, end: int, taken: Sequence[tuple[int, int]]
 
 
 def _names(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+    no_name = lexicon().no_strangers
     for match in _STRANGER.finditer(view.text, start, end):
         first, last = match.span("name")
         words = view.folded[first:last].split(" ")
         # "Les Canetons" keeps its article, "Le camping" has none to keep
-        while (
-            words
-            and _NO_NAME.fullmatch(words[0])
-            and not (len(words) > 1 and words[0] in ("le", "la", "les"))
-        ):
+        while words and words[0] in no_name and not (len(words) > 1 and words[0] in ("le", "la", "les")):
             first += len(words[0]) + 1
             words = words[1:]
             if not words or not view.text[first : first + 1].isupper():
                 words = []
-        if not words or (
-            len(words) == 1 and (_NO_NAME.fullmatch(_APOSTROPHE.sub("", words[0])) or len(words[0]) < 3)
-        ):
+        if not words or (len(words) == 1 and (_APOSTROPHE.sub("", words[0]) in no_name or len(words[0]) < 3)):
             continue
         yield _with_head(view, start, first), last
 

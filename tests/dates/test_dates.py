@@ -20,6 +20,8 @@ DATES = [
     "Rendez-vous [samedi 14 septembre|2024-09-14].",
     "[Du 12 au 15 juin 2024|2024-06-12/2024-06-15], puis relâche.",
     "La cérémonie aura lieu [début octobre|2024-10-01/2024-10-10].",
+    # when the page was changed lends its year to nothing
+    "Publié le [10 septembre 2024|2024-09-10], mis à jour le [4 mai 2026|2026-05-04]. Coupures [mi-octobre|2024-10-11/2024-10-20].",
     "Livraison [mi-mars 2025|2025-03-11/2025-03-20].",
     # days under a line that holds their month, cells of tables
     "[Octobre|2024-10-01/2024-10-31]\n- [4|2024-10-04] : théâtre\n- [12 au 19|2024-10-12/2024-10-19] : jeux",

@@ -124,6 +124,8 @@ def test_a_mention_is_found_and_linked(marked: str) -> None:
 
 
 NO_MENTIONS = [
+    "Les rues Pasteur, Gambetta et Montigny seront barrées.",
+    "Visite des collèges Rabelais et Chinon.",
     "Le stationnement est interdit rue de Marseille et avenue de Paris.",
     "Les élèves du lycée de Nevers sont attendus.",
     "Mme Vienne remercie Jean Tours.",

@@ -58,6 +58,7 @@ def test_numbers_without_their_noun(text: str, expected: list[tuple[float, str]]
 
 
 NOT_ELIDED = [
+    ("Trois communes y accèdent : Decize (58), Autun (71) et Dole (39)", [3]),
     ("Lignes : 5", []),
     ("Nos cours : 3 rue des Tanneurs", []),
     ("De 2 000 à 10 000 habitants : 1. Sancerre", [10000]),

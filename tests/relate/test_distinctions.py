@@ -13,6 +13,10 @@ PUBLISHED = date(2024, 9, 10)
 # text → recipient, award, edition, level, status
 FACTS = [
     (
+        "Le jury a révélé hier le nom du lauréat du Prix de la presse territoriale 2024 : la ville de Nevers, pour son mensuel.",
+        [("58194", "prix-presse-territoriale", 2024, None, "awarded")],
+    ),
+    (
         "La ville de Nevers obtient sa 3e fleur au label Villes et Villages Fleuris.",
         [("58194", "villes-villages-fleuris", 2024, "3 fleurs", "awarded")],
     ),
