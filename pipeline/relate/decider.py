@@ -8,6 +8,7 @@ what was compared and what it gave.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from functools import cache
@@ -44,10 +45,10 @@ class Regression(msgspec.Struct, frozen=True):
     intercept: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
 
-    def __call__(self, features: Features) -> dict[str, float]:
-        """The probability of every class."""
+    def __call__(self, *parts: Features) -> dict[str, float]:
+        """The probability of every class, given features in one or more parts that share no name."""
         scores = list(self.intercept)
-        for name, value in features.items():
+        for name, value in itertools.chain.from_iterable(part.items() for part in parts):
             for number, weight in enumerate(self.weights.get(name, ())):
                 scores[number] += weight * value
         highest = max(scores)
@@ -89,7 +90,7 @@ class Decider:
         """The probability of every status, and of none, for each slot of one release."""
         said = [1.0 - self.weights.first(one)[NONE] for one in features]
         around = neighbours(slots, features, said)
-        return [self.weights.second({**one, **more}) for one, more in zip(features, around, strict=True)]
+        return [self.weights.second(one, more) for one, more in zip(features, around, strict=True)]
 
     def __call__(
         self, view: View, facts: Facts, slots: Sequence[Slot], drafts: Sequence[Draft]

@@ -28,6 +28,7 @@ from pipeline.database.decide import accept
 from pipeline.database.schema import METADATA, REVISION, distinctions, releases
 from pipeline.review import create_app
 from tests.database.records import distinction, record
+from tests.needs import program
 
 TEXT = "Fos-sur-Mer décroche le Hashtag d'Or 2024."
 
@@ -140,9 +141,7 @@ def test_a_writer_that_fails_leaves_nothing(tmp_path: Path) -> None:
 @pytest.fixture
 def postgres() -> Iterator[str]:
     """Address of a PostgreSQL of the test's own, on the loopback."""
-    program = shutil.which("pg_ctl")
-    if program is None:
-        pytest.skip("PostgreSQL is not installed on this machine (pg_ctl): nothing was tested on it")
+    control = program("pg_ctl", tried="the database in PostgreSQL")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -151,16 +150,16 @@ def postgres() -> Iterator[str]:
     account: dict[str, str] = {"user": "nobody"} if os.getuid() == 0 else {}
     if account:
         shutil.chown(folder, "nobody")
-    initdb = shutil.which("initdb") or str(Path(program).resolve().with_name("initdb"))
+    initdb = shutil.which("initdb") or str(Path(control).resolve().with_name("initdb"))
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
     try:
         subprocess.run([initdb, "-D", folder / "data", "-U", "beffroi", "-A", "trust", "-E", "UTF8", "--locale=C"],
                        check=True, capture_output=True, cwd=folder, **account)  # type: ignore[call-overload]  # fmt: skip
-        subprocess.run([program, "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start"],
+        subprocess.run([control, "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start"],
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **account)  # type: ignore[call-overload]  # fmt: skip
         yield f"postgresql+psycopg://beffroi@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([program, "-D", folder / "data", "-m", "immediate", "stop"], capture_output=True, cwd=folder, **account)  # type: ignore[call-overload]  # fmt: skip
+        subprocess.run([control, "-D", folder / "data", "-m", "immediate", "stop"], capture_output=True, cwd=folder, **account)  # type: ignore[call-overload]  # fmt: skip
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from pipeline.read import Failure, Incoming, read
 from pipeline.read.incoming import ReadError
 from pipeline.read.pdf import read_pdf
+from tests.needs import program
 from tests.read import pdfs
 
 LEFT = (
@@ -84,8 +84,8 @@ def test_a_scan_without_tesseract_is_told_and_names_ocr(monkeypatch: pytest.Monk
         read_pdf(pdfs.scanned("La ville de Nevers"))
 
 
-@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 def test_a_scan_is_read_by_tesseract(tmp_path: Path) -> None:
+    program("tesseract", tried="the reading of a scan")
     path = tmp_path / "scan.pdf"
     path.write_bytes(pdfs.scanned("La ville de Nevers rouvre\nla piscine municipale samedi"))
     (found,) = read(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from sqlalchemy import select
 from pipeline.database import Database, load
 from pipeline.database.schema import distinctions
 from tests.database.records import record
+from tests.needs import program
 from tests.review.conftest import TEXT, told
 
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -23,9 +23,7 @@ RELEASE = record(TEXT).release.id
 
 @pytest.fixture
 def browser() -> Iterator[Page]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine: the review page was not tried in a browser")
+    found = program("chromium", "chromium-browser", "google-chrome", tried="the review page in a browser")
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=found, args=_ARGUMENTS)
         page = chromium.new_page()
