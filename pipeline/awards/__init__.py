@@ -18,7 +18,16 @@ from pipeline.awards.catalogue import (
     unknown_in,
 )
 from pipeline.awards.find import find
-from pipeline.awards.levels import METALS, level_number, level_of_label, levels, place_level, place_number
+from pipeline.awards.levels import (
+    METALS,
+    counted_level,
+    level_number,
+    level_of_label,
+    levels,
+    place_level,
+    place_number,
+    prize_level,
+)
 from pipeline.awards.mention import AwardMention, LevelMention
 
 __all__ = [
@@ -30,12 +39,14 @@ __all__ = [
     "add",
     "catalogue",
     "check",
+    "counted_level",
     "find",
     "level_number",
     "level_of_label",
     "levels",
     "place_level",
     "place_number",
+    "prize_level",
     "propose",
     "search",
     "unknown_in",

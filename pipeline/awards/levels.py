@@ -21,7 +21,6 @@ METALS = {
     "diamant": "Diamant",
 }
 _QUOTED = re.compile(r"\s*(?:de la |de l'|du |des |de |d'|:)?\s*\"([^\"\n]{2,80})\"")
-_GRADES = ("Excellence", "Gold", "Platine")
 
 
 def levels(view: View) -> list[LevelMention]:
@@ -58,7 +57,7 @@ def _listed(view: View, found: list[LevelMention]) -> list[LevelMention]:
                 continue
             start, end = row.start() + match.start(), row.start() + match.end()
             if not any(one.start < end and start < one.end for one in found):
-                level = _level_of(number, last.level.split(" ", 1)[1])
+                level = counted_level(number, last.level.split(" ", 1)[1])
                 result.append(LevelMention(start, end, level, "count", last.award_ids))
     return result
 
@@ -69,7 +68,7 @@ def _row() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:(?:{numbers}|\d)(?:, | et ))+$")
 
 
-def _level_of(number: int, noun: str) -> str:
+def counted_level(number: int, noun: str) -> str:
     """A level with its noun in the right number: 1 and "cœurs" make "1 cœur"."""
     single = noun if noun == "@" else noun.rstrip("sx")
     return f"{number} {single if number == 1 or noun == '@' else _plural(single)}"
@@ -91,7 +90,7 @@ def _elliptic(view: View, found: list[LevelMention]) -> list[LevelMention]:
             or any(o.start < end and start < o.end for o in found)
         ):
             continue
-        level = _level_of(number, before[-1].level.split(" ", 1)[1])
+        level = counted_level(number, before[-1].level.split(" ", 1)[1])
         result.append(LevelMention(start, end, level, "count", before[-1].award_ids))
     return result
 
@@ -272,9 +271,7 @@ def level_of_label(label: str, ladder: Sequence[str] = ()) -> str | None:
     number = _number(words[0])
     if number is not None and len(words) > 1:
         if words[1] in ("prix", "place", "rang"):
-            return (
-                place_level(number) if words[1] != "prix" else f"{number}{'er' if number == 1 else 'e'} prix"
-            )
+            return place_level(number) if words[1] != "prix" else prize_level(number)
         for known in ladder:
             count, _, noun = known.partition(" ")
             if count == str(number) and fold(noun).rstrip("sx") == words[1].rstrip("sx"):
@@ -302,6 +299,11 @@ def place_level(number: int) -> str:
     return "1re place" if number == 1 else f"{number}e place"
 
 
+def prize_level(number: int) -> str:
+    """The level of a prize by its number: "1er prix", "2e prix"."""
+    return f"{number}{'er' if number == 1 else 'e'} prix"
+
+
 def _rank(match: re.Match[str], view: View) -> LevelMention | None:
     if "haute marche" in match[0]:
         return _level(match, "1re place", "rank")
@@ -317,7 +319,7 @@ def _prize(match: re.Match[str], view: View) -> LevelMention | None:
         return None
     if number > 3 and view.folded.startswith((" de la ", " du ", " de l'", " des "), match.end()):
         return None  # "le jury du 21e Prix de la presse territoriale": an edition
-    return _level(match, f"{number}{'er' if number == 1 else 'e'} prix", "prize")
+    return _level(match, prize_level(number), "prize")
 
 
 def _heart(match: re.Match[str], view: View) -> LevelMention | None:

@@ -46,7 +46,7 @@ _OFFICE = {
 }  # fmt: skip
 _PROSE = ("docx", "odt")  # those that may hold a digest
 _SITEMAP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<[!?][^>]*>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
-_ADDRESSES = re.compile(r"(?:(?:https?://\S+|#[^\n]*)\s*)+")
+_ADDRESSES = re.compile(r"https?://\S+(?:\s+https?://\S+)*")
 #: Inputs that are read bit by bit, whatever their size.
 _STREAMED = (*LINES, ".parquet", ".warc", ".warc.gz")
 _UNKNOWN = {
@@ -236,7 +236,7 @@ def _written(said: str, data: bytes, suffix: str, how: Options) -> Iterator[Inco
         text = decode(data)
         if is_feed(text):
             yield from _numbered(said, parse("feed", data, how))
-        elif _SITEMAP.match(text) or _ADDRESSES.fullmatch(text.strip()):
+        elif _SITEMAP.match(text) or _is_addresses(text):
             raise ReadError(
                 "addresses",
                 f"a list of addresses, no release; 'beffroi fetch {said} --out pages' fetches them",
@@ -320,6 +320,12 @@ def _pages(said: str, stream: IO[bytes], how: Options) -> Iterator[Incoming | Fa
                 yield _incoming(name, replace(content, hints=(*content.hints, address)))
         except ReadError as error:
             yield Failure(name, "read", error.kind, f"{name}: {error}")
+
+
+def _is_addresses(text: str) -> bool:
+    """Whether all lines are addresses or, behind "#", remarks, as 'beffroi fetch' takes them."""
+    lines = [line for told in text.splitlines() if (line := told.strip()) and not line.startswith("#")]
+    return bool(lines) and all(_ADDRESSES.fullmatch(line) for line in lines)
 
 
 def _is_html(text: str) -> bool:

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.awards import METALS, place_level, place_number
+from pipeline.awards import METALS, counted_level, level_number, place_level, place_number, prize_level
 from pipeline.awards.catalogue import words
+from pipeline.awards.forms import forms
 from pipeline.relate.anchors import NAME_LONGEST, Facts, fits
 from pipeline.relate.categories import categories, prize_of
+from pipeline.relate.holding import category_of
 from pipeline.relate.slots import Slot
 from pipeline.text import View, fold, within
 
@@ -36,25 +38,27 @@ class Option:
 
 _HEAD_REACH = 14  # lines above a line in which its head may stand
 _HEAD_LONGEST = 80  # characters of a head
-_ORDINAL = re.compile(
-    r"(?<![\w,.-])(?P<n>\d{1,3})(?:er|re|ere|e|es|eme|emes)(?![\w'])(?! (?:edition|siecle|arrondissement|annee|anniversaire|fois|mandat|concours|session|rencontre|numero|place|rang|prix|fleur|etage|circonscription|\w+s\b))"
-)
-_WORD = re.compile(
-    r"(?<![\w-])(?P<w>premi(?:er|ere)s?|seconde?s?|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|vingt)iemes?)(?![\w])(?! (?:fois|fleur|edition|annee|pierre|ministre|adjoint|prix|place|rang|etoile|\w+ (?:etoile|fleur)))"
-)
 _NUMBERED = re.compile(r"\s*(?P<n>\d{1,3})\s?(?:[.)|-]|er?\b)\s")
 _METAL = re.compile(rf"(?<![\w-])(?P<m>{'|'.join(METALS)})(?![\w-])")
-_PRIZES = re.compile(
-    r"(?<!\w)(?:(?P<gp>grands? prix)|(?P<cc>coups? de c(?:œ|oe)ur)|(?P<ps>prix special(?! du jury))|(?P<psj>prix special du jury)|(?P<pp>prix du public)|(?P<pj>prix du jury)"
-    r"|(?P<ms>mention speciale)|(?P<mh>mention d'honneur)|(?P<m>mention)|(?P<fj>felicitations du jury)|(?P<pe>prix d'encouragement)"
-    r"|(?P<pr>prix (?:national|regional|departemental)))(?!\w)"
-)
-_PRIZE_NAMES = {
-    "gp": "Grand Prix", "cc": "Coup de cœur", "ps": "Prix spécial", "psj": "Prix spécial du jury", "pp": "Prix du public",
-    "pj": "Prix du jury", "ms": "Mention spéciale", "mh": "Mention d'honneur", "m": "Mention", "fj": "Félicitations du jury",
-    "pe": "Prix d'encouragement", "pr": "",
-}  # fmt: skip
-_GRADE = re.compile(r"(?<!\w)(?P<noun>niveau|etape|echelon|palier) (?P<n>\d|i{1,3}|iv)(?!\w)")
+_MOST = 5  # flowers, arobases and the like that there can be
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """What may be a level, by how it is written; all for folded text."""
+    data = forms()
+    no_rank = rf"(?![\w'])(?! (?:{data['no_rank_of']}|\w+ (?:etoile|fleur)|\w+s\b))"
+    words = "|".join(sorted(data["ordinals"], key=len, reverse=True))
+    prizes = "|".join(
+        f"(?P<p{number}>{entry['pattern']})" for number, entry in enumerate(data["doubtful_prizes"])
+    )
+    return {
+        "rank": re.compile(rf"(?<![\w,.-])(?P<n>\d{{1,3}})(?:er|re|ere|e|es|eme|emes){no_rank}"),
+        "ordinal": re.compile(rf"(?<![\w-])(?P<n>{words})s?{no_rank}"),
+        "prize": re.compile(rf"(?<!\w)(?:{prizes})(?!\w)"),
+        "grade": re.compile(rf"(?<!\w)(?:{data['doubtful_grades']}) (?P<n>\d|i{{1,3}}|iv)(?!\w)"),
+        "number": re.compile(rf"(?<![\w.,-])(?:{'|'.join(data['numbers'])}|[1-{_MOST}])(?![\w.,-]?\w)"),
+    }
 
 
 def level_options(view: View, facts: Facts, slot: Slot) -> list[Option]:
@@ -90,66 +94,47 @@ def counted_noun(slot: Slot) -> str | None:
 
 
 def _doubtful(view: View, slot: Slot, start: int, end: int, where: str, *, ranked: bool) -> Iterator[Option]:
-    folded = view.folded
-
-    def place(number: int) -> str:
-        if ranked:
-            return f"{number}{'er' if number == 1 else 'e'} prix"
-        return place_level(number)
-
-    award = slot.anchor.mention.award
-    ladder = award.levels if award else ()
-    for name in ladder:
-        if name[0].isalpha():
-            for match in re.finditer(rf"(?<![\w-]){re.escape(fold(name))}(?![\w-])", folded[start:end]):
-                yield Option(start + match.start(), start + match.end(), name, "ladder", where)
-    for match in _PRIZES.finditer(folded, start, end):
-        name = _PRIZE_NAMES[match.lastgroup or "m"] or match[0].capitalize().replace(
-            "regional", "régional"
-        ).replace("departemental", "départemental")
-        yield Option(match.start(), match.end(), name, "doubtful prize", where)
+    """What rules would not take for a level; `ranked` when the text counts prizes, not places."""
+    folded, patterns = view.folded, _patterns()
+    place = prize_level if ranked else place_level
     counted = counted_noun(slot)
-    for match in _GRADE.finditer(folded, start, end):
+    award = slot.anchor.mention.award
+    for name in award.levels if award else ():
+        if name[0].isalpha():
+            for match in re.compile(rf"(?<![\w-]){re.escape(fold(name))}(?![\w-])").finditer(
+                folded, start, end
+            ):
+                yield Option(*match.span(), name, "ladder", where)
+    for match in patterns["prize"].finditer(folded, start, end):
+        entry = forms()["doubtful_prizes"][int((match.lastgroup or "p0")[1:])]
+        yield Option(*match.span(), entry["level"], "doubtful prize", where)
+    for match in patterns["grade"].finditer(folded, start, end):
         if counted and match["n"].isdigit():
-            value = f"{match['n']} {counted}{'s' if match['n'] > '1' and counted != '@' else ''}"
-            yield Option(match.start(), match.end(), value, "grade of a count", where)
+            yield Option(*match.span(), counted_level(int(match["n"]), counted), "grade of a count", where)
         else:
-            yield Option(
-                match.start(),
-                match.end(),
-                view.text[match.start() : match.end()].lower(),
-                "doubtful grade",
-                where,
-            )
+            yield Option(*match.span(), match[0], "doubtful grade", where)
     line = folded.rfind("\n", 0, start) + 1
     numbered = _NUMBERED.match(folded, line) if where == "sentence" else None
     if numbered and numbered.end() <= end:
-        yield Option(numbered.start("n"), numbered.end("n"), place(int(numbered["n"])), "line number", where)
-    for match in _ORDINAL.finditer(folded, start, end):
+        yield Option(*numbered.span("n"), place(int(numbered["n"])), "line number", where)
+    for match in patterns["rank"].finditer(folded, start, end):
         if int(match["n"]):
-            yield Option(match.start(), match.end(), place(int(match["n"])), "doubtful rank", where)
-    for match in _WORD.finditer(folded, start, end):
-        number = place_number(match["w"].rstrip("s"))
-        if number:
-            if counted and number <= 5:
-                value = f"{number} {counted}{'s' if number > 1 and counted != '@' else ''}"
-                yield Option(match.start(), match.end(), value, "ordinal of a count", where)
-            else:
-                yield Option(match.start(), match.end(), place(number), "doubtful ordinal", where)
+            yield Option(*match.span(), place(int(match["n"])), "doubtful rank", where)
+    for match in patterns["ordinal"].finditer(folded, start, end):
+        number = place_number(match["n"]) or 0
+        if counted and number <= _MOST:
+            yield Option(*match.span(), counted_level(number, counted), "ordinal of a count", where)
+        else:
+            yield Option(*match.span(), place(number), "doubtful ordinal", where)
     for match in _METAL.finditer(folded, start, end):
-        yield Option(match.start(), match.end(), METALS[match["m"]], "doubtful metal", where)
-    if counted:
-        for match in _NUMBER.finditer(folded, start, end):
-            number = (
-                _NUMBERS.get(match[0]) or int(match[0]) if match[0].isdigit() or match[0] in _NUMBERS else 0
-            )
-            if 1 <= number <= 5:
-                value = f"{number} {counted}{'s' if number > 1 and counted != '@' else ''}"
-                yield Option(match.start(), match.end(), value, "number of a count", where)
-
-
-_NUMBERS = {"une": 1, "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5}
-_NUMBER = re.compile(r"(?<![\w.,-])(?:une?|deux|trois|quatre|cinq|[1-5])(?![\w.,-]?\w)")
+        yield Option(*match.span(), METALS[match["m"]], "doubtful metal", where)
+    for match in patterns["number"].finditer(folded, start, end) if counted else ():
+        yield Option(
+            *match.span(),
+            counted_level(level_number(match[0]) or 0, counted or ""),
+            "number of a count",
+            where,
+        )
 
 
 _EARLIER = 6  # sentences over which a category or a class that is ranked may hold
@@ -254,11 +239,7 @@ def category_options(view: View, facts: Facts, slot: Slot) -> list[Option]:
             for match in _EN.finditer(view.text, start, end):
                 add(*match.span("name"), match["name"], "en", where)
         if where == "head":
-            text = re.sub(
-                r"^(?i:catégorie|section|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?",
-                "",
-                view.text[start:end].strip(" *•-#"),
-            )
+            text = category_of(view.text[start:end]) or ""
             add(start, end, text, "head", where)
     for level in within(facts.levels, slot.start, slot.end):
         if level.category:
@@ -275,9 +256,3 @@ def category_options(view: View, facts: Facts, slot: Slot) -> list[Option]:
     if slot.told:
         add(slot.start, slot.start, slot.told, "told", "earlier")
     return found
-
-
-@cache
-def same_text(one: str, other: str) -> bool:
-    """Whether two values are the same but for case, accents, number and punctuation."""
-    return words(one) == words(other)

@@ -18,6 +18,7 @@ from pipeline.awards import (
     level_number,
     level_of_label,
     place_level,
+    prize_level,
 )
 from pipeline.places import Gazetteer
 from pipeline.places.gazetteer import key
@@ -321,7 +322,7 @@ class Palmares:
         if state.ranks:
             return place_level(number)
         if any(re.match(r"\d+er? prix", level.level) for level in self.facts.levels):
-            return f"{number}{'er' if number == 1 else 'e'} prix"
+            return prize_level(number)
         award = state.mention.award
         return None if award is not None and award.kind in ("label", "title") else place_level(number)
 

@@ -154,3 +154,11 @@ def test_bad_input_is_told_by_name_with_a_reason_and_the_rest_goes_on(tmp_path: 
         assert isinstance(failure, Failure)
         assert failure.error == kind
         assert str(path) in failure.message
+
+
+def test_a_line_of_hashes_is_read_at_once(tmp_path: Path) -> None:
+    """Rules drawn with "#", hashtags in a row: nothing to be parted in all ways that there are."""
+    text = "# " * 60 + "#" * 60 + "\nLa ville de Nevers rouvre la médiathèque.\n#nevers#livres " * 20
+    path = tmp_path / "release.txt"
+    path.write_text(text, encoding="utf-8")
+    assert one(path).release.text == text.strip()
