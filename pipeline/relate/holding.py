@@ -50,7 +50,7 @@ def category_of(head: str) -> str | None:
     """A head or label as a category: "Catégorie « Jeunesse »", "Prix de l'eau"; None when nothing is left of it."""
     head = re.sub(r"^[^\w\"«(]+", "", head)  # a pictogram before it
     bare = re.sub(
-        r"^(?i:catégorie|section|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?",
+        r"^(?i:(?:catégorie|section|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?)",
         "",
         head.strip(" :-*•>"),
     )
