@@ -163,7 +163,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
     )
     add(
         "grand",
-        r"(?<!\w)grand prix(?= (?:du jury|toutes categories|dans|de la categorie|,|pour|(?:19|20)\d\d(?! d[eu])))|(?<!\w)grand prix du jury(?!\w)",
+        r"(?<!\w)grand prix(?= (?:est (?:revenu|alle|attribue|decerne|remis)|revient|a ete|du jury|toutes categories|dans|de la categorie|,|pour|(?:19|20)\d\d(?! d[eu])))|(?<!\w)grand prix du jury(?!\w)",
         lambda m, v: _level(m, "Grand Prix", "prize"),
     )
     add(

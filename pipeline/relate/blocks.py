@@ -30,6 +30,7 @@ _BARE_HEAD = re.compile(r"[^\n:,;.(|]{4,50}")
 _HEAD_LONGEST = 75
 _LEAD = 32  # characters of what kind a name is of, before it: "Communauté d'agglomération"
 _SECTION = 2  # lines above a line in which the head of its section may stand
+_ROW = 4  # names that a long line has at least that is but a row of them
 _MOSTLY = 0.6  # of a line that its names make up, for a line that is but an enumeration
 
 
@@ -93,7 +94,8 @@ class Blocks:
             if first > 1 and self._ends_in_colon(lines[first - 1]) and self._ends_in_colon(lines[first - 2]):
                 intro = Line(lines[first - 2].start, intro.end)  # "Les lauréats :", then "Niveau 1 :"
             heads = self.view.text[intro.end - 1 : intro.end] == ":"
-            if stop - number >= 2 or heads or _MARKED.match(self.view.text, lines[number].start):
+            alone = _MARKED.match(self.view.text, lines[number].start) or self.is_titled(lines[number])
+            if stop - number >= 2 or heads or alone:
                 yield intro, lines[first:stop]
             number = stop
 
@@ -102,15 +104,19 @@ class Blocks:
 
     def is_item(self, line: Line) -> bool:
         text = self.view.text[line.start : line.end]
-        if len(text) > _LONGEST or text[-1] == ":" or line.start in self._bulleted_heads:
+        if len(text) > _LONGEST and not self._is_row(line):
             return False
+        if text[-1] == ":" or line.start in self._bulleted_heads:
+            return False
+        if self.is_titled(line):
+            return True
         if _MARKED.match(text) or "|" in text or YEAR.match(text):
             return True
         if self.is_aside(line):
             return False
         levels = within(self.facts.levels, line.start, line.end)
         if any(line.start <= level.start <= line.start + 2 and level.end < line.end for level in levels):
-            return len(text) < 120
+            return len(text) < 120 or self._is_row(line)
         places = within(self.facts.places, line.start, line.end)
         if levels and places and places[0].start - line.start < _LEAD and levels[-1].end == line.end:
             return len(text) < 80  # "Arras (62) @@@", "CA Amiens Métropole (80) @@@@"
@@ -125,6 +131,23 @@ class Blocks:
         """The head of the section that a line of prose stands in: "8 FLEURS D'OR EN 2016", a paragraph above it."""
         above = [one for one in self.lines if one.end <= line.start][-_SECTION:]
         return next((one for one in reversed(above) if self._is_head(one) and not self.is_item(one)), None)
+
+    def is_titled(self, line: Line) -> bool:
+        """Whether a line is a name with the title of a work: "La ville de Cahors • Cahors Mag"."""
+        dot = self.view.text.find(" • ", line.start, line.end)
+        named = within(self.facts.places, line.start, line.end)
+        return bool(named) and named[0].end == dot and line.end - line.start < _LONGEST
+
+    def _is_row(self, line: Line) -> bool:
+        """Whether a long line is but a row of names behind a level: "Or : aux villes d'Agde, Albi, …"."""
+        label = LABEL.match(self.view.text, line.start, line.end)
+        levels = within(self.facts.levels, *label.span("label")) if label else []
+        names = within(self.facts.places, line.start, line.end)
+        return (
+            bool(levels)
+            and len(names) > _ROW
+            and not _SENTENCE_END.search(self.view.text, line.start, line.end)
+        )
 
     def is_aside(self, line: Line) -> bool:
         """Whether a line only says more of the item above it: all of it quoted or in brackets."""

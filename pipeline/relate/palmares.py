@@ -39,13 +39,15 @@ Actors = Callable[[int, int], list[Actor]]
 _NUMBER = re.compile(
     rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\|)\s*(?!\d|prix|place|rang|mention|fleur|etoile)"
 )
+_LEVELLED = 2  # lines that begin with a level from which a list is believed whatever the words above it
 _SHORT = 75  # characters of a line above a list that is but a head
+_PRIZE_IN_BRACKETS = re.compile(r"\s?\((?i:prix|trophée|catégorie) \"\s*([^\"\n]{2,60}?)\s*\"")
 _OF_CATEGORY = re.compile(r"\W*(?i:catégorie|section)(?!\w)")
 _COURSE = re.compile(r"\s*(?::|\||-|,)\s*(?P<said>[^\n]{4,120})$")
 _FROM_TO = re.compile(r"\bde (?P<old>\w+) a (?P<new>\w+)")
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 _KIND = (
-    r"(?:ville|commune|communaute(?: de communes| d'agglomeration| urbaine)?|metropole|agglomeration|departement|region|cc|ca"
+    r"(?:villes?|communes?|communautes?(?: de communes| d'agglomeration| urbaine)?|metropoles?|agglomerations?|departements?|regions?|cc|ca"
     r"|conseil (?:departemental|regional)|mairie)"
 )
 _STRANGER = re.compile(
@@ -58,7 +60,7 @@ _LEAD = re.compile(
     rf"[\s\"-]*(?:ex (?:ae|æ)quo\s?[,:]\s?)?(?:a |au |aux )?(?:la |le |les |l')?(?:{_TITLE}|{_KIND} {_OF}|(?:\w+ ){{0,2}}{_OF})?\"?"
 )
 _BETWEEN = re.compile(
-    rf"[\s,;/&•]*(?:et|ainsi que|ex aequo avec)?[\s,]*(?:a |au |aux |pour )?(?:la |le |les |l')?(?:{_TITLE}|{_KIND}|societe|entreprise|association|agence|ecole)?\s*{_OF}\"?"
+    rf"[\s,;/&•]*(?:et|ainsi que|ex aequo avec)?[\s,]*(?:a |au |aux |pour )?(?:la |le |les |l')?(?:{_TITLE}|{_KIND}|societe|entreprise|association|agence|ecole)?\s*{_OF}\"?\s?"
 )
 _EX_AEQUO = re.compile(r",?\s*\(?ex[- ]?(?:ae|æ)quo\)?,?")
 
@@ -142,14 +144,15 @@ class Palmares:
         named = self._awards(begin, first.start)
         levelled = sum(bool(self._levels(line.start, min(line.end, line.start + 30))) for line in lines)
         courses = sum(self._tells_course(line) for line in lines) + 2 * any(map(self.tables.roles, lines))
-        labelled = any(map(self._is_labelled, lines))
+        labelled = any(self._is_labelled(line) or self.blocks.is_titled(line) for line in lines)
         last = self._last
         if not (named or labelled or self.words.says_list.search(above) or levelled > 1 or courses > 1):
             return None
         heads = folded[intro.end - 1 : intro.end] == ":" and self.words.says_list.search(above)
         section = self.blocks.section_head(intro)
         of_section = self._awards(section.start, section.end) if section else []
-        if lexicon().wish.search(above) or (lexicon().described.search(above) and not heads):
+        doubtful = lexicon().wish.search(above) and levelled < _LEVELLED
+        if doubtful or (lexicon().described.search(above) and not heads):
             if not of_section:
                 return None
             named, begin = (
@@ -179,7 +182,9 @@ class Palmares:
             fitting = [one.level for one in self._levels(section.start, section.end) if fits(one, mention)]
             state.level = fitting[-1] if fitting else None  # "Passage de 3 à 4 fleurs"
         if labelled and not named and last is not None and name_of(last.mention) == name_of(mention):
-            state.category = state.category or last.category  # prose between two lines of one list
+            # prose between two lines of one list
+            state.category = state.category or last.category
+            state.status = self.words.status_in(above) or last.status
         for line in lines[: lines.index(first)]:
             self._head(line, state)
         return state
@@ -348,6 +353,8 @@ class Palmares:
         if self.words.other_labels.match(folded):
             return False
         text = label["label"].strip(' "')
+        if award := next(iter(self._awards(*label.span("label"))), None):
+            state.mention = bare(award)
         level = next((one for one in self._levels(*label.span("label")) if fits(one, state.mention)), None)
         marked = level.level if level else level_of_label(folded, state.ladder)
         status = self.words.status_in(folded)
@@ -436,7 +443,8 @@ class Palmares:
     def _behind(self, start: int, stop: int, mention: AwardMention) -> tuple[str | None, str | None]:
         """Level and category behind a name: "Thouars (2 fleurs)", "Orléans, or en Paysage"."""
         found = categories(self.view, start, stop, None)
-        category = found[0] if found else None
+        prize = _PRIZE_IN_BRACKETS.match(self.view.text, start, stop)
+        category = prize[1].strip() if prize else found[0] if found else None
         for one in self._levels(start, stop):
             if fits(one, mention):
                 return one.level, one.category or category

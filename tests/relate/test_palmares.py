@@ -61,6 +61,61 @@ LISTS: list[tuple[str, list[Row]]] = [
             ("21054", 2023, None, None, "awarded"),
         ],
     ),
+    (  # a long row behind a level, towns and others by their kinds; who pays for a category is not of its name
+        "Le palmarès du Prix Territoria 2023 est connu depuis lundi.\n\n"
+        "Territoria d'Or : à la Région Normandie ; aux villes d'Agde, Albi, Ayen, Castres, Nancy, Nantes, Élancourt, Suresnes, "
+        "Villepinte, Vitré, Autun, Beaune, Dole, Sens, Joigny, Tonnerre, Auxerre, Avallon, Nevers, Montluçon, Vichy, Thiers, Issoire, "
+        "Riom, Cournon-d'Auvergne et Bourges.\n\nMobilité, parrainée par la Société X\n\nOr : Lannion, « Le car du soir »",
+        [
+            ("28", 2023, None, "Or", "awarded"),
+            *(
+                (code, 2023, None, "Or", "awarded")
+                for code in (
+                    "34003",
+                    "81004",
+                    "19015",
+                    "81065",
+                    "54395",
+                    "44109",
+                    "78208",
+                    "92073",
+                    "93078",
+                    "35360",
+                    "71014",
+                    "21054",
+                    "39198",
+                    "89387",
+                    "89206",
+                    "89418",
+                    "89024",
+                    "89025",
+                    "58194",
+                    "03185",
+                    "03310",
+                    "63430",
+                    "63178",
+                    "63300",
+                    "63124",
+                    "18033",
+                )
+            ),
+            ("22113", 2023, "Mobilité", "Or", "awarded"),
+        ],
+    ),
+    (  # titles of works behind the names, prose between them
+        "Les nommés du Prix de la presse territoriale 2023\n\nChaque année, le prix récompense des magazines.\n\nLes nommés\n\n"
+        "Projet éditorial\n\nLa ville de Cahors • Cahors Mag\n\nUne maquette claire, des sujets traités avec les habitants, un ton.\n\n"
+        "Le département du Lot • Contact\n\nUn numéro consacré aux vallées, écrit par ceux qui y vivent.",
+        [
+            ("46042", 2023, "Projet éditorial", None, "nominated"),
+            ("46", 2023, "Projet éditorial", None, "nominated"),
+        ],
+    ),
+    (  # the prize in brackets behind the name
+        "Prix de la presse territoriale 2023. Les autres prix décernés par les jurys sont allés à :\n"
+        "• La ville de Dole (prix « Projet éditorial ») pour son journal ;\n• La ville de Sens (prix « Photo ») pour ses unes.",
+        [("39198", 2023, "Projet éditorial", None, "awarded"), ("89387", 2023, "Photo", None, "awarded")],
+    ),
     (  # lines that only say more of the item above
         "Les Rubans du développement durable 2007 ont distingué des communes dans deux catégories.\nCatégorie « Climat » :\n"
         "- Commune de Sens (89)\n« La chaleur du bois »\n(prix spécial du jury)\n- Commune de Dole (39)\n« Des toits au soleil »",
