@@ -15,6 +15,7 @@ from pipeline.text import View
 
 BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
 _TOPIC = re.compile(r"\W*(?:quant|pour ce qui est) (?:a |au |aux |de |du |d')(?:la |le |les )?")
+_SOME = "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente"
 _TO_COME = re.compile(r"(?<!\w)ser(?:a|ont)\s(?:\w+\s){0,2}$")
 # "remis au maire", "à notre équipe": to those who stand for the town
 _TO_OFFICIAL = re.compile(
@@ -22,7 +23,7 @@ _TO_OFFICIAL = re.compile(
     r"(?:premiere? )?(?:maire|elue?s?|adjointe?s?|equipes?|agents|services? (?!de l'etat)|presidente?|delegation|representante?s?)(?!\w)"
 )
 _NOT_OURS = re.compile(
-    r"(?:[^,]{0,60}, )?(?:le|la|les|l'|un|une|des|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|\d+|plusieurs|autres|d'autres|toutes les|certaines) ?(?:jeunes? |premiere? |petite? |grande? )?(?:club|association|societe|entreprise|groupe|federation|"
+    rf"(?:[^,]{{0,60}}, )?(?:le|la|les|l'|un|une|des|{_SOME}|quarante|cinquante|\d+|plusieurs|autres|d'autres|toutes les|certaines) ?(?:jeunes? |premiere? |petite? |grande? )?(?:club|association|societe|entreprise|groupe|federation|"
     r"district|jury|organisat|prefecture|prefete?|etat|ministere|region|departement|boulanger|boucher|artisan|commer[cç]ant|restaurant|joueu|equipe d|eleves? d|lyceen|"
     r"collegien|habitante?s?|agricult|viticult|vigneron|eleveu|apicult|brasse|fromage|patissi|chef|cuisinier|sport|nageu|athlete|champion|villes?|communes?|villages?|collectivites|autres|laureats|gagnants|vainqueurs)"
 )
@@ -43,14 +44,14 @@ _AMONG = re.compile(
 )
 # "que 175 villes ont été labellisées": nobody in particular
 _MANY = re.compile(
-    r"(?:\d+|[a-z]+-(?:et-)?[a-z]+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|centaine de|dizaine de|plusieurs) (?:\w+ )?"
+    rf"(?:\d+|[a-z]+-(?:et-)?[a-z]+|{_SOME}|centaine de|dizaine de|plusieurs) (?:\w+ )?"
     r"(?:autres|villes|communes|collectivites|villages|territoires|candidats|laureats|dossiers|candidatures|projets|equipes|ecoles)(?: [\w'-]+){0,4}? (?:ont|sont|etaient|seront|se)(?: \w+){0,2} $"
     # "4 765 sont récompensées", "seules six ont obtenu", "une nouvelle vague de villes a été labellisée"
     r"|(?<![\w'])(?:\d[\d. ]*|seule?s \w+) (?:d'entre (?:elles|eux) )?(?:ont|sont)(?: \w+){0,2} $"
     r"|(?:vague|liste|promotion|serie|douzaine|dizaine|vingtaine|trentaine|centaine) d(?:e |')[^.;:]{3,70} (?:a|ont|est|sont)(?: \w+){0,2} $"
 )
 _SEVERAL = re.compile(
-    r" (?:cette annee |hier |a nouveau )?(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent|plusieurs) (?!fleurs|etoiles|lauriers|arobases|@)"
+    rf" (?:cette annee |hier |a nouveau )?(?:\d+|{_SOME}|cent|plusieurs) (?!fleurs|etoiles|lauriers|arobases|@)"
 )
 _GOT = re.compile(r"(?:obtenu|decroche|remporte|gagne|recu|conserve|glane|rafle)")
 _BY_AGENT = re.compile(r"[^,;:.]{0,40}?\bpar (?:la ville de |la commune de |la |le |l'|notre )?")
