@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -19,8 +20,10 @@ import msgspec
 
 from pipeline.read.incoming import Content, ReadError
 from pipeline.read.options import Limits, Options
+from pipeline.read.passage import Asked, Shown
 
 _LENGTH = 8
+_ATTACHED, _ORIGINAL = "attached", "original"  # what is asked besides the parsing of a document
 _SLOWER = 5.0  # seconds after its own alarm at which a child is stopped from outside
 #: Attempts at opening a connection or a program, none of which reading needs.
 _FORBIDDEN = (
@@ -29,13 +32,19 @@ _FORBIDDEN = (
 
 
 class _Request(msgspec.Struct):
+    """What is asked: a document parsed (`kind` of `PARSERS`), a mail's parts, or the original of a release shown."""
+
     kind: str
     data: bytes
     options: Options
+    asked: Asked | None = None
 
 
 class _Answer(msgspec.Struct):
     contents: list[Content] | None = None
+    itself: bool = False
+    parts: list[tuple[str, bytes]] | None = None
+    shown: Shown | None = None
     error: str | None = None
     message: str = ""
 
@@ -69,7 +78,8 @@ class _Child:
         """End the process, if there is one."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
+            with contextlib.suppress(OSError):  # it may be gone; an OCR that it began ends with it
+                os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 with contextlib.suppress(OSError):
@@ -101,7 +111,6 @@ class _Child:
 
 def _environment() -> dict[str, str]:
     """This process's environment, with the folder that it has the program from."""
-    import os
     from pathlib import Path
 
     import pipeline
@@ -114,6 +123,7 @@ def _environment() -> dict[str, str]:
 
 
 _child = _Child()
+_serving = False  # whether this is that process, which asks itself
 
 
 def parse(kind: str, data: bytes, options: Options) -> Sequence[Content]:
@@ -121,10 +131,37 @@ def parse(kind: str, data: bytes, options: Options) -> Sequence[Content]:
 
     Raises `ReadError` for one that cannot be read, whatever its parser does.
     """
-    answer = _child.ask(_Request(kind, data, options))
-    if answer.contents is None:
-        raise ReadError(answer.error or "unknown", answer.message)
-    return answer.contents
+    contents = _answered(_Request(kind, data, options)).contents
+    if contents is None:
+        raise ReadError("unknown", "the reading process answered something else")
+    return contents
+
+
+def attached(data: bytes, options: Options) -> tuple[bool, Sequence[tuple[str, bytes]]]:
+    """Whether the body of a mail is a release itself, and the files attached to it (`mail.attachments`).
+
+    Raises `ReadError` for a mail that cannot be opened.
+    """
+    answer = _answered(_Request(_ATTACHED, data, options))
+    return answer.itself, answer.parts or ()
+
+
+def show(asked: Asked, options: Options) -> Shown:
+    """The original of a release with a passage in it (`origin.shown`), parsed and drawn in the other process.
+
+    Raises `ReadError` for one that cannot be shown, whatever its parser does.
+    """
+    shown = _answered(_Request(_ORIGINAL, b"", options, asked)).shown
+    if shown is None:
+        raise ReadError("unknown", "the reading process answered something else")
+    return shown
+
+
+def _answered(request: _Request) -> _Answer:
+    answer = _answer(request) if _serving else _child.ask(request)
+    if answer.error is not None:
+        raise ReadError(answer.error, answer.message)
+    return answer
 
 
 def _send(pipe: IO[bytes] | None, message: bytes) -> None:
@@ -149,6 +186,15 @@ def _answer(request: _Request) -> _Answer:
     from pipeline.read.parsers import PARSERS
 
     try:
+        if request.asked is not None:
+            from pipeline.read.origin import shown
+
+            return _Answer(shown=shown(request.asked, request.options))
+        if request.kind == _ATTACHED:
+            from pipeline.read.mail import attachments
+
+            itself, parts = attachments(request.data, request.options.limits)
+            return _Answer(itself=itself, parts=list(parts))
         return _Answer(contents=list(PARSERS[request.kind](request.data, request.options)))
     except ReadError as error:
         return _Answer(error=error.kind, message=str(error))
@@ -160,7 +206,8 @@ def _answer(request: _Request) -> _Answer:
         )
     except Exception as error:  # a parser may raise anything over a broken file: it is told in errors.jsonl
         return _Answer(
-            error=type(error).__name__, message=f"cannot be read ({str(error)[:300]}); is the file whole?"
+            error=type(error).__name__,
+            message=f"cannot be read ({' '.join(str(error).split())[:300]}); is the file whole?",
         )
 
 
@@ -188,8 +235,11 @@ def _bound_memory(size: int) -> None:
 
 def _serve() -> None:
     """Answer one request after another until the pipe is closed."""
-    source, sink = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # what a parser prints must not get among the answers
+    global _serving
+    _serving = True
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a parser prints, be it written in C, must not get among the answers
+    sys.stdout = sys.stderr
     _confine()
     while True:
         try:
@@ -213,4 +263,6 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    from pipeline.read import child  # the one that others import, not this copy of it
+
+    child._serve()

@@ -1,14 +1,10 @@
-"""Word, OpenDocument and mail."""
+"""Word and OpenDocument."""
 
 from __future__ import annotations
 
 import io
-from email import message_from_bytes, policy
-from email.utils import parseaddr
 
 from pipeline.read.incoming import Content, ReadError
-from pipeline.read.markup import read_html
-from pipeline.read.options import Limits
 
 
 def read_docx(data: bytes) -> Content:
@@ -60,22 +56,3 @@ def read_odt(data: bytes) -> Content:
     if not text:
         raise ReadError("no-text", "the OpenDocument file holds no text")
     return Content(text, title=title)
-
-
-def read_mail(data: bytes, limits: Limits | None = None) -> Content:
-    """Subject and body of a mail; its headers give the day and the sender's address as a hint."""
-    message = message_from_bytes(data, policy=policy.default)
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        raise ReadError("no-text", "the mail has no body in text or HTML")
-    content = str(body.get_content())
-    text = read_html(content, limits).text if body.get_content_type() == "text/html" else content.strip()
-    subject = str(message["subject"]) if message["subject"] else None
-    if not text.strip():
-        raise ReadError("no-text", "the mail's body is empty")
-    return Content(
-        text.replace("\r\n", "\n"),
-        title=subject,
-        published=str(message["date"]) if message["date"] else None,
-        hints=tuple(filter(None, parseaddr(str(message["from"] or "")))),
-    )

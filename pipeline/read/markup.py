@@ -378,3 +378,8 @@ def _bare(tree: Any) -> str:
         node.drop_tree()
     lines = (" ".join(line.split()) for line in tree.text_content().splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def read_page(page: str, limits: Limits | None = None) -> list[Content]:
+    """The releases of a web page."""
+    return [read_html(page, limits)]

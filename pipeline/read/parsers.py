@@ -9,9 +9,10 @@ import io
 from collections.abc import Callable, Iterable
 
 from pipeline.read.containers import feed_entries
-from pipeline.read.documents import read_docx, read_mail, read_odt
+from pipeline.read.documents import read_docx, read_odt
 from pipeline.read.incoming import Content
-from pipeline.read.markup import read_html
+from pipeline.read.mail import read_mail
+from pipeline.read.markup import read_page
 from pipeline.read.options import Options
 from pipeline.read.pdf import read_pdf
 from pipeline.read.plain import decode
@@ -22,11 +23,11 @@ Parser = Callable[[bytes, Options], Iterable[Content]]
 
 #: How a document of each kind is parsed.
 PARSERS: dict[str, Parser] = {
-    "html": lambda data, options: [read_html(decode(data), options.limits)],
+    "html": lambda data, options: read_page(decode(data), options.limits),
     "pdf": lambda data, options: [read_pdf(data, options.limits)],
     "docx": lambda data, options: [read_docx(data)],
     "odt": lambda data, options: [read_odt(data)],
-    "mail": lambda data, options: [read_mail(data, options.limits)],
+    "mail": lambda data, options: read_mail(data, options.limits),
     "feed": lambda data, options: feed_entries(data),
     "press-page": lambda data, options: read_press_page(decode(data)),
     "press-text": lambda data, options: read_press_text(decode(data)),

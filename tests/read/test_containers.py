@@ -202,7 +202,7 @@ def test_large_tables_are_read_bit_by_bit(tmp_path: Path, name: str) -> None:
 
 BROKEN = {
     "cut.tar.gz": _tar(True)[:60],
-    "cut.tar": _tar(False)[:700],
+    "cut.tar": _tar(False)[:530],
     "cut.xlsx": _workbook()[:500],
     "cut.parquet": _parquet()[:200],
     "cut.warc.gz": _warc(True)[:100],
@@ -229,3 +229,48 @@ def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
     (found,) = read(path)
     assert isinstance(found, Failure)
     assert found.error == "too-large"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_half_written_web_archive_gives_its_whole_pages_and_no_half_one(
+    tmp_path: Path, packed: bool
+) -> None:
+    path = tmp_path / ("crawl.warc.gz" if packed else "crawl.warc")
+    once = _warc(packed)
+    path.write_bytes(once)
+    (whole,) = read(path)
+    assert isinstance(whole, Incoming)
+    told = 0
+    for share in range(1, 40):
+        path.write_bytes(once[: len(once) * share // 40])
+        found = list(read(path))
+        assert {one.release.text for one in found if isinstance(one, Incoming)} <= {whole.release.text}
+        assert found
+        told += isinstance(found[-1], Failure)
+    assert told > 20  # a cut in the few lines before an answer looks like the end
+
+
+def test_a_page_that_the_crawler_cut_off_is_told(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    writer = WARCWriter(content, gzip=False)
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "TEXT/HTML")], protocol="HTTP/1.1")
+    record = writer.create_warc_record(
+        "https://nevers.example/", "response", payload=io.BytesIO(PAGE.encode()), http_headers=headers
+    )
+    record.rec_headers.add_header("WARC-Truncated", "length")
+    writer.write_record(record)
+    path = tmp_path / "crawl.warc"
+    path.write_bytes(content.getvalue())
+    (found,) = read(path)
+    assert isinstance(found, Failure)
+    assert found.error == "cut"
+
+
+def test_of_a_tar_that_was_cut_off_the_whole_files_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "releases.tar"
+    path.write_bytes(_tar(False)[:700])
+    first, last = read(path)
+    assert isinstance(first, Incoming)
+    assert first.release.text == TWO
+    assert isinstance(last, Failure)
+    assert str(path) in last.message
