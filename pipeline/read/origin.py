@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
+from itertools import islice
 from typing import Any
 
 from pipeline.read.align import align
@@ -31,6 +32,9 @@ from pipeline.read.unpack import Document
 LARGEST = 20_000_000
 #: Share of a release's letters that its original must hold to be it.
 SAME = 0.6
+#: Share from which on it is certain, and no other document of the name is looked at.
+_CERTAIN = 0.98
+_MOST_ALIKE = 10  # documents of one name in an archive that are looked at
 _MOST_BOXES = 2_000
 _MOST_LETTERS = 2_000_000
 _MOST_PAGES = 300
@@ -258,16 +262,21 @@ def _passage(source: str, told: HtmlOrigin | PdfOrigin, asked: Asked) -> Shown:
 def _origin(source: str, stamp: tuple[int, ...], text: str, options: Options) -> HtmlOrigin | PdfOrigin:
     """The original; a page and its pictures are asked for one after the other, `stamp` tells a change."""
     why = ReadError("not-found", "l’archive ne le contient plus")
-    for document in locate(source, options):
+    best: HtmlOrigin | PdfOrigin | None = None
+    for document in islice(locate(source, options), _MOST_ALIKE):
         try:
             told = origin_of(document, text)
         except ReadError as error:
             why = error
             continue
-        if told.share >= SAME:
-            return told
         why = ReadError("other", "le fichier ne contient plus ce communiqué")
-    raise why
+        if told.share >= max(SAME, best.share if best is not None else 0):
+            best = told
+        if told.share > _CERTAIN:
+            break
+    if best is None:
+        raise why
+    return best
 
 
 def _stamp(source: str) -> tuple[int, ...]:
