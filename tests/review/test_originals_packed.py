@@ -104,7 +104,11 @@ PACKED: dict[str, tuple[Callable[[], bytes], str]] = {
 
 def _loaded(path: Path, database: Database, words: str = WORDS) -> tuple[Record, str]:
     """The release of a file that holds the words, in the database; and the address of the words in its original."""
-    found = [one.release for one in read(path) if isinstance(one, Incoming) and words in " ".join(one.release.text.split())]
+    found = [
+        one.release
+        for one in read(path)
+        if isinstance(one, Incoming) and words in " ".join(one.release.text.split())
+    ]
     (release,) = found
     told = record(release.text, source=release.source)
     load(database, [told], version="test")
@@ -163,10 +167,14 @@ def test_an_archive_that_changed_or_grew_hostile_is_not_shown(
     assert "plus à sa place" in page.get(address).text
 
 
-def test_a_name_leads_to_nothing_outside_its_archive(tmp_path: Path, page: TestClient, database: Database) -> None:
+def test_a_name_leads_to_nothing_outside_its_archive(
+    tmp_path: Path, page: TestClient, database: Database
+) -> None:
     (tmp_path / "secret.html").write_bytes(PAGE)
     path = tmp_path / "presse.zip"
-    path.write_bytes(zipped({"../secret.html": b"<html><body><p>Tout autre chose, sans ces mots.</p></body></html>"}))
+    path.write_bytes(
+        zipped({"../secret.html": b"<html><body><p>Tout autre chose, sans ces mots.</p></body></html>"})
+    )
     told = record(TEXT, source=f"{path}/../secret.html")
     load(database, [told], version="test")
     assert page.get(f"/communiques/{told.release.id}/original?debut=0&fin=10").status_code == 404
