@@ -58,6 +58,11 @@ def fetch(
                 held += not fetched.new
     except ValueError as error:
         raise wrong(str(error)) from error
+    except OSError as error:
+        raise wrong(
+            f"{out}: the pages cannot be kept ({error.strerror or error}); make room there, or give another --out: "
+            "the same command goes on with what is missing"
+        ) from error
     typer.echo(
         f"{new} pages fetched, {held} held already, {failed} failed; read them with 'beffroi run {out}'"
     )

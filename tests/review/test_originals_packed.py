@@ -184,15 +184,16 @@ def test_a_pdf_that_never_ends_takes_its_picture_only(
     tmp_path: Path, page: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its text can be read; drawing it would take for ever (the limit is shortened here)."""
-    monkeypatch.setattr(originals, "_LIMITS", Options(limits=Limits(seconds=2), french_only=False))
     path = tmp_path / "endless.pdf"
     path.write_bytes(pdfs.endless(TEXT, levels=5))
     told, address = _loaded(path, database)
     (source,) = lxml_html.fromstring(page.get(address).text).xpath("//img[@class='original']/@src")
+    monkeypatch.setattr(originals, "_LIMITS", Options(limits=Limits(seconds=4), french_only=False))
     began = time.monotonic()
     answer = page.get(source)
     assert (answer.status_code, "trop de temps" in answer.text) == (404, True)
     assert time.monotonic() - began < 20
+    monkeypatch.undo()
     assert page.get(f"/communiques/{told.release.id}").status_code == 200
     assert page.get(address).status_code == 200
 
