@@ -38,7 +38,7 @@ def fetch(
     from pipeline.fetch import Fetcher, feed_addresses, sitemap_addresses
     from pipeline.read import Failure
 
-    named = [*_listed(addresses or [], matching), *(sitemap or ()), *(feed or ())]
+    named = [*(addresses or ()), *(sitemap or ()), *(feed or ())]
     # a host that the user names may be one of the own network; one that a list or a redirect names may not
     fetcher = Fetcher(out, pause=pause, private={urlsplit(one).hostname or "" for one in named})
     failed = new = held = 0
