@@ -19,7 +19,8 @@ from pipeline.read.incoming import Content, Failure, ReadError
 from pipeline.read.options import LARGEST, Limits
 
 _FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)?<(?:rss|feed|rdf:RDF)[\s>]",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+(?:<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)?"
+    r"<(?:rss|feed|rdf:RDF)[\s>]",
     re.DOTALL,
 )
 _PACKED = (".zip", ".tar", ".gz", ".tgz")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from pipeline.text import View
 FEWEST_WORDS = 25
 #: Lines of a part in which its dateline stands.
 BEGINNING = 6
+#: Characters of a line that opens a release, at most.
+_LONGEST = 200
 #: Lines before the first head that are told to every part: a masthead names the publisher.
 _MASTHEAD = 5
 
@@ -66,7 +68,7 @@ def _by_heads(text: str) -> list[str] | None:
     """Parts that open with a head; what stands before the first belongs to it, so that nothing is lost."""
     lines = text.splitlines(keepends=True)
     head = patterns().head
-    starts = [at for at, line in enumerate(lines) if head.fullmatch(bare(line))]
+    starts = [at for at, line in enumerate(lines) if len(line) <= _LONGEST and head.fullmatch(bare(line))]
     if len(starts) < 2:
         return None
     before = "".join(lines[: starts[0]])
@@ -81,7 +83,7 @@ def _by_rules(text: str) -> list[str] | None:
     told = patterns()
     parts: list[list[str]] = [[]]
     for line in text.replace("\f", "\n-----\n").splitlines(keepends=True):
-        if told.rule.fullmatch(bare(line)):
+        if not line[:1].isalnum() and told.rule.fullmatch(bare(line)):
             parts.append([])
         else:
             parts[-1].append(line)
@@ -102,6 +104,11 @@ def _long_enough(parts: Iterator[str]) -> list[str] | None:
 
 def bare(line: str) -> str:
     """The line folded, without the marks of a heading or of emphasis around its words."""
-    folded = View(line.strip()[:200]).folded.strip()
+    return _folded(line.strip()[:_LONGEST])
+
+
+@lru_cache(maxsize=10_000)
+def _folded(line: str) -> str:
+    folded = View(line).folded.strip()
     words = folded.strip(" #*_>|")
     return words or folded

@@ -26,6 +26,7 @@ BODY = 60
 #: A body in plain words that has less than this share of the page's words only says that there is a page.
 _STAND_IN = 0.34
 _MARKUP = re.compile(r"<(?:style|script)\b[^<]*|<[^<>]*>")
+_WIDE = ("utf-16", "utf-32", "ucs")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 Part = tuple[str, bytes]
@@ -122,8 +123,10 @@ def _words(part: Message) -> str:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         return ""
+    named = part.get_content_charset() or ""
     try:
-        text = mend(content.decode(part.get_content_charset() or "", "strict"))
+        # no mail has lines of two bytes a letter: who says so is mistaken
+        text = decode(content) if named.startswith(_WIDE) else mend(content.decode(named, "strict"))
     except (LookupError, UnicodeDecodeError, ValueError):
         text = decode(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")

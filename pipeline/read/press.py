@@ -9,9 +9,10 @@ from typing import Any
 from pipeline.read.incoming import Content, ReadError
 
 _PAGE = re.compile(r"docOcurrContainer|titreArticleVisu|class=[\"']article [a-z]{2}Article")
-_DOCUMENT = r"(?:Num[ée]ro de document\s*:\s*)?news[·.]\d{8}[·.]\w+[·.][\w·.]+"
+# lengths are bounded: a line of 100,000 letters must not be tried in every way
+_DOCUMENT = r"(?:Num[ée]ro de document\s{0,9}:\s{0,9})?news[·.]\d{8}[·.]\w{1,40}[·.][\w·.]{1,80}"
 _EUROPRESSE_END = re.compile(rf"^[ \t]*{_DOCUMENT}[ \t]*$", re.MULTILINE)
-_FACTIVA_END = re.compile(r"^[ \t]*Document [A-Z]{2,}[A-Z0-9]*\d{8}[a-z0-9]{6,}[ \t]*$", re.MULTILINE)
+_FACTIVA_END = re.compile(r"^[ \t]*Document [A-Z]{2}[A-Z0-9]{0,30}\d{8}[a-z0-9]{6,40}[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(
     r"^(HD|TD|LP|PD|SN|BY|WC|SC|ED|PG|LA|CY|CO|IN|NS|RE|IPD|IPC|PUB|AN|CLM|SE|CR|CX|ET)(?:\s+|$)(.*)$"
 )
