@@ -99,13 +99,14 @@ def read_page(page: str, limits: Limits | None = None) -> list[Content]:
 
 def _bared(page: str, limits: Limits) -> tuple[Any, dict[str, str], str | None, Any]:
     """The tree of a page, what its head tells, its heading, and the tree without what is no release."""
-    tree = _tree(page, limits)
+    tree = tree_of(page, limits)
     meta = _metadata(tree)
     heading = _heading(tree, meta)
     return tree, meta, heading, _without_noise(copy.deepcopy(tree), heading)
 
 
-def _tree(page: str, limits: Limits) -> Any:
+def tree_of(page: str, limits: Limits) -> Any:
+    """The tree of a page.  Raises `ReadError` for one that is beyond the limits."""
     from lxml import html as lxml_html
 
     if page.count("<") > limits.tags:

@@ -29,7 +29,7 @@ PARSERS: dict[str, Parser] = {
     "odt": lambda data, options: [read_odt(data)],
     "mail": lambda data, options: read_mail(data, options.limits),
     "feed": lambda data, options: feed_entries(data),
-    "press-page": lambda data, options: read_press_page(decode(data)),
+    "press-page": lambda data, options: read_press_page(decode(data), options.limits),
     "press-text": lambda data, options: read_press_text(decode(data)),
     "excel": lambda data, options: (content_of(row, options.columns) for row in excel_to_rows(data)),
     "parquet": lambda data, options: (
