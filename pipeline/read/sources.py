@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import io
 import json
+import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -61,30 +62,55 @@ def count(sources: Iterable[str | Path]) -> int:
 def _paths(name: str) -> Iterator[tuple[Path, str]]:
     path = Path(name)
     if path.is_dir():
-        found = False
-        for inner in sorted(path.rglob("*")):
-            if any(part.startswith(".") for part in inner.relative_to(path).parts) or inner.is_dir():
-                continue
-            found = True
-            yield inner, str(inner)
-        if not found:
-            yield path, name
+        found = _within(path)
+        yield from ((inner, str(inner)) for inner in found or [path])
     elif not path.exists() and any(mark in name for mark in "*?["):
         matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - the user's pattern may be absolute
         for match in matches:
-            if not Path(match).is_dir():
+            if not Path(match).is_dir() or Path(match).is_symlink():
                 yield Path(match), match
+            elif "**" not in name:  # else what is in it matches, too
+                yield from ((inner, str(inner)) for inner in _within(Path(match)))
         if not matches:
             yield path, name
     else:
         yield path, name
 
 
+def _within(folder: Path) -> list[Path]:
+    """The files in a folder that are not hidden, and the folders that cannot be looked into: links, closed ones."""
+    found: list[Path] = []
+
+    def closed(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for place, names, files in os.walk(folder, onerror=closed):
+        names[:] = [name for name in names if not name.startswith(".")]
+        linked = [name for name in names if Path(place, name).is_symlink()]
+        found += [Path(place, name) for name in (*files, *linked) if not name.startswith(".")]
+    return sorted(found)
+
+
+def _folder(path: Path, said: str) -> Failure:
+    """What is wrong with a folder that is named as an input."""
+    if path.is_symlink() and any(path.iterdir()):
+        return Failure(
+            said, "read", "link", f"{said}: a link to a folder is not followed; give that folder itself"
+        )
+    try:
+        next(path.iterdir(), None)
+    except PermissionError:
+        return Failure(
+            said, "read", "unreadable", f"{said}: no permission to look into it; change its rights"
+        )
+    return Failure(said, "read", "empty-folder", f"{said}: no file in this folder")
+
+
 def _file(path: Path, said: str, how: Options) -> Iterator[Incoming | Failure]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            yield Failure(said, "read", "empty-folder", f"{said}: no file in this folder")
+            yield _folder(path, said)
             return
         if not stat.S_ISREG(mode):
             yield Failure(

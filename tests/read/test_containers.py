@@ -109,7 +109,29 @@ MAKERS: dict[str, tuple[Callable[[Path], bytes], int]] = {
     "crawl.warc.gz": (lambda _: _warc(True), 1),
     "feed.xml": (lambda _: RSS.encode(), 2),
     "feed.atom": (lambda _: ATOM.encode(), 1),
+    "releases.jsonl": (lambda _: f'{{"text": "{ONE}"}}\n{{"text": "{TWO}"}}\n'.encode(), 2),
+    "releases.csv": (lambda _: f'titre;texte\n"a";"{ONE}"\n"b";"{TWO}"\n'.encode(), 2),
+    "releases.tsv": (lambda _: f"titre\ttexte\na\t{ONE}\nb\t{TWO}\n".encode(), 2),
+    "windows.csv": (lambda _: f"texte;titre\r\n{ONE};été\r\n{TWO};b\r\n".encode("cp1252"), 2),
 }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Texte, photo, vidéo : la ville ouvre un concours.\nTexte et photo sont libres, vidéo aussi.",
+        "Corps ; âme\nLe festival ouvre samedi ; il dure une semaine.",
+        '{ "note" : sans fin\nLa ville ouvre un concours.',
+        "{}",
+        "Contenu\nLa ville ouvre un concours.",
+    ],
+)
+def test_a_text_that_only_looks_like_a_table_is_a_text(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    found = list(read(path))
+    assert len(found) == 1
+    assert isinstance(found[0], Incoming) == (text != "{}")
 
 
 @pytest.mark.parametrize("named", [True, False])
