@@ -13,7 +13,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, Any
 
 import msgspec
@@ -32,12 +33,15 @@ _FORBIDDEN = (
 
 
 class _Request(msgspec.Struct):
-    """What is asked: a document parsed (`kind` of `PARSERS`), a mail's parts, or the original of a release shown."""
+    """What is asked: a document parsed (`kind` of `PARSERS`), a mail's parts, the original of a release shown, or,
+    with a `path`, a large file parsed bit by bit.
+    """
 
     kind: str
     data: bytes
     options: Options
     asked: Asked | None = None
+    path: str | None = None
 
 
 class _Answer(msgspec.Struct):
@@ -45,6 +49,7 @@ class _Answer(msgspec.Struct):
     itself: bool = False
     parts: list[tuple[str, bytes]] | None = None
     shown: Shown | None = None
+    more: bool = False
     error: str | None = None
     message: str = ""
 
@@ -60,18 +65,31 @@ class _Child:
     def ask(self, request: _Request) -> _Answer:
         """What became of a document.  Raises `ReadError` when its parser hangs or crashes."""
         with self._lock:
-            process = self._running()
-            late = threading.Timer(request.options.limits.seconds + _SLOWER, process.kill)
-            late.start()
-            try:
+            return self._exchange(request, request.options.limits)
+
+    def stream(self, request: _Request) -> Iterator[_Answer]:
+        """The answers about a large file, one after the other; nothing else may be asked meanwhile."""
+        answer = self._exchange(request, request.options.limits)
+        yield answer
+        while answer.more:
+            answer = self._exchange(None, request.options.limits)
+            yield answer
+
+    def _exchange(self, request: _Request | None, limits: Limits) -> _Answer:
+        """Send a request, if there is one, and wait for an answer."""
+        process = self._running() if request is not None or self._process is None else self._process
+        late = threading.Timer(limits.seconds + _SLOWER, process.kill)
+        late.start()
+        try:
+            if request is not None:
                 _send(process.stdin, msgspec.msgpack.encode(request))
-                answer = _receive(process.stdout)
-            except (BrokenPipeError, EOFError):
-                answer = None
-            finally:
-                late.cancel()
-            if answer is None:
-                raise self._died(request.options.limits)
+            answer = _receive(process.stdout)
+        except (BrokenPipeError, EOFError):
+            answer = None
+        finally:
+            late.cancel()
+        if answer is None:
+            raise self._died(limits)
         return msgspec.msgpack.decode(answer, type=_Answer)
 
     def stop(self) -> None:
@@ -111,8 +129,6 @@ class _Child:
 
 def _environment() -> dict[str, str]:
     """This process's environment, with the folder that it has the program from."""
-    from pathlib import Path
-
     import pipeline
 
     root = str(Path(pipeline.__file__).resolve().parents[1])
@@ -135,6 +151,21 @@ def parse(kind: str, data: bytes, options: Options) -> Sequence[Content]:
     if contents is None:
         raise ReadError("unknown", "the reading process answered something else")
     return contents
+
+
+def stream(kind: str, path: Path, options: Options) -> Iterator[Content]:
+    """The contents of a large file of a kind (a key of `STREAMED`), parsed bit by bit in a process of its own.
+
+    Raises `ReadError` for one that cannot be read, whatever its parser does; the limit of time is for each bit.
+    """
+    process = _Child()
+    try:
+        for answer in process.stream(_Request(kind, b"", options, path=str(path.absolute()))):
+            if answer.error is not None:
+                raise ReadError(answer.error, answer.message)
+            yield from answer.contents or ()
+    finally:
+        process.stop()
 
 
 def attached(data: bytes, options: Options) -> tuple[bool, Sequence[tuple[str, bytes]]]:
@@ -183,19 +214,28 @@ def _receive(pipe: IO[bytes] | None) -> bytes:
 
 
 def _answer(request: _Request) -> _Answer:
+    return _told(lambda: _found(request))
+
+
+def _found(request: _Request) -> _Answer:
     from pipeline.read.parsers import PARSERS
 
+    if request.asked is not None:
+        from pipeline.read.origin import shown
+
+        return _Answer(shown=shown(request.asked, request.options))
+    if request.kind == _ATTACHED:
+        from pipeline.read.mail import attachments
+
+        itself, parts = attachments(request.data, request.options.limits)
+        return _Answer(itself=itself, parts=list(parts))
+    return _Answer(contents=list(PARSERS[request.kind](request.data, request.options)))
+
+
+def _told(find: Callable[[], _Answer]) -> _Answer:
+    """What is found, or why nothing is."""
     try:
-        if request.asked is not None:
-            from pipeline.read.origin import shown
-
-            return _Answer(shown=shown(request.asked, request.options))
-        if request.kind == _ATTACHED:
-            from pipeline.read.mail import attachments
-
-            itself, parts = attachments(request.data, request.options.limits)
-            return _Answer(itself=itself, parts=list(parts))
-        return _Answer(contents=list(PARSERS[request.kind](request.data, request.options)))
+        return find()
     except ReadError as error:
         return _Answer(error=error.kind, message=str(error))
     except MemoryError:
@@ -205,10 +245,38 @@ def _answer(request: _Request) -> _Answer:
             error="too-deep", message="its parts lie too deep in one another; save it as plain text"
         )
     except Exception as error:  # a parser may raise anything over a broken file: it is told in errors.jsonl
-        return _Answer(
-            error=type(error).__name__,
-            message=f"cannot be read ({' '.join(str(error).split())[:300]}); is the file whole?",
-        )
+        told = " ".join(str(error).split())[:300]
+        return _Answer(error=type(error).__name__, message=f"cannot be read ({told}); is the file whole?")
+
+
+def _answers(request: _Request) -> Iterator[_Answer]:
+    """The answer to a request, or those about a large file; each is worked out within the limits."""
+    limits = request.options.limits
+    _bound_memory(limits.memory)
+    if request.path is None:
+        yield _timed(lambda: _answer(request), limits.seconds)
+        return
+    from pipeline.read.parsers import STREAMED
+
+    batches = STREAMED[request.kind](Path(request.path), request.options)
+
+    def following() -> _Answer:
+        batch = next(batches, None)
+        return _Answer(contents=list(batch or ()), more=batch is not None)
+
+    while (answer := _timed(lambda: _told(following), limits.seconds)).more:
+        yield answer
+    yield answer
+
+
+def _timed(find: Callable[[], _Answer], seconds: float) -> _Answer:
+    """What is found; without a handler the alarm ends this process even inside a parser written in C."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    answer = find()
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return answer
 
 
 def _confine() -> None:
@@ -246,20 +314,13 @@ def _serve() -> None:
             request = msgspec.msgpack.decode(_receive(source), type=_Request)
         except EOFError:
             return
-        _bound_memory(request.options.limits.memory)
-        # without a handler the alarm ends the process even inside a parser written in C
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, request.options.limits.seconds)
-        answer = _answer(request)
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        try:
-            message = msgspec.msgpack.encode(answer)
-        except (TypeError, ValueError) as error:  # half characters, numbers beyond 64 bits
-            message = msgspec.msgpack.encode(
-                _Answer(error="unwritable", message=f"cannot be written ({error})")
-            )
-        _send(sink, message)
+        for answer in _answers(request):
+            try:
+                message = msgspec.msgpack.encode(answer)
+            except (TypeError, ValueError) as error:  # half characters, numbers beyond 64 bits
+                unwritable = _Answer(error="unwritable", message=f"cannot be written ({error})")
+                message = msgspec.msgpack.encode(unwritable)
+            _send(sink, message)
 
 
 if __name__ == "__main__":

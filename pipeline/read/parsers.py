@@ -6,7 +6,9 @@ They run in a process of their own (`child`): only what is plain text or lines i
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
 
 from pipeline.read.containers import feed_entries
 from pipeline.read.documents import read_docx, read_odt
@@ -19,6 +21,7 @@ from pipeline.read.plain import decode
 from pipeline.read.press import read_press_page, read_press_text
 from pipeline.read.tables import content_of, excel_to_rows, parquet_to_rows
 
+_BATCH = 200  # rows that are handed over together
 Parser = Callable[[bytes, Options], Iterable[Content]]
 
 #: How a document of each kind is parsed.
@@ -36,3 +39,14 @@ PARSERS: dict[str, Parser] = {
         content_of(row, options.columns) for row in parquet_to_rows(io.BytesIO(data))
     ),
 }
+
+
+def _batches_of_parquet(path: Path, options: Options) -> Iterator[list[Content]]:
+    with path.open("rb") as file:
+        rows = (content_of(row, options.columns) for row in parquet_to_rows(file))
+        while batch := list(islice(rows, _BATCH)):
+            yield batch
+
+
+#: How a large file of a kind is parsed, a batch of contents at a time.
+STREAMED: dict[str, Callable[[Path, Options], Iterator[list[Content]]]] = {"parquet": _batches_of_parquet}

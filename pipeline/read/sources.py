@@ -14,12 +14,12 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.model import Issuer, Published, Release
-from pipeline.read.child import parse
+from pipeline.read.child import parse, stream
 from pipeline.read.digests import releases_in
 from pipeline.read.incoming import Content, Failure, Incoming, ReadError
 from pipeline.read.options import Options
 from pipeline.read.plain import decode, read_plain
-from pipeline.read.tables import LINES, Row, content_of, lines_to_rows, parquet_to_rows
+from pipeline.read.tables import LINES, Row, content_of, lines_to_rows
 from pipeline.read.unpack import Document, caught, documents, failure, pages, too_large
 from pipeline.text import digest
 
@@ -163,12 +163,11 @@ def _streamed(path: Path, said: str, how: Options) -> Iterator[Incoming | Failur
     if suffix in LINES:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             yield from _caught(said, _rows(said, lines_to_rows(lines, suffix), how))
+    elif suffix == ".parquet":
+        yield from _caught(said, _numbered(said, stream("parquet", path, how)))
     else:
-        with path.open("rb") as stream:
-            if suffix == ".parquet":
-                yield from _caught(said, _rows(said, parquet_to_rows(stream), how))
-            else:
-                yield from _releases(caught(said, pages(said, stream, how)), how)
+        with path.open("rb") as archive:
+            yield from _releases(caught(said, pages(said, archive, how)), how)
 
 
 def _caught(said: str, releases: Iterator[Incoming | Failure]) -> Iterator[Incoming | Failure]:

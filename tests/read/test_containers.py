@@ -19,7 +19,7 @@ from odfdo import Document, Header, Paragraph, Table
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.read import LARGEST, Failure, Incoming, Limits, Options, read
+from pipeline.read import LARGEST, Failure, Incoming, Limits, Options, child, read
 
 ONE = "La ville de Nevers rouvre la médiathèque samedi."
 TWO = "La ville de Tours ferme sa piscine lundi."
@@ -296,3 +296,33 @@ def test_of_a_tar_that_was_cut_off_the_whole_files_are_read(tmp_path: Path) -> N
     assert first.release.text == TWO
     assert isinstance(last, Failure)
     assert str(path) in last.message
+
+
+def test_a_large_parquet_is_parsed_elsewhere_and_its_end_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bit by bit in a process of its own: when that dies in the middle, what came before is there."""
+    path = tmp_path / "releases.parquet"
+    texts = [f"{ONE} Note {number}." for number in range(1000)]
+    pyarrow.parquet.write_table(pyarrow.table({"text": texts}), path, row_group_size=100)
+    small = Options(limits=Limits(size=path.stat().st_size - 1))
+    found = list(read(path, options=small))
+    assert [one.release.text for one in found if isinstance(one, Incoming)] == texts
+    assert [one.release.source for one in found if isinstance(one, Incoming)][-1] == f"{path}#1000"
+    reading = iter(read(path, options=small))
+    first = next(reading)
+    assert isinstance(first, Incoming)
+    exchange = child._Child._exchange
+
+    def dies(self: child._Child, request: object, limits: Limits) -> object:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self._process.stdout.read()  # type: ignore[union-attr]  # what was answered already
+        return exchange(self, None, limits)
+
+    monkeypatch.setattr(child._Child, "_exchange", dies)
+    *rest, last = reading
+    assert 100 <= len(rest) < 1000
+    assert isinstance(last, Failure)
+    assert last.error in ("too-slow", "reader-died")
