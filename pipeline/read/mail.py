@@ -51,12 +51,18 @@ def open_mail(data: bytes, limits: Limits | None = None) -> Mail:
     # the older interface: the newer one stumbles over headers that only nearly follow the rules
     message = message_from_bytes(data, policy=policy.compat32)
     kind, body = _body(message, 0)
+    sender = _said(message, "from") or ""
+    # a page that a browser saved as a mail: its day is that of saving
+    saved = bool(message.get("snapshot-content-location")) or sender.lower().startswith(
+        ("<saved by", "saved by")
+    )
+    place = _said(message, "snapshot-content-location")
     return Mail(
         kind=kind,
         body=body,
         subject=_said(message, "subject"),
-        day=_said(message, "date"),
-        sender=tuple(filter(None, parseaddr(_said(message, "from") or ""))),
+        day=None if saved else _said(message, "date"),
+        sender=tuple(filter(None, (place,) if saved else parseaddr(sender))),
         parts=tuple(_attached(message, most)),
     )
 

@@ -7,6 +7,7 @@ A document is what one parser reads.  Its name says the way to it: "archive.zip/
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -34,11 +35,14 @@ from pipeline.read.press import is_press_page, is_press_text
 from pipeline.read.tables import LINES, lines_suffix
 from pipeline.read.town import is_french_town_page
 
+_MOST_DATA = 5_000_000  # characters up to which a text is tried as JSON
 #: Containers in one another: mails that forward mails.
 DEEPEST = 8
 _OFFICE = {
     "docx": {"word/document.xml"}, "excel": {"xl/workbook.xml"}, "odt": {"mimetype", "content.xml"},
 }  # fmt: skip
+#: What files that are ZIP and no archives have in them: other Office files, e-books, programs.
+_PACKAGES = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
 _SITEMAP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<[!?][^>]*>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 _ADDRESSES = re.compile(r"https?://\S+(?:\s+https?://\S+)*")
 _HEADERS = (b"from:", b"subject:", b"mime-version:", b"received:", b"date:", b"to:")
@@ -46,7 +50,8 @@ _UNKNOWN = {
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"RIFF": "a picture or sound",
     b"\x7fELF": "a program", b"MZ": "a program", b"7z\xbc\xaf": "a 7z archive",
     b"Rar!": "a RAR archive", b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)", b"OggS": "a sound",
-    b"ID3": "a sound", b"SQLite format 3": "a database", b"\x00\x00\x00": "a film or binary file",
+    b"{\\rtf": "a Rich Text file (.rtf)", b"%!PS": "a PostScript file", b"BEGIN:VCALENDAR": "a calendar",
+    b"BEGIN:VCARD": "an address card", b"ID3": "a sound", b"SQLite format 3": "a database", b"\x00\x00\x00": "a film or binary file",
 }  # fmt: skip
 
 
@@ -194,7 +199,26 @@ def _kind_of_text(said: str, text: str, suffix: str) -> str:
         return "html"
     if is_press_text(text):
         return "press-text"
-    return lines_suffix(text) or "plain"
+    table = lines_suffix(text)
+    if table is None and _is_data(text):
+        raise ReadError(
+            "unknown-type",
+            "XML or JSON in one piece, no release; give text, HTML, a feed or JSON Lines (an object a line)",
+        )
+    return table or "plain"
+
+
+def _is_data(text: str) -> bool:
+    """Whether a text is written for programs: XML that is no page or feed, JSON in one piece."""
+    text = text.strip("\ufeff \t\r\n")
+    if text.startswith("<?xml"):
+        return True
+    if not (text.startswith(("[", "{")) and text.endswith(("]", "}"))) or len(text) > _MOST_DATA:
+        return False
+    try:
+        return isinstance(json.loads(text), list | dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _parts(
@@ -232,6 +256,10 @@ def _office_or_archive(said: str, data: bytes, way: _Way) -> Iterator[Document |
     bounded(len(names), sum(info.file_size for info in members), limits)
     largest = max(info.file_size for info in members)
     kind = next((kind for kind, parts in _OFFICE.items() if parts <= names), None)
+    if kind is None and names & _PACKAGES:
+        raise ReadError(
+            "unknown-type", "an Office file, e-book or program of another kind; save it as PDF or DOCX"
+        )
     if kind is None:
         yield from _parts(zip_parts(said, data, limits, way.wanted), way.into(archive=True))
     elif largest > limits.size:
@@ -269,8 +297,8 @@ def _is_addresses(text: str) -> bool:
 
 def _is_html(text: str) -> bool:
     head = text[:2000].lstrip().lower()
-    return head.startswith(("<!doctype html", "<html")) or (
-        ("<body" in head or "<article" in head) and head.startswith("<")
+    return head.startswith("<") and any(
+        mark in head for mark in ("<!doctype html", "<html", "<body", "<article")
     )
 
 

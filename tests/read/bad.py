@@ -141,6 +141,12 @@ FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "program.txt": (lambda: b"\x7fELF" + b"0" * 40, "unknown-type"),
     "film.mp4": (lambda: b"\x00\x00\x00\x18ftypmp42", "unknown-type"),
     "archive.rar": (lambda: b"Rar!\x1a\x07\x00" + b"0" * 40, "unknown-type"),
+    "letter.rtf": (lambda: rb"{\rtf1\ansi La ville ferme.}", "unknown-type"),
+    "agenda.ics": (lambda: b"BEGIN:VCALENDAR\nSUMMARY:Conseil\nEND:VCALENDAR\n", "unknown-type"),
+    "talk.pptx": (lambda: zipped({"[Content_Types].xml": b"<x/>", "ppt/slides/slide1.xml": b"<x/>"}), "unknown-type"),
+    "book.epub": (lambda: zipped({"mimetype": b"application/epub+zip", "a.xhtml": TEXT.encode()}), "unknown-type"),
+    "tei.xml": (lambda: b"<?xml version='1.0'?><TEI><text><p>La ville ferme.</p></text></TEI>", "unknown-type"),
+    "pretty.json": (lambda: b'[\n  {"text": "La ville ferme."}\n]\n', "unknown-type"),
     "list.txt": (lambda: b"https://a.example/1\nhttps://a.example/2\n", "addresses"),
     "sitemap.xml": (
         lambda: b'<?xml version="1.0"?><urlset xmlns="x"><url><loc>https://a.example</loc></url></urlset>', "addresses",
