@@ -112,8 +112,12 @@ def read_odt(data: bytes) -> Content:
 
     try:
         document = Document(io.BytesIO(data))
-        head = document.get_part("styles.xml").get_elements(_ODT_HEAD)
-        lines = [one.inner_text for one in head if any(sign.isalpha() for sign in one.inner_text)]
+        styles: Any = document.get_part("styles.xml")
+        lines = [
+            one.inner_text
+            for one in styles.get_elements(_ODT_HEAD)
+            if any(sign.isalpha() for sign in one.inner_text)
+        ]
         for block in document.body.children:
             if isinstance(block, Table):
                 lines.extend(

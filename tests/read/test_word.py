@@ -85,7 +85,8 @@ def test_the_letterhead_of_an_opendocument_text_and_a_frame_on_its_page() -> Non
     frame = "<draw:frame><draw:text-box><text:p>Contact presse</text:p></draw:text-box></draw:frame>"
     document.body.append(Paragraph(ONE))
     document.body.append(Element.from_tag(frame))
-    (page,) = document.get_part("styles.xml").get_elements("//style:master-page")
+    styles: Any = document.get_part("styles.xml")
+    (page,) = styles.get_elements("//style:master-page")
     page.append(Element.from_tag("<style:header><text:p>Ville de Nevers</text:p></style:header>"))
     content = io.BytesIO()
     document.save(content)
