@@ -26,6 +26,7 @@ BODY = 60
 #: A body in plain words that has less than this share of the page's words only says that there is a page.
 _STAND_IN = 0.34
 _MARKUP = re.compile(r"<(?:style|script)\b[^<]*|<[^<>]*>")
+_COUNT = re.compile(rb"([1-9]\d{0,9})[ \t]*\n(?=[\w-]{1,80}:)")
 _WIDE = ("utf-16", "utf-32", "ucs")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -48,6 +49,7 @@ class Mail:
 def open_mail(data: bytes, limits: Limits | None = None) -> Mail:
     """The parts of a mail.  Raises `ReadError` for one with more parts than the limits allow."""
     most = (limits or Limits()).members
+    data = _from_its_head(data)
     # the older interface: the newer one stumbles over headers that only nearly follow the rules
     message = message_from_bytes(data, policy=policy.compat32)
     kind, body = _body(message, 0)
@@ -65,6 +67,13 @@ def open_mail(data: bytes, limits: Limits | None = None) -> Mail:
         sender=tuple(filter(None, (place,) if saved else parseaddr(sender))),
         parts=tuple(_attached(message, most)),
     )
+
+
+def _from_its_head(data: bytes) -> bytes:
+    """A mail without what programs put before its head: empty lines, a mark, Apple Mail's count of bytes."""
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    counted = _COUNT.match(data)
+    return data[counted.end() :][: int(counted[1])] if counted else data
 
 
 def attachments(data: bytes, limits: Limits | None = None) -> tuple[bool, tuple[Part, ...]]:

@@ -70,13 +70,30 @@ def decode(data: bytes) -> str:
         stray
     ):  # UTF-8 that was cut off, or that something else was pasted into
         return mend(_STRAY.sub(lambda match: _single(match[0]), mixed))
-    best = max(_OLDER, key=lambda name: _french(data[:_SAMPLE].decode(name, "replace")))
+    best = _older(data)
     if _french(data[:_SAMPLE].decode(best, "replace")) > 0:
         return data.decode(best, "replace")
     from charset_normalizer import from_bytes
 
     guess = from_bytes(data[:_SAMPLE]).best()
     return data.decode(guess.encoding if guess is not None else "cp1252", errors="replace")
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding that a text too long to be held begins in.  Raises `ReadError` for what is no text."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if b"\x00" in head[:4096]:
+        wide = _wide(head[:4096])
+        if wide is None:
+            raise ReadError("binary", "not a text: it holds NUL bytes; convert it to a table in UTF-8")
+        return wide
+    mixed = head.decode("utf-8-sig", "surrogateescape")
+    return "utf-8-sig" if len(_BEYOND.findall(mixed)) >= len(_STRAY.findall(mixed[:-4])) else _older(head)
+
+
+def _older(data: bytes) -> str:
+    return max(_OLDER, key=lambda name: _french(data[:_SAMPLE].decode(name, "replace")))
 
 
 def _wide(head: bytes) -> str | None:

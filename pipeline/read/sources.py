@@ -18,7 +18,7 @@ from pipeline.read.child import parse, stream
 from pipeline.read.digests import releases_in
 from pipeline.read.incoming import Content, Failure, Incoming, ReadError
 from pipeline.read.options import Options
-from pipeline.read.plain import decode, read_plain
+from pipeline.read.plain import decode, encoding_of, read_plain
 from pipeline.read.tables import LINES, Row, content_of, lines_to_rows
 from pipeline.read.unpack import Document, caught, documents, failure, pages, too_large
 from pipeline.text import digest
@@ -127,7 +127,8 @@ def _file(path: Path, said: str, how: Options) -> Iterator[Incoming | Failure]:
         if size > how.limits.size:
             yield too_large(said, size, how)
             return
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(how.limits.size + 1)  # it may grow meanwhile
     except FileNotFoundError:
         yield Failure(said, "read", "not-found", f"{said}: no such file or folder; check the name")
         return
@@ -161,13 +162,19 @@ def _streamed(path: Path, said: str, how: Options) -> Iterator[Incoming | Failur
     """A large table or web archive, which is never held in memory as a whole."""
     suffix = path.suffix.lower()
     if suffix in LINES:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
+        with path.open(encoding=_encoding(path), errors="replace", newline="") as lines:
             yield from _caught(said, _rows(said, lines_to_rows(lines, suffix), how))
     elif suffix == ".parquet":
         yield from _caught(said, _numbered(said, stream("parquet", path, how)))
     else:
         with path.open("rb") as archive:
             yield from _releases(caught(said, pages(said, archive, how)), how)
+
+
+def _encoding(path: Path) -> str:
+    """The encoding of a large table, by its beginning."""
+    with path.open("rb") as file:
+        return encoding_of(file.read(1_000_000))
 
 
 def _caught(said: str, releases: Iterator[Incoming | Failure]) -> Iterator[Incoming | Failure]:

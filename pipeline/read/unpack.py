@@ -49,7 +49,7 @@ _HEADERS = (b"from:", b"subject:", b"mime-version:", b"received:", b"date:", b"t
 _UNKNOWN = {
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"RIFF": "a picture or sound",
     b"\x7fELF": "a program", b"MZ": "a program", b"7z\xbc\xaf": "a 7z archive",
-    b"Rar!": "a RAR archive", b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)", b"OggS": "a sound",
+    b"Rar!": "a RAR archive", b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls, .msg)", b"OggS": "a sound",
     b"{\\rtf": "a Rich Text file (.rtf)", b"%!PS": "a PostScript file", b"BEGIN:VCALENDAR": "a calendar",
     b"BEGIN:VCARD": "an address card", b"ID3": "a sound", b"SQLite format 3": "a database", b"\x00\x00\x00": "a film or binary file",
 }  # fmt: skip

@@ -326,3 +326,12 @@ def test_a_large_parquet_is_parsed_elsewhere_and_its_end_is_told(
     assert 100 <= len(rest) < 1000
     assert isinstance(last, Failure)
     assert last.error in ("too-slow", "reader-died")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman"])
+def test_the_encoding_of_a_large_table_is_found(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "releases.csv"
+    path.write_bytes(f"texte;titre\n{ONE};été\n{TWO};à Béziers\n".encode(encoding))
+    small = Options(limits=Limits(size=path.stat().st_size - 1))
+    found = [one.release for one in read(path, options=small) if isinstance(one, Incoming)]
+    assert [(one.text, one.title) for one in found] == [(ONE, "été"), (TWO, "à Béziers")]

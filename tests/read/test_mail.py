@@ -154,6 +154,17 @@ def test_a_line_that_begins_with_from_parts_no_mail(tmp_path: Path) -> None:
     assert all(text == f"{ONE}\n\nFrom Paris with love\nFrom here on" for _, text in found)
 
 
+def test_what_stands_before_the_head_of_a_mail(tmp_path: Path) -> None:
+    mail = f"{HEADERS}Content-Type: text/plain; charset=utf-8\n\n{ONE}\n".encode()
+    counted = b"%d\n" % len(mail) + mail + b"<?xml version='1.0'?><plist></plist>"  # as Apple Mail keeps it
+    for content in (b"\n\n" + mail, b"\xef\xbb\xbf" + mail, counted):
+        path = tmp_path / "a"
+        path.write_bytes(content)
+        (found,) = read(path)
+        assert isinstance(found, Incoming)
+        assert (found.release.title, found.release.text) == ("Médiathèque rouverte", ONE)
+
+
 HOSTILE = {
     "boundaries": "Content-Type: multipart/mixed; boundary=a0\n\n"
     + "".join(f"--a{n}\nContent-Type: multipart/mixed; boundary=a{n + 1}\n\n" for n in range(3_000)),
