@@ -58,6 +58,7 @@ _LETTERS = re.compile(r"\W+")
 _MOST_NOISE = 0.5  # share of a page's words that an element may hold and still be left out for its name
 _LONGEST_LINE = 80  # characters of a line that shows the day, of a heading that announces other pages
 _LONGEST_TITLE = 300
+_TABLE_PARTS = ("thead", "tbody", "tfoot", "tr", "td")
 _SMALL = 40  # words of a box
 
 
@@ -215,7 +216,27 @@ def _without_noise(tree: Any, heading: str | None) -> Any:
     for node in doomed:
         if node.getparent() is not None:
             node.drop_tree()
+    _unframe(tree)
     return tree
+
+
+def _unframe(tree: Any) -> None:
+    """Tables that only place things on the page made blocks: their cells are no cells of a row."""
+    frames = {table for table in tree.iter("table") if _is_frame(table)}
+    for part in list(tree.iter(*_TABLE_PARTS)) if frames else ():
+        if next(part.iterancestors("table"), None) in frames:
+            part.tag = "div"
+    for table in frames:
+        table.tag = "div"
+
+
+def _is_frame(table: Any) -> bool:
+    """Whether a table holds tables or headings, or is one cell."""
+    if next(table.iter("th", "caption"), None) is not None:
+        return False
+    inner = next((one for one in table.iterdescendants("table", "h1", "h2", "h3")), None)
+    cells = table.iterdescendants("td")
+    return inner is not None or (next(cells, None) is not None and next(cells, None) is None)
 
 
 def _called(node: Any) -> str:

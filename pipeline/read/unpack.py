@@ -45,6 +45,9 @@ _OFFICE = {
 _PACKAGES = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
 _SITEMAP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<[!?][^>]*>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 _ADDRESSES = re.compile(r"https?://\S+(?:\s+https?://\S+)*")
+_PAGE = ("<!doctype html", "<html", "<body", "<article")
+#: How a piece of a page begins that was taken out of its page.
+_FRAGMENT = re.compile(r"<(?:div|p|h[1-6]|section|main|table|ul|ol|span|header|center|font)[\s>]")
 _HEADERS = (b"from:", b"subject:", b"mime-version:", b"received:", b"date:", b"to:")
 _UNKNOWN = {
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"RIFF": "a picture or sound",
@@ -296,10 +299,10 @@ def _is_addresses(text: str) -> bool:
 
 
 def _is_html(text: str) -> bool:
-    head = text[:2000].lstrip().lower()
-    return head.startswith("<") and any(
-        mark in head for mark in ("<!doctype html", "<html", "<body", "<article")
-    )
+    head = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    if not head.startswith("<"):
+        return False
+    return any(mark in head for mark in _PAGE) or (_FRAGMENT.match(head) is not None and "</" in head)
 
 
 def _is_mail(data: bytes) -> bool:
