@@ -21,6 +21,8 @@ _Database = Annotated[
 
 def load_file(records: Path, address: str, options: Mapping[str, Any]) -> int:
     """Bring a database up to date with the records.jsonl of a run; the number of the run."""
+    from sqlalchemy.exc import OperationalError
+
     from pipeline.database import Database, DatabaseError, load
 
     try:
@@ -28,6 +30,11 @@ def load_file(records: Path, address: str, options: Mapping[str, Any]) -> int:
             return load(database, _records(records), version=__version__, options=options)
     except DatabaseError as error:
         raise wrong(str(error)) from error
+    except OperationalError as error:  # no room, no rights, no server any more; what is loaded stays whole
+        raise wrong(
+            f"{address}: {error.orig}; the records are whole: mend that (make room there, if the disk is full) and "
+            f"load them with 'beffroi database load {records} {address}'"
+        ) from error
 
 
 def _records(path: Path) -> Iterator[Record]:

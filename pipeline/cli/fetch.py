@@ -38,7 +38,7 @@ def fetch(
     from pipeline.fetch import Fetcher, feed_addresses, sitemap_addresses
     from pipeline.read import Failure
 
-    named = [*_listed(addresses or [], matching), *(sitemap or ()), *(feed or ())]
+    named = [*(addresses or ()), *(sitemap or ()), *(feed or ())]
     # a host that the user names may be one of the own network; one that a list or a redirect names may not
     fetcher = Fetcher(out, pause=pause, private={urlsplit(one).hostname or "" for one in named})
     failed = new = held = 0
@@ -58,6 +58,11 @@ def fetch(
                 held += not fetched.new
     except ValueError as error:
         raise wrong(str(error)) from error
+    except OSError as error:
+        raise wrong(
+            f"{out}: the pages cannot be kept ({error.strerror or error}); make room there, or give another --out: "
+            "the same command goes on with what is missing"
+        ) from error
     typer.echo(
         f"{new} pages fetched, {held} held already, {failed} failed; read them with 'beffroi run {out}'"
     )

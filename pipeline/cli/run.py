@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -17,8 +17,10 @@ from pipeline.cli.database import load_file
 
 if TYPE_CHECKING:
     from pipeline.job import Analyser
+    from pipeline.model import Record
     from pipeline.read import Options
     from pipeline.run import Given
+    from pipeline.write import RunWriter
 
 _Item = TypeVar("_Item")
 
@@ -71,11 +73,7 @@ def run(
     """
     if engine != "local":
         raise wrong(f"--engine {engine}: unknown; there is 'local'")
-    from pipeline.model import Record
-    from pipeline.read import Incoming, count, read
-    from pipeline.run import Duplicates, Given
-    from pipeline.run import run as run_all
-    from pipeline.write import Known, RunWriter, fingerprint, unfinished
+    from pipeline.run import Given
 
     _use_catalogue_of(out)
     given = Given(day(reference_date), collectivity(issuer), override)
@@ -87,39 +85,11 @@ def run(
     )  # fmt: skip
     if sources == ["-"]:
         raise typer.Exit(_one(given, how))
-    began = time.perf_counter()
-    shown: list[Record] = []
     told = {"day": reference_date, "issuer": issuer, "override": override}
-    identity = fingerprint(told, *_models(), Path(os.environ.get("BEFFROI_AWARDS", "")))
-    if unfinished(out) and not resume:
-        typer.echo(f"An unfinished run in {out} is begun anew; --resume would have gone on with it", err=True)
-    known = Known(out, identity) if resume else None
-    duplicates = Duplicates()
-    inputs = (
-        known.get(one.release) or one if known and isinstance(one, Incoming) else one
-        for one in duplicates.once(read(*sources, options=how))
-    )
-    outcomes = duplicates.marked(run_all(inputs, load_analyser, workers=workers, given=given))
-    with RunWriter(out, identity) as writer:
-        for outcome in _progress(outcomes, count(sources)):
-            writer.write(outcome)
-            if report and isinstance(outcome, Record):
-                shown.append(outcome)
-        for failure in duplicates.lost():
-            writer.write(failure)
-        if duplicates.repeated:
-            writer.add_sources(duplicates.further)
-    duplicates.close()
-    if duplicates.repeated:
-        typer.echo(
-            f"{duplicates.repeated} inputs held the words of an earlier one: their names stand in its record"
-        )
-    if known is not None:
-        typer.echo(f"{known.taken} of {writer.records} records taken over from the run before")
+    began = time.perf_counter()
+    writer, shown = _written(sources, out, how, given, told, workers=workers, resume=resume, keep=report)
     if report:
-        from pipeline.show import page
-
-        (out / "report.html").write_text(page(shown), encoding="utf-8")
+        _report(out, shown)
     load_file(out / "records.jsonl", database or str(out / "beffroi.db"), {"sources": sources})
     _summary(
         writer.records,
@@ -131,6 +101,77 @@ def run(
         time.perf_counter() - began,
     )
     raise typer.Exit(1 if writer.failures else 0)
+
+
+def _written(
+    sources: list[str],
+    out: Path,
+    how: Options,
+    given: Given,
+    told: Mapping[str, object],
+    *,
+    workers: int,
+    resume: bool,
+    keep: bool,
+) -> tuple[RunWriter, list[Record]]:
+    """Read, analyse and write all releases; the writer with its counts, and the records if they are to be kept."""
+    import sqlite3
+
+    from pipeline.model import Record
+    from pipeline.read import Incoming, count, read
+    from pipeline.run import Duplicates
+    from pipeline.run import run as run_all
+    from pipeline.write import Known, RunWriter, WriteError, fingerprint, unfinished
+
+    shown: list[Record] = []
+    identity = fingerprint(told, *_models(), Path(os.environ.get("BEFFROI_AWARDS", "")))
+    if unfinished(out) and not resume:
+        typer.echo(f"An unfinished run in {out} is begun anew; --resume would have gone on with it", err=True)
+    try:
+        known = Known(out, identity) if resume else None
+        duplicates = Duplicates()
+        inputs = (
+            known.get(one.release) or one if known and isinstance(one, Incoming) else one
+            for one in duplicates.once(read(*sources, options=how))
+        )
+        outcomes = duplicates.marked(run_all(inputs, load_analyser, workers=workers, given=given))
+        with RunWriter(out, identity) as writer:
+            for outcome in _progress(outcomes, count(sources)):
+                writer.write(outcome)
+                if keep and isinstance(outcome, Record):
+                    shown.append(outcome)
+            for failure in duplicates.lost():
+                writer.write(failure)
+            if duplicates.repeated:
+                writer.add_sources(duplicates.further)
+            if known is not None:
+                known.close()
+    except WriteError as error:
+        raise wrong(str(error)) from error
+    except sqlite3.OperationalError as error:
+        raise wrong(
+            f"no room for temporary files ({error}); make room in the folder for them or name another with "
+            "SQLITE_TMPDIR, then run the same command with --resume"
+        ) from error
+    duplicates.close()
+    if duplicates.repeated:
+        typer.echo(
+            f"{duplicates.repeated} inputs held the words of an earlier one: their names stand in its record"
+        )
+    if known is not None:
+        typer.echo(f"{known.taken} of {writer.records} records taken over from the run before")
+    return writer, shown
+
+
+def _report(out: Path, shown: list[Record]) -> None:
+    from pipeline.show import page
+    from pipeline.write import WriteError, put, writing
+
+    try:
+        with writing(out):
+            put(out / "report.html", page(shown).encode())
+    except WriteError as error:
+        raise wrong(str(error)) from error
 
 
 def _models() -> list[Path]:

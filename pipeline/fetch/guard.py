@@ -17,6 +17,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 from urllib3.util.connection import create_connection
 
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+
 
 class RefusedError(Exception):
     """A page that is not fetched; the message says why."""
@@ -44,10 +46,21 @@ class Guard:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet."""
+    """Whether an IP address is one of the public internet, and so is the older one that it may carry."""
     found = ipaddress.ip_address(address.split("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    return bool((mapped or found).is_global)
+    return all(one.is_global and not one.is_multicast for one in (found, *_carried(found)))
+
+
+def _carried(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that an IPv6 address leads to: mapped, translated (NAT64), tunnelled (6to4, Teredo)."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    found = [
+        one for one in (address.ipv4_mapped, address.sixtofour, *(address.teredo or ())) if one is not None
+    ]
+    if address in _TRANSLATED or int(address) >> 32 == 0:
+        found.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return found
 
 
 class GuardedAdapter(HTTPAdapter):

@@ -21,6 +21,7 @@ from urllib3.util.retry import Retry
 from pipeline import __version__
 from pipeline.fetch.guard import Guard, GuardedAdapter, RefusedError, is_public
 from pipeline.read import Failure
+from pipeline.write import put
 
 #: Who asks; the address says what for.
 AGENT = f"beffroi/{__version__} (reads press releases of French municipalities; one request a second)"
@@ -183,7 +184,7 @@ class Fetcher:
         folder.mkdir(parents=True, exist_ok=True)
         kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
         path = folder / f"{name}{_SUFFIXES.get(kind) or mimetypes.guess_extension(kind) or '.html'}"
-        _write(path, body)
+        put(path, body)
         told = {
             "address": address,
             "fetched": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -194,17 +195,11 @@ class Fetcher:
             "path": str(path.relative_to(self.folder)),
         }
         # last: what has no such file beside it was cut off, and is fetched again
-        _write(folder / f".{name}.json", json.dumps(told, ensure_ascii=False, indent=1).encode())
+        put(folder / f".{name}.json", json.dumps(told, ensure_ascii=False, indent=1).encode())
         return path
 
 
 _CONDITIONS = (("If-None-Match", "etag"), ("If-Modified-Since", "modified"))
-
-
-def _write(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
 
 
 def _body(response: requests.Response) -> bytes:

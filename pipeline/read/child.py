@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, Any
 
 import msgspec
 
 from pipeline.read.incoming import Content, ReadError
 from pipeline.read.options import Limits, Options
+from pipeline.read.passage import Asked, Shown
 
 _LENGTH = 8
+_ATTACHED, _ORIGINAL = "attached", "original"  # what is asked besides the parsing of a document
 _SLOWER = 5.0  # seconds after its own alarm at which a child is stopped from outside
 #: Attempts at opening a connection or a program, none of which reading needs.
 _FORBIDDEN = (
@@ -29,13 +33,23 @@ _FORBIDDEN = (
 
 
 class _Request(msgspec.Struct):
+    """What is asked: a document parsed (`kind` of `PARSERS`), a mail's parts, the original of a release shown, or,
+    with a `path`, a large file parsed bit by bit.
+    """
+
     kind: str
     data: bytes
     options: Options
+    asked: Asked | None = None
+    path: str | None = None
 
 
 class _Answer(msgspec.Struct):
     contents: list[Content] | None = None
+    itself: bool = False
+    parts: list[tuple[str, bytes]] | None = None
+    shown: Shown | None = None
+    more: bool = False
     error: str | None = None
     message: str = ""
 
@@ -51,25 +65,39 @@ class _Child:
     def ask(self, request: _Request) -> _Answer:
         """What became of a document.  Raises `ReadError` when its parser hangs or crashes."""
         with self._lock:
-            process = self._running()
-            late = threading.Timer(request.options.limits.seconds + _SLOWER, process.kill)
-            late.start()
-            try:
+            return self._exchange(request, request.options.limits)
+
+    def stream(self, request: _Request) -> Iterator[_Answer]:
+        """The answers about a large file, one after the other; nothing else may be asked meanwhile."""
+        answer = self._exchange(request, request.options.limits)
+        yield answer
+        while answer.more:
+            answer = self._exchange(None, request.options.limits)
+            yield answer
+
+    def _exchange(self, request: _Request | None, limits: Limits) -> _Answer:
+        """Send a request, if there is one, and wait for an answer."""
+        process = self._running() if request is not None or self._process is None else self._process
+        late = threading.Timer(limits.seconds + _SLOWER, process.kill)
+        late.start()
+        try:
+            if request is not None:
                 _send(process.stdin, msgspec.msgpack.encode(request))
-                answer = _receive(process.stdout)
-            except (BrokenPipeError, EOFError):
-                answer = None
-            finally:
-                late.cancel()
-            if answer is None:
-                raise self._died(request.options.limits)
+            answer = _receive(process.stdout)
+        except (BrokenPipeError, EOFError):
+            answer = None
+        finally:
+            late.cancel()
+        if answer is None:
+            raise self._died(limits)
         return msgspec.msgpack.decode(answer, type=_Answer)
 
     def stop(self) -> None:
         """End the process, if there is one."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
+            with contextlib.suppress(OSError):  # it may be gone; an OCR that it began ends with it
+                os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 with contextlib.suppress(OSError):
@@ -101,9 +129,6 @@ class _Child:
 
 def _environment() -> dict[str, str]:
     """This process's environment, with the folder that it has the program from."""
-    import os
-    from pathlib import Path
-
     import pipeline
 
     root = str(Path(pipeline.__file__).resolve().parents[1])
@@ -114,6 +139,7 @@ def _environment() -> dict[str, str]:
 
 
 _child = _Child()
+_serving = False  # whether this is that process, which asks itself
 
 
 def parse(kind: str, data: bytes, options: Options) -> Sequence[Content]:
@@ -121,10 +147,52 @@ def parse(kind: str, data: bytes, options: Options) -> Sequence[Content]:
 
     Raises `ReadError` for one that cannot be read, whatever its parser does.
     """
-    answer = _child.ask(_Request(kind, data, options))
-    if answer.contents is None:
-        raise ReadError(answer.error or "unknown", answer.message)
-    return answer.contents
+    contents = _answered(_Request(kind, data, options)).contents
+    if contents is None:
+        raise ReadError("unknown", "the reading process answered something else")
+    return contents
+
+
+def stream(kind: str, path: Path, options: Options) -> Iterator[Content]:
+    """The contents of a large file of a kind (a key of `STREAMED`), parsed bit by bit in a process of its own.
+
+    Raises `ReadError` for one that cannot be read, whatever its parser does; the limit of time is for each bit.
+    """
+    process = _Child()
+    try:
+        for answer in process.stream(_Request(kind, b"", options, path=str(path.absolute()))):
+            if answer.error is not None:
+                raise ReadError(answer.error, answer.message)
+            yield from answer.contents or ()
+    finally:
+        process.stop()
+
+
+def attached(data: bytes, options: Options) -> tuple[bool, Sequence[tuple[str, bytes]]]:
+    """Whether the body of a mail is a release itself, and the files attached to it (`mail.attachments`).
+
+    Raises `ReadError` for a mail that cannot be opened.
+    """
+    answer = _answered(_Request(_ATTACHED, data, options))
+    return answer.itself, answer.parts or ()
+
+
+def show(asked: Asked, options: Options) -> Shown:
+    """The original of a release with a passage in it (`origin.shown`), parsed and drawn in the other process.
+
+    Raises `ReadError` for one that cannot be shown, whatever its parser does.
+    """
+    shown = _answered(_Request(_ORIGINAL, b"", options, asked)).shown
+    if shown is None:
+        raise ReadError("unknown", "the reading process answered something else")
+    return shown
+
+
+def _answered(request: _Request) -> _Answer:
+    answer = _answer(request) if _serving else _child.ask(request)
+    if answer.error is not None:
+        raise ReadError(answer.error, answer.message)
+    return answer
 
 
 def _send(pipe: IO[bytes] | None, message: bytes) -> None:
@@ -146,10 +214,28 @@ def _receive(pipe: IO[bytes] | None) -> bytes:
 
 
 def _answer(request: _Request) -> _Answer:
+    return _told(lambda: _found(request))
+
+
+def _found(request: _Request) -> _Answer:
     from pipeline.read.parsers import PARSERS
 
+    if request.asked is not None:
+        from pipeline.read.origin import shown
+
+        return _Answer(shown=shown(request.asked, request.options))
+    if request.kind == _ATTACHED:
+        from pipeline.read.mail import attachments
+
+        itself, parts = attachments(request.data, request.options.limits)
+        return _Answer(itself=itself, parts=list(parts))
+    return _Answer(contents=list(PARSERS[request.kind](request.data, request.options)))
+
+
+def _told(find: Callable[[], _Answer]) -> _Answer:
+    """What is found, or why nothing is."""
     try:
-        return _Answer(contents=list(PARSERS[request.kind](request.data, request.options)))
+        return find()
     except ReadError as error:
         return _Answer(error=error.kind, message=str(error))
     except MemoryError:
@@ -159,9 +245,38 @@ def _answer(request: _Request) -> _Answer:
             error="too-deep", message="its parts lie too deep in one another; save it as plain text"
         )
     except Exception as error:  # a parser may raise anything over a broken file: it is told in errors.jsonl
-        return _Answer(
-            error=type(error).__name__, message=f"cannot be read ({str(error)[:300]}); is the file whole?"
-        )
+        told = " ".join(str(error).split())[:300]
+        return _Answer(error=type(error).__name__, message=f"cannot be read ({told}); is the file whole?")
+
+
+def _answers(request: _Request) -> Iterator[_Answer]:
+    """The answer to a request, or those about a large file; each is worked out within the limits."""
+    limits = request.options.limits
+    _bound_memory(limits.memory)
+    if request.path is None:
+        yield _timed(lambda: _answer(request), limits.seconds)
+        return
+    from pipeline.read.parsers import STREAMED
+
+    batches = STREAMED[request.kind](Path(request.path), request.options)
+
+    def following() -> _Answer:
+        batch = next(batches, None)
+        return _Answer(contents=list(batch or ()), more=batch is not None)
+
+    while (answer := _timed(lambda: _told(following), limits.seconds)).more:
+        yield answer
+    yield answer
+
+
+def _timed(find: Callable[[], _Answer], seconds: float) -> _Answer:
+    """What is found; without a handler the alarm ends this process even inside a parser written in C."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    answer = find()
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return answer
 
 
 def _confine() -> None:
@@ -188,29 +303,27 @@ def _bound_memory(size: int) -> None:
 
 def _serve() -> None:
     """Answer one request after another until the pipe is closed."""
-    source, sink = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # what a parser prints must not get among the answers
+    global _serving
+    _serving = True
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a parser prints, be it written in C, must not get among the answers
+    sys.stdout = sys.stderr
     _confine()
     while True:
         try:
             request = msgspec.msgpack.decode(_receive(source), type=_Request)
         except EOFError:
             return
-        _bound_memory(request.options.limits.memory)
-        # without a handler the alarm ends the process even inside a parser written in C
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, request.options.limits.seconds)
-        answer = _answer(request)
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        try:
-            message = msgspec.msgpack.encode(answer)
-        except (TypeError, ValueError) as error:  # half characters, numbers beyond 64 bits
-            message = msgspec.msgpack.encode(
-                _Answer(error="unwritable", message=f"cannot be written ({error})")
-            )
-        _send(sink, message)
+        for answer in _answers(request):
+            try:
+                message = msgspec.msgpack.encode(answer)
+            except (TypeError, ValueError) as error:  # half characters, numbers beyond 64 bits
+                unwritable = _Answer(error="unwritable", message=f"cannot be written ({error})")
+                message = msgspec.msgpack.encode(unwritable)
+            _send(sink, message)
 
 
 if __name__ == "__main__":
-    _serve()
+    from pipeline.read import child  # the one that others import, not this copy of it
+
+    child._serve()

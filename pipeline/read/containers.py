@@ -7,39 +7,42 @@ from __future__ import annotations
 
 import gzip
 import io
-import mailbox
 import re
 import tarfile
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
-from email import message_from_bytes, policy
+from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
-from typing import IO
+from typing import IO, Any
 
 from pipeline.read.incoming import Content, Failure, ReadError
 from pipeline.read.options import LARGEST, Limits
 
 _FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)?<(?:rss|feed|rdf:RDF)[\s>]",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+(?:<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)?"
+    r"<(?:rss|feed|rdf:RDF)[\s>]",
     re.DOTALL,
 )
 _PACKED = (".zip", ".tar", ".gz", ".tgz")
-_ATTACHED = (".pdf", ".docx", ".odt", ".html", ".htm", ".txt", ".md")
-#: Words from which on the body of a mail with attachments is a release itself.
-_BODY = 60
+# "From " at the beginning of a line behind an empty one, with a header behind it: a body may hold such a line, too
+_MAIL = re.compile(rb"\n\r?\nFrom [^\s][^\n]*\n(?=>?[\w-]{1,80}:)")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 Part = tuple[str, bytes] | Failure
 
 
-def zip_parts(said: str, data: bytes, limits: Limits) -> Iterator[Part]:
-    """The members of a ZIP, by name.  Raises `ReadError` for one that is empty or grows too large."""
+def zip_parts(said: str, data: bytes, limits: Limits, wanted: Callable[[str], bool]) -> Iterator[Part]:
+    """The members of a ZIP that are wanted, by name; hidden ones are left out as they are in a folder.
+
+    Raises `ReadError` for one that is empty or grows too large.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = [info for info in archive.infolist() if not info.is_dir()]
+        members = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
         bounded(len(members), sum(info.file_size for info in members), limits)
         for info in sorted(members, key=lambda info: info.filename):
-            inner = f"{said}/{info.filename}"
+            inner = f"{said}/{_one_line(info.filename)}"
+            if not wanted(inner):
+                continue
             if info.file_size > limits.size or info.filename.lower().endswith(_PACKED):
                 yield _too_large(inner)
             elif info.flag_bits & 1:
@@ -47,29 +50,58 @@ def zip_parts(said: str, data: bytes, limits: Limits) -> Iterator[Part]:
             else:
                 try:
                     content = archive.read(info)
-                except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
-                    yield Failure(
-                        inner,
-                        "read",
-                        type(error).__name__,
-                        f"{inner}: cannot be unpacked ({error}); pack it again",
-                    )
+                except (
+                    Exception
+                ) as error:  # unpackers raise anything over broken bytes; the next member may be whole
+                    told = f"{inner}: cannot be unpacked ({error}); pack it again"
+                    yield Failure(inner, "read", type(error).__name__, told)
                 else:
                     yield inner, content
 
 
-def tar_parts(said: str, data: bytes, limits: Limits) -> Iterator[Part]:
-    """The files in a tar archive, packed or not, by name; links and devices are left out."""
+def tar_parts(said: str, data: bytes, limits: Limits, wanted: Callable[[str], bool]) -> Iterator[Part]:
+    """The files in a tar archive that are wanted, by name; links, devices and hidden files are left out.
+
+    Of one that was cut off those before the cut, and a failure.
+    """
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
-        members = [info for info in archive.getmembers() if info.isreg()]
+        cut: Exception | None = None
+        members: list[tarfile.TarInfo] = []
+        try:
+            while (info := archive.next()) is not None:
+                if info.isreg() and not _hidden(info.name):
+                    members.append(info)
+        except tarfile.TarError as error:
+            cut = error
+        if not members and cut is not None:
+            raise cut
         bounded(len(members), sum(info.size for info in members), limits)
         for info in sorted(members, key=lambda info: info.name):
-            inner = f"{said}/{info.name}"
-            content = archive.extractfile(info)
-            if info.size > limits.size or info.name.lower().endswith(_PACKED) or content is None:
+            inner = f"{said}/{_one_line(info.name)}"
+            if not wanted(inner):
+                continue
+            if info.size > limits.size or info.name.lower().endswith(_PACKED):
                 yield _too_large(inner)
-            else:
-                yield inner, content.read()
+                continue
+            try:
+                stream = archive.extractfile(info)
+                content = stream.read() if stream is not None else b""
+            except (tarfile.TarError, OSError) as error:
+                cut = error
+                continue
+            yield inner, content
+    if cut is not None:
+        raise ReadError("cut", f"the archive was cut off ({cut}); what stands before is read")
+
+
+def _hidden(name: str) -> bool:
+    """Whether a member is one that programs put beside the files: .DS_Store, __MACOSX/._page.html."""
+    parts = name.replace("\\", "/").split("/")
+    return any(part == "__MACOSX" or (part.startswith(".") and part not in (".", "..")) for part in parts)
+
+
+def _one_line(name: str) -> str:
+    return _CONTROLS.sub("\ufffd", name)
 
 
 def bounded(count: int, size: int, limits: Limits) -> None:
@@ -155,32 +187,26 @@ def _day(written: str) -> str | None:
 
 def is_mailbox(data: bytes) -> bool:
     """Whether the content is a mailbox (mbox)."""
-    return bool(re.match(rb"From \S+.*\n(?:[\w-]+:|\s)", data))
+    return _MAIL.match(b"\n\n" + data[:10_000].lstrip(b"\r\n")) is not None
 
 
-def mailbox_parts(said: str, data: bytes) -> Iterator[Part]:
-    """The mails of a mailbox, as "box.mbox#2"."""
-    with tempfile.NamedTemporaryFile(suffix=".mbox") as file:
-        file.write(data)
-        file.flush()
-        box = mailbox.mbox(file.name, create=False)
-        for number, key in enumerate(box.keys(), start=1):
-            yield f"{said}#{number}", box.get_bytes(key)
-        box.close()
+def mailbox_parts(said: str, data: bytes, limits: Limits, wanted: Callable[[str], bool]) -> Iterator[Part]:
+    """The mails of a mailbox that are wanted, as "box.mbox#2".  Raises `ReadError` for one with too many."""
+    data = b"\n\n" + data.lstrip(b"\r\n")
+    begins = number = 0
+    for match in _MAIL.finditer(data):
+        if number:
+            yield from _mail_of(f"{said}#{number}", data[begins : match.start()], wanted)
+        begins, number = match.end(), number + 1
+        if number > limits.members:
+            raise ReadError("too-large", f"more than {limits.members:,} mails; --max-members allows more")
+    yield from _mail_of(f"{said}#{number}", data[begins:], wanted)
 
 
-def mail_attachments(said: str, data: bytes) -> tuple[bool, list[tuple[str, bytes]]]:
-    """Whether the body of a mail is a release itself, and the attachments that may be releases."""
-    message = message_from_bytes(data, policy=policy.default)
-    attached = []
-    for part in message.iter_attachments():
-        name = part.get_filename() or ""
-        content = part.get_payload(decode=True)
-        if name.lower().endswith(_ATTACHED) and isinstance(content, bytes) and content:
-            attached.append((f"{said}/{name.rsplit('/', 1)[-1]}", content))
-    body = message.get_body(preferencelist=("plain", "html"))
-    words = len(str(body.get_content()).split()) if body is not None else 0
-    return not attached or words >= _BODY, attached
+def _mail_of(name: str, content: bytes, wanted: Callable[[str], bool]) -> Iterator[Part]:
+    """A mail of a mailbox, lines that were kept from looking like the next mail as they were written."""
+    if wanted(name):
+        yield name, re.sub(rb"(?m)^>(>*From )", rb"\1", content)
 
 
 def is_web_archive(data: bytes) -> bool:
@@ -188,25 +214,56 @@ def is_web_archive(data: bytes) -> bool:
     return data.startswith(b"WARC/")
 
 
-def web_pages(stream: IO[bytes], limits: Limits) -> Iterator[tuple[str, bytes]]:
-    """The HTML pages of a web archive (WARC) with their addresses; other answers are left out.
+def unpacks_to_web_archive(data: bytes) -> bool:
+    """Whether a gzip file holds a WARC file; only its beginning is unpacked, and it may be cut off later."""
+    try:
+        return is_web_archive(zlib.decompressobj(31).decompress(data[:4096], 16))
+    except zlib.error:
+        return False
 
-    Raises `ReadError` for a broken archive.
+
+def web_pages(stream: IO[bytes], limits: Limits) -> Iterator[tuple[str, bytes, str]]:
+    """The HTML pages of a web archive (WARC) with their addresses, and why one is not whole ("" when it is).
+
+    Other answers are left out.  Raises `ReadError` for a broken archive, and for one that was cut off.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
         for record in ArchiveIterator(stream):
-            if record.rec_type not in ("response", "resource") or record.http_headers is None:
-                continue
-            kind = record.http_headers.get_header("Content-Type", "")
-            if "html" not in kind or record.http_headers.get_statuscode() != "200":
-                continue
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
-            yield (
-                address,
-                record.content_stream().read(limits.size + 1),
-            )  # one more shows that it is too large
+            page = b""
+            if wanted := _is_page(record):
+                page = record.content_stream().read(limits.size + 1)  # one more shows that it is too large
+            if len(page) <= limits.size and _lacks(record, limits):
+                raise ReadError(
+                    "cut", f"the archive was cut off in {address[:200]}; what stands before is read"
+                )
+            if not wanted:
+                continue
+            yield address, page, record.rec_headers.get_header("WARC-Truncated") or ""
     except (ArchiveLoadFailed, AttributeError, ValueError, EOFError, zlib.error) as error:
-        raise ReadError("warc", f"broken web archive ({error})") from error
+        if isinstance(error, ReadError):
+            raise
+        raise ReadError("warc", f"broken web archive, or one that was cut off ({error})") from error
+
+
+def _is_page(record: Any) -> bool:
+    """Whether a record holds an answer with a page, or a page that was kept without the answer around it."""
+    if record.rec_type == "response" and record.http_headers is not None:
+        kind = record.http_headers.get_header("Content-Type", "")
+        return "html" in kind.lower() and record.http_headers.get_statuscode() == "200"
+    return (
+        record.rec_type == "resource"
+        and "html" in (record.rec_headers.get_header("Content-Type") or "").lower()
+    )
+
+
+def _lacks(record: Any, limits: Limits) -> bool:
+    """Whether the archive ends before the record does: its pages are as short as what is there."""
+    left = record.raw_stream
+    while getattr(left, "limit", 0) > 0:
+        if not left.read(min(left.limit, limits.size)):
+            return True
+    return False

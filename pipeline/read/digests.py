@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,25 +22,30 @@ from pipeline.text import View
 #: Words of a part, at least: fewer are a summary or a list of titles.
 FEWEST_WORDS = 25
 #: Lines of a part in which its dateline stands.
-_BEGINNING = 6
+BEGINNING = 6
+#: Characters of a line that opens a release, at most.
+_LONGEST = 200
 #: Lines before the first head that are told to every part: a masthead names the publisher.
 _MASTHEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Lines:
+class Lines:
+    """What tells that a text holds several releases (data/digests.yaml), over folded lines."""
+
     head: re.Pattern[str]
     rule: re.Pattern[str]
     dateline: re.Pattern[str]
+    published: re.Pattern[str]
+    more: re.Pattern[str]
 
 
 @cache
-def _patterns() -> _Lines:
+def patterns() -> Lines:
+    """The patterns, compiled."""
     told = yaml.safe_load((Path(__file__).parent / "data" / "digests.yaml").read_text(encoding="utf-8"))
-    head, rule, dateline = (
-        re.compile("|".join(f"(?:{one})" for one in told[name])) for name in ("heads", "rules", "datelines")
-    )
-    return _Lines(head, rule, dateline)
+    names = ("heads", "rules", "datelines", "published", "more")
+    return Lines(*(re.compile("|".join(f"(?:{one})" for one in told[name])) for name in names))
 
 
 def releases_in(content: Content) -> Iterator[Content]:
@@ -62,8 +67,8 @@ def releases_in(content: Content) -> Iterator[Content]:
 def _by_heads(text: str) -> list[str] | None:
     """Parts that open with a head; what stands before the first belongs to it, so that nothing is lost."""
     lines = text.splitlines(keepends=True)
-    head = _patterns().head
-    starts = [at for at, line in enumerate(lines) if head.fullmatch(_bare(line))]
+    head = patterns().head
+    starts = [at for at, line in enumerate(lines) if len(line) <= _LONGEST and head.fullmatch(bare(line))]
     if len(starts) < 2:
         return None
     before = "".join(lines[: starts[0]])
@@ -75,10 +80,10 @@ def _by_heads(text: str) -> list[str] | None:
 
 def _by_rules(text: str) -> list[str] | None:
     """Parts between rules, each with a dateline of its own."""
-    told = _patterns()
+    told = patterns()
     parts: list[list[str]] = [[]]
     for line in text.replace("\f", "\n-----\n").splitlines(keepends=True):
-        if told.rule.fullmatch(_bare(line)):
+        if not line[:1].isalnum() and told.rule.fullmatch(bare(line)):
             parts.append([])
         else:
             parts[-1].append(line)
@@ -86,8 +91,8 @@ def _by_rules(text: str) -> list[str] | None:
     if len(filled) < 2:
         return None
     for part in filled:
-        opening = [line for line in part if line.strip()][:_BEGINNING]
-        if not any(told.dateline.fullmatch(_bare(line)) for line in opening):
+        opening = [line for line in part if line.strip()][:BEGINNING]
+        if not any(told.dateline.fullmatch(bare(line)) for line in opening):
             return None
     return _long_enough("".join(part) for part in filled)
 
@@ -97,8 +102,13 @@ def _long_enough(parts: Iterator[str]) -> list[str] | None:
     return told if all(len(part.split()) >= FEWEST_WORDS for part in told) else None
 
 
-def _bare(line: str) -> str:
+def bare(line: str) -> str:
     """The line folded, without the marks of a heading or of emphasis around its words."""
-    folded = View(line.strip()[:200]).folded.strip()
+    return _folded(line.strip()[:_LONGEST])
+
+
+@lru_cache(maxsize=10_000)
+def _folded(line: str) -> str:
+    folded = View(line).folded.strip()
     words = folded.strip(" #*_>|")
     return words or folded

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from pipeline.read.bulletin import parts_of
 from pipeline.read.incoming import Content, ReadError
 from pipeline.read.options import Limits
 
@@ -57,6 +58,8 @@ _LETTERS = re.compile(r"\W+")
 _MOST_NOISE = 0.5  # share of a page's words that an element may hold and still be left out for its name
 _LONGEST_LINE = 80  # characters of a line that shows the day, of a heading that announces other pages
 _LONGEST_TITLE = 300
+_TABLE_PARTS = ("thead", "tbody", "tfoot", "tr", "td")
+_SMALL = 40  # words of a box
 
 
 @cache
@@ -78,9 +81,35 @@ def read_html(page: str, limits: Limits | None = None) -> Content:
 
     Raises `ReadError` for a page without an article, and for one that is beyond the limits.
     """
+    return _whole(page, *_bared(page, limits or Limits()))
+
+
+def read_page(page: str, limits: Limits | None = None) -> list[Content]:
+    """The releases of a web page: most often one, several of a list of news or a bulletin.
+
+    Raises `ReadError` as `read_html` does.
+    """
+    tree, meta, heading, clean = _bared(page, limits or Limits())
+    parts = parts_of(clean)
+    if not parts:
+        return [_whole(page, tree, meta, heading, clean)]
+    site = meta.get("site") or _site_of_title(tree, meta, heading)
+    hints = tuple(value for value in (site, meta.get("url"), heading) if value)
+    return [Content(one.text, one.title, one.day or meta.get("published"), hints=hints) for one in parts]
+
+
+def _bared(page: str, limits: Limits) -> tuple[Any, dict[str, str], str | None, Any]:
+    """The tree of a page, what its head tells, its heading, and the tree without what is no release."""
+    tree = tree_of(page, limits)
+    meta = _metadata(tree)
+    heading = _heading(tree, meta)
+    return tree, meta, heading, _without_noise(copy.deepcopy(tree), heading)
+
+
+def tree_of(page: str, limits: Limits) -> Any:
+    """The tree of a page.  Raises `ReadError` for one that is beyond the limits."""
     from lxml import html as lxml_html
 
-    limits = limits or Limits()
     if page.count("<") > limits.tags:
         raise ReadError(
             "too-large", f"more than {limits.tags:,} tags; is it one release? --max-tags allows more"
@@ -90,16 +119,18 @@ def read_html(page: str, limits: Limits | None = None) -> Content:
             "too-deep", f"more than {limits.depth:,} elements in one another; --max-depth allows more"
         )
     try:
-        tree = lxml_html.fromstring(
+        return lxml_html.fromstring(
             page.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
         )
     except (ValueError, lxml_html.etree.ParserError) as error:
         raise ReadError("html", f"no page in it ({error})") from error
-    meta = _metadata(tree)
-    heading = _heading(tree, meta)
+
+
+def _whole(page: str, tree: Any, meta: dict[str, str], heading: str | None, clean: Any) -> Content:
+    """A page as one release."""
     day, line = _shown_day(tree, meta.get("published"))
     site = meta.get("site") or _site_of_title(tree, meta, heading)
-    text = _article(tree, heading)
+    text = _article(tree, clean)
     if not text.strip():
         raise ReadError("no-text", "the page holds no text; was it drawn by a script? save the rendered page")
     return Content(
@@ -125,14 +156,13 @@ def _put_together(heading: str | None, line: str | None, text: str) -> str:
     return text
 
 
-def _article(tree: Any, heading: str | None) -> str:
-    """The article of a page whose menus, neighbours and notices were taken out."""
+def _article(tree: Any, clean: Any) -> str:
+    """The article of a page, from the tree whose menus, neighbours and notices were taken out."""
     import trafilatura
 
-    bare = _without_noise(copy.deepcopy(tree), heading)
-    tables = [_rows_of(table) for table in bare.iter("table") if not table.xpath(".//table | .//a")]
+    tables = [_rows_of(table) for table in clean.iter("table") if not table.xpath(".//table | .//a")]
     text = trafilatura.extract(
-        bare,
+        clean,
         include_comments=False,
         include_tables=True,
         favor_recall=True,
@@ -175,15 +205,38 @@ def _without_noise(tree: Any, heading: str | None) -> Any:
     for node in tree.iter():
         if not isinstance(node.tag, str) or node.tag in ("html", "body", "head", "main", "article"):
             continue
-        if node.tag in names["elements"] or names["noise"].search(_called(node)):
+        called = _called(node)
+        if node.tag in names["elements"] or names["noise"].search(called):
             if node.tag in ("script", "style") or may_go(node):
                 doomed.append(node)
+        elif names["boxes"].search(called) and len(node.text_content().split()) < _SMALL and may_go(node):
+            doomed.append(node)
         elif node.tag in ("h2", "h3", "h4", "h5", "p") and _announces(node):
             doomed.extend(one for one in _announced(node) if one is node or may_go(one))
     for node in doomed:
         if node.getparent() is not None:
             node.drop_tree()
+    _unframe(tree)
     return tree
+
+
+def _unframe(tree: Any) -> None:
+    """Tables that only place things on the page made blocks: their cells are no cells of a row."""
+    frames = {table for table in tree.iter("table") if _is_frame(table)}
+    for part in list(tree.iter(*_TABLE_PARTS)) if frames else ():
+        if next(part.iterancestors("table"), None) in frames:
+            part.tag = "div"
+    for table in frames:
+        table.tag = "div"
+
+
+def _is_frame(table: Any) -> bool:
+    """Whether a table holds tables or headings, or is one cell."""
+    if next(table.iter("th", "caption"), None) is not None:
+        return False
+    inner = next((one for one in table.iterdescendants("table", "h1", "h2", "h3")), None)
+    cells = table.iterdescendants("td")
+    return inner is not None or (next(cells, None) is not None and next(cells, None) is None)
 
 
 def _called(node: Any) -> str:

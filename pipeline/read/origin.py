@@ -3,49 +3,42 @@
 The map is not kept.  It is worked out from the original and the record's text when somebody asks where
 a fact stands (`HtmlOrigin`, `PdfOrigin`), by the words that both hold (`pipeline.read.align`).  Records,
 database and ``--resume`` therefore carry nothing more, it does not matter which reader made the text,
-and an original that was replaced since shows as one that holds other words (`share`).
+and an original that was replaced since shows as one that holds other words (`share`).  An original is a file or
+lies in an archive, a mailbox or a mail (`pipeline.read.locate`).  It is as hostile as when it was read: a server asks
+for it by `child.show`, which does all of this in the process that reads documents, within its limits.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-from threading import Lock
+from functools import cached_property, lru_cache
+from html import escape
+from itertools import islice
 from typing import Any
 
 from pipeline.read.align import align
 from pipeline.read.incoming import ReadError
+from pipeline.read.locate import file_of, locate
+from pipeline.read.mail import open_mail
+from pipeline.read.options import Options
+from pipeline.read.passage import Asked, Box, Element, Piece, Shown
 from pipeline.read.plain import decode
+from pipeline.read.unpack import Document
 
 #: Bytes of an original beyond which it is not shown.
 LARGEST = 20_000_000
+#: Share of a release's letters that its original must hold to be it.
+SAME = 0.6
+#: Share from which on it is certain, and no other document of the name is looked at.
+_CERTAIN = 0.98
+_MOST_ALIKE = 10  # documents of one name in an archive that are looked at
+_MOST_BOXES = 2_000
 _MOST_LETTERS = 2_000_000
 _MOST_PAGES = 300
 _SILENT = ("script", "style", "noscript", "template", "head", "iframe", "object", "svg", "textarea", "select")
-_PDFIUM = Lock()  # PDFium is not safe to use from two threads
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """A passage in a web page: XPath of the element, and the words in it (`start` and `end` in its text)."""
-
-    path: str
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A passage on a page of a PDF: page from 1; points from the page's left and upper edge."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,49 +124,72 @@ class HtmlOrigin(_Origin):
                     )
         return found
 
+    def pieces(self) -> Iterator[Piece]:
+        """Elements and words in the order of the page; without recursion, since pages are as deep as they like."""
+        texts = {(id(node.element), node.is_tail): node for node in self.nodes}
+        waiting: list[tuple[Any, bool]] = [(self.tree, False)]
+        while waiting:
+            element, leaving = waiting.pop()
+            tag = element.tag if isinstance(element.tag, str) else None
+            if leaving and tag is not None and tag not in _SILENT:
+                yield Piece(tag, ends=True)
+            node = texts.get((id(element), leaving))
+            if not leaving:
+                waiting.append((element, True))
+                if tag is None or tag in _SILENT:
+                    continue
+                yield Piece(tag)
+                waiting.extend((child, False) for child in reversed(element))
+            if node is not None:
+                yield Piece("", text=node.text, start=node.start)
+
 
 class PdfOrigin(_Origin):
-    """A PDF (`data`) and the record's `text`.  Raises `ReadError` for a broken or locked one."""
+    """A PDF (`data`) and the record's `text`.  Raises `ReadError` for a broken or locked one.
+
+    PDFium is not safe to use from two threads: ask for one at a time.
+    """
 
     def __init__(self, data: bytes, text: str) -> None:
-        import pypdfium2
         import pypdfium2.raw as raw
 
         self.text = text
         self._data = data
         self._starts: list[int] = []
         words: list[str] = []
-        with _PDFIUM:
-            try:
-                document = pypdfium2.PdfDocument(io.BytesIO(data))
-            except pypdfium2.PdfiumError as error:
-                raise ReadError("pdf", f"broken or locked PDF ({error})") from error
-            try:
-                for number in range(min(len(document), _MOST_PAGES)):
-                    self._starts.append(len(words))
-                    page = document[number].get_textpage()
-                    # one sign for each of PDFium's, so that its numbers are offsets
-                    words.extend(
-                        chr(raw.FPDFText_GetUnicode(page, sign) or 32) for sign in range(page.count_chars())
-                    )
-            finally:
-                document.close()
+        with self._opened() as document:
+            for number in range(min(len(document), _MOST_PAGES)):
+                self._starts.append(len(words))
+                page = document[number].get_textpage()
+                # one sign for each of PDFium's, so that its numbers are offsets
+                words.extend(
+                    chr(raw.FPDFText_GetUnicode(page, sign) or 32) for sign in range(page.count_chars())
+                )
         self.words = "".join(words)
+
+    @contextmanager
+    def _opened(self) -> Iterator[Any]:
+        import pypdfium2
+
+        try:
+            document = pypdfium2.PdfDocument(io.BytesIO(self._data))
+        except pypdfium2.PdfiumError as error:
+            raise ReadError("pdf", f"PDF abîmé ou verrouillé ({error})") from error
+        try:
+            yield document
+        except pypdfium2.PdfiumError as error:
+            raise ReadError("pdf", f"PDF abîmé ({error})") from error
+        finally:
+            document.close()
 
     def places(self, start: int, end: int) -> list[Box]:
         """The boxes, one a line, that hold a span of the record's text (offsets in code points)."""
-        import pypdfium2
-
         found: list[Box] = []
-        with _PDFIUM:
-            document = pypdfium2.PdfDocument(io.BytesIO(self._data))
-            try:
-                for first, last in self.ranges(start, end):
-                    for number, (low, high) in self._by_page(first, last):
-                        found.extend(_boxes(document[number], number + 1, low, high))
-            finally:
-                document.close()
-        return found
+        with self._opened() as document:
+            for first, last in self.ranges(start, end):
+                for number, (low, high) in self._by_page(first, last):
+                    found.extend(_boxes(document[number], number + 1, low, high))
+        return found[:_MOST_BOXES]
 
     def _by_page(self, first: int, last: int) -> list[tuple[int, tuple[int, int]]]:
         behind = [*self._starts[1:], len(self.words)]
@@ -185,20 +201,15 @@ class PdfOrigin(_Origin):
 
     def picture(self, page: int, boxes: list[Box], scale: float = 1.5) -> bytes:
         """A page (from 1) as PNG with the boxes marked.  Raises `IndexError` for a page that is not there."""
-        import pypdfium2
-        from PIL import Image, ImageDraw
+        from PIL import Image, ImageChops, ImageDraw
 
-        with _PDFIUM:
-            document = pypdfium2.PdfDocument(io.BytesIO(self._data))
-            try:
-                if not 1 <= page <= len(document):
-                    raise IndexError(page)
-                shown = document[page - 1]
-                # a poster of square metres would ask for gigabytes
-                scale = min(scale, 2500 / max(shown.get_width(), shown.get_height(), 1))
-                image = shown.render(scale=scale).to_pil().convert("RGB")
-            finally:
-                document.close()
+        with self._opened() as document:
+            if not 1 <= page <= len(document):
+                raise IndexError(page)
+            sheet = document[page - 1]
+            # a poster of square metres would ask for gigabytes
+            scale = min(scale, 2500 / max(sheet.get_width(), sheet.get_height(), 1))
+            image = sheet.render(scale=scale).to_pil().convert("RGB")
         veil = Image.new("RGB", image.size, "white")
         draw = ImageDraw.Draw(veil)
         edges = ImageDraw.Draw(image)
@@ -210,28 +221,85 @@ class PdfOrigin(_Origin):
         for corners in marked:
             draw.rectangle(corners, fill=(255, 226, 120))
             edges.rectangle(corners, outline=(176, 96, 0), width=2)
-        from PIL import ImageChops
-
         written = io.BytesIO()
         ImageChops.multiply(image, veil).save(written, "PNG")
         return written.getvalue()
 
 
-def origin_of(path: Path, text: str) -> HtmlOrigin | PdfOrigin:
-    """The original of a record's `text` in a file.  Raises `ReadError`, with what to do in French for staff."""
-    try:
-        if not path.is_file():
-            raise ReadError("not-found", "le fichier n’est plus à sa place, ou se trouve dans une archive")
-        if path.stat().st_size > LARGEST:
-            raise ReadError("too-large", "le fichier est trop grand pour être montré")
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError("unreadable", f"le fichier ne se laisse pas lire ({error.strerror})") from error
-    if data[:1024].lstrip().startswith(b"%PDF"):
-        return PdfOrigin(data, text)
-    if b"<" in data[:2000] and path.suffix.lower() in (".html", ".htm", ".xhtml"):
-        return HtmlOrigin(data, text)
-    raise ReadError("kind", "seules les pages HTML et les PDF sont montrés")
+def shown(asked: Asked, options: Options) -> Shown:
+    """The first original among the sources that holds the release, with the span that is asked for.
+
+    Raises `ReadError`, with what is wrong in French for staff: when the last source fails, or holds other words.
+    """
+    why = ReadError("kind", "aucun original")
+    for source in asked.sources:
+        try:
+            told = _origin(source, _stamp(source), asked.text, options)
+        except ReadError as error:
+            why = ReadError(error.kind, f"{source} : {error}")
+            continue
+        try:
+            return _passage(source, told, asked)
+        except IndexError:
+            raise ReadError("no-page", f"{source} : pas de page {asked.page}") from None
+    raise why
+
+
+def _passage(source: str, told: HtmlOrigin | PdfOrigin, asked: Asked) -> Shown:
+    if isinstance(told, HtmlOrigin):
+        if asked.page is not None:
+            raise ReadError("kind", f"{source} : ce n’est pas un PDF")
+        ranges = told.ranges(asked.start, asked.end)
+        elements = told.places(asked.start, asked.end)
+        return Shown(source, "page", pieces=list(told.pieces()), ranges=ranges, elements=elements)
+    boxes = told.places(asked.start, asked.end)
+    if asked.page is None:
+        return Shown(source, "pdf", boxes=boxes)
+    return Shown(source, "pdf", boxes=boxes, picture=told.picture(asked.page, boxes))
+
+
+@lru_cache(maxsize=4)
+def _origin(source: str, stamp: tuple[int, ...], text: str, options: Options) -> HtmlOrigin | PdfOrigin:
+    """The original; a page and its pictures are asked for one after the other, `stamp` tells a change."""
+    why = ReadError("not-found", "l’archive ne le contient plus")
+    best: HtmlOrigin | PdfOrigin | None = None
+    for document in islice(locate(source, options), _MOST_ALIKE):
+        try:
+            told = origin_of(document, text)
+        except ReadError as error:
+            why = error
+            continue
+        why = ReadError("other", "le fichier ne contient plus ce communiqué")
+        if told.share >= max(SAME, best.share if best is not None else 0):
+            best = told
+        if told.share > _CERTAIN:
+            break
+    if best is None:
+        raise why
+    return best
+
+
+def _stamp(source: str) -> tuple[int, ...]:
+    """What changes when the file that a source lies in is another now.  Raises `ReadError` when it is gone."""
+    told = file_of(source)[0].stat()
+    return told.st_mtime_ns, told.st_size, told.st_ino
+
+
+def origin_of(document: Document, text: str) -> HtmlOrigin | PdfOrigin:
+    """A document as the original of a record's `text`.  Raises `ReadError` for one of a kind that is not shown."""
+    if len(document.data) > LARGEST:
+        raise ReadError("too-large", "le fichier est trop grand pour être montré")
+    if document.kind == "pdf":
+        return PdfOrigin(document.data, text)
+    if document.kind in ("html", "press-page"):
+        return HtmlOrigin(document.data, text)
+    if document.kind == "mail":
+        mail = open_mail(document.data)
+        page = (
+            mail.body if mail.kind == "page" else f"<html><body><pre>{escape(mail.body)}</pre></body></html>"
+        )
+        return HtmlOrigin(page.encode("utf-8", "replace"), text)
+    raise ReadError("kind", "seuls les pages HTML, les PDF et les mails sont montrés")
 
 
 def _text_nodes(tree: Any) -> list[tuple[Any, bool, str]]:

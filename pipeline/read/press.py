@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.read.incoming import Content, ReadError
+from pipeline.read.markup import tree_of
+from pipeline.read.options import Limits
 
-_PAGE = re.compile(r"docOcurrContainer|titreArticleVisu|class=[\"']article [a-z]{2}Article")
-_DOCUMENT = r"(?:Num[ée]ro de document\s*:\s*)?news[·.]\d{8}[·.]\w+[·.][\w·.]+"
+_PAGE = re.compile(
+    r"docOcurrContainer|titreArticleVisu|[\"' ]DocPublicationName\b|class=[\"'](?:[\w-]+ )?article [a-z]{2,4}Article"
+)
+# lengths are bounded: a line of 100,000 letters must not be tried in every way
+_DOCUMENT = r"(?:Num[ée]ro de document\s{0,9}:\s{0,9})?news[·.]\d{8}[·.]\w{1,40}[·.][\w·.]{1,80}"
 _EUROPRESSE_END = re.compile(rf"^[ \t]*{_DOCUMENT}[ \t]*$", re.MULTILINE)
-_FACTIVA_END = re.compile(r"^[ \t]*Document [A-Z]{2,}[A-Z0-9]*\d{8}[a-z0-9]{6,}[ \t]*$", re.MULTILINE)
+_FACTIVA_END = re.compile(r"^[ \t]*Document [A-Z]{2}[A-Z0-9]{0,30}\d{8}[a-z0-9]{6,40}[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(
     r"^(HD|TD|LP|PD|SN|BY|WC|SC|ED|PG|LA|CY|CO|IN|NS|RE|IPD|IPC|PUB|AN|CLM|SE|CR|CX|ET)(?:\s+|$)(.*)$"
 )
-_DAY = re.compile(r"\b\d{1,2}(?:er)? [a-zéûôà]+ \d{4}\b|\b[A-Z][a-zé]+ \d{1,2}, \d{4}\b")
+_DAY = re.compile(r"\b\d{1,2}(?:er)? [A-Za-zÉéûôà]{3,9}\.? \d{4}\b|\b[A-Z][a-zé]{2,9} \d{1,2}, \d{4}\b")
+_NUMBERED = re.compile(r"news[·.](\d{4})(\d\d)(\d\d)[·.]")
+_TIME = re.compile(r"\d{1,2}[:h]\d{2}(?: ?(?:GMT|CET|CEST|UTC|AM|PM))?")
 _WORDS = re.compile(r"^\d[\d\s.,]*\s(?:mots|words)$")
 _RIGHTS = re.compile(r"^\s*(?:©|\(c\)|Copyright\b|Tous droits r|All rights r)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"^(?:français|french|english|anglais)$", re.IGNORECASE)
@@ -32,20 +39,25 @@ def is_press_text(text: str) -> bool:
     return bool(_EUROPRESSE_END.search(text) or _FACTIVA_END.search(text))
 
 
-def read_press_page(page: str) -> Iterator[Content]:
-    """The articles of an export saved as a web page.  Raises `ReadError` when it holds none."""
-    from lxml import html
+def read_press_page(page: str, limits: Limits | None = None) -> Iterator[Content]:
+    """The articles of an export saved as a web page.
 
-    tree = html.fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    Raises `ReadError` when it holds none, and for a page beyond the limits.
+    """
+    tree = tree_of(page, limits or Limits())
     found = False
-    articles = tree.xpath("//article[.//*[contains(@class, 'titreArticle') or contains(@class, 'docOcurr')]]")
+    articles = tree.xpath(
+        "//article[.//*[contains(@class, 'titreArticle') or contains(@class, 'docOcurr') or contains(@class, 'DocText')]]"
+    )
     for article in articles:
         found = True
         yield _europresse(article)
-    for article in tree.xpath("//div[starts-with(@class, 'article ') and contains(@class, 'Article')]"):
+    for article in tree.xpath(
+        "//div[contains(concat(' ', @class), ' article ') and contains(@class, 'Article')]"
+    ):
         found = True
         yield _factiva(article)
-    if not found and tree.xpath("//*[contains(@class, 'docOcurrContainer')]"):
+    if not found and tree.xpath("//*[contains(@class, 'docOcurrContainer') or contains(@class, 'DocText')]"):
         found = True
         yield _europresse(tree)
     if not found:
@@ -54,15 +66,23 @@ def read_press_page(page: str) -> Iterator[Content]:
 
 def _europresse(article: Any) -> Content:
     name = _said(article, ".//*[contains(@class, 'DocPublicationName')]")
-    head = _said(article, ".//*[contains(@class, 'DocHeader')]")
+    heads = [_text(one) for one in article.xpath(".//*[contains(@class, 'DocHeader')] | .//header//span")]
     title = _said(article, ".//*[contains(@class, 'titreArticleVisu')]") or _said(
         article, ".//*[contains(@class, 'titreArticle')]"
     )
     bodies = article.xpath(".//*[contains(@class, 'docOcurrContainer')]") or article.xpath(
         ".//*[contains(@class, 'DocText')]"
     )
-    lines = [line for body in bodies[:1] for line in _lines(body)]
-    return _article(title, _day(head) or _day(name), name, lines)
+    lines = [_text(one) for one in article.xpath(".//*[contains(@class, 'subtitle')]")]
+    lines += [line for body in bodies[:1] for line in _lines(body)]
+    day = next((told for head in (*heads, name) if (told := _day(head))), "")
+    return _article(title, day or _numbered(_text(article)), name, [line for line in lines if line])
+
+
+def _numbered(words: str) -> str:
+    """The day in the number of a document: "news·20241115·JC·0012"."""
+    found = _NUMBERED.search(words)
+    return "-".join(found.groups()) if found else ""
 
 
 def _factiva(article: Any) -> Content:
@@ -78,7 +98,7 @@ def _factiva(article: Any) -> Content:
     heads = [one for one in heads if one]
     title = _said(article, ".//*[@id='hd']") or _said(article, ".//*[contains(@class, 'Headline')]")
     day = next((number for number, one in enumerate(heads) if one != title and _DAY.fullmatch(one)), None)
-    names = [one for one in heads[(day or 0) + 1 :] if not re.fullmatch(r"\d{1,2}[:h]\d{2}", one)]
+    names = [one for one in heads[(day or 0) + 1 :] if not _TIME.fullmatch(one)]
     body = [
         line for one in article.xpath(".//p[contains(@class, 'articleParagraph')]") for line in _lines(one)
     ]
@@ -136,7 +156,7 @@ def _factiva_text(lines: list[str]) -> Content:
         return _article(title, "", "", told[told.index(title) + 1 :] if title else told)
     rest = [line for line in told[words + 1 :] if line][:8]
     day = next((number for number, line in enumerate(rest) if _DAY.fullmatch(line)), None)
-    after = [line for line in rest[(day or 0) + 1 :] if not re.fullmatch(r"\d{1,2}[:h]\d{2}", line)]
+    after = [line for line in rest[(day or 0) + 1 :] if not _TIME.fullmatch(line)]
     begins = next(
         (number for number, line in enumerate(told) if number > words and _RIGHTS.match(line)),
         next((number for number, line in enumerate(told) if number > words and _LANGUAGE.match(line)), words),

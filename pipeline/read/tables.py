@@ -19,6 +19,29 @@ LINES = (".jsonl", ".ndjson", ".csv", ".tsv")
 #: Names of the column that holds the text.
 TEXT_KEYS = ("text", "texte", "content", "contenu", "body", "corps")
 _LONGEST = 50_000_000  # characters of a cell
+_HEAD = 1_000_000  # characters in which the first line of a table ends
+
+
+def lines_suffix(text: str) -> str | None:
+    """The ending that a table in lines would have: ".jsonl", ".csv" or ".tsv"; None for what is no such table.
+
+    JSON Lines begin with an object, CSV with a line of names of which one is usual for the text.
+    """
+    first, _, rest = text.lstrip("\ufeff\r\n ")[:_HEAD].partition("\n")
+    if first.startswith("{"):
+        try:
+            return ".jsonl" if isinstance(json.loads(first), dict) else None
+        except (ValueError, RecursionError):
+            return None
+    for mark, suffix in (("\t", ".tsv"), (";", ".csv"), (",", ".csv")):
+        names = [name.strip().strip('"').lower() for name in first.split(mark)]
+        if len(names) > 1 and set(names) & set(TEXT_KEYS) and all(map(_is_name, names)) and mark in rest:
+            return suffix
+    return None
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= 40 and len(name.split()) <= 4 and not name.endswith((".", ":"))
 
 
 def lines_to_rows(lines: Iterable[str], suffix: str) -> Iterator[Row | str]:

@@ -14,8 +14,11 @@ import yaml
 from pipeline.read.incoming import ReadError
 from pipeline.read.plain import decode
 
-_MARKUP = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
-_LANGUAGE = re.compile(r"(?i)<html[^>]*\blang=[\"']?([a-z]{2})")
+# none of these tries more than the next few signs from any place: pages of a crawl are whatever somebody wrote
+_TAG = re.compile(r"<[^<>]*+>")
+_CODE = re.compile(r"(?i)<(script|style)\b")
+_CODE_ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style")}
+_LANGUAGE = re.compile(r"(?i)<html\b[^<>]{0,2000}?\blang=[\"']?([a-z]{2})")
 _READ = 400_000  # characters of a page
 
 
@@ -33,7 +36,7 @@ def is_french_town_page(address: str, page: bytes) -> bool:
     except ReadError:
         return False
     said = _LANGUAGE.search(source)
-    words = _folded(_MARKUP.sub(" ", source))
+    words = _folded(_TAG.sub(" ", _without_code(source)))
     if (said[1].lower() != "fr") if said else not _is_french(words):
         return False
     signs = _signs()
@@ -42,6 +45,19 @@ def is_french_town_page(address: str, page: bytes) -> bool:
         or signs["sure"].search(words)
         or len(set(signs["likely"].findall(words))) >= signs["enough"]
     )
+
+
+def _without_code(source: str) -> str:
+    """The page without its scripts and styles; what one that never ends would swallow is left out."""
+    kept = []
+    at = 0
+    while (begin := _CODE.search(source, at)) is not None:
+        kept.append(source[at : begin.start()])
+        end = _CODE_ENDS[begin[1].lower()].search(source, begin.end())
+        if end is None:
+            return " ".join(kept)
+        at = end.end()
+    return " ".join([*kept, source[at:]])
 
 
 def _is_french(words: str) -> bool:

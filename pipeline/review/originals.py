@@ -1,10 +1,14 @@
-"""Where a fact stands in the original: the web page without its scripts, or the page of the PDF."""
+"""Where a fact stands in the original: the web page without its scripts, or the page of the PDF.
+
+The original is found, parsed and drawn in the process that reads documents (`pipeline.read.child`), within limits of
+time and memory: a hostile file stops nothing here.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
@@ -17,15 +21,27 @@ from starlette.responses import Response
 from pipeline.database import Database
 from pipeline.database.rows import Row, row
 from pipeline.database.schema import releases, sources
+from pipeline.read import Limits, Options
+from pipeline.read.child import show
 from pipeline.read.incoming import ReadError
-from pipeline.read.origin import HtmlOrigin, PdfOrigin, origin_of
+from pipeline.read.passage import Asked, Piece, Shown
 from pipeline.review.templates import render
 
 router = APIRouter()
 
-_SHOWN = (".html", ".htm", ".xhtml", ".pdf")
-#: Share of a release's letters that its original must hold to be it.
-_SAME = 0.6
+#: Kinds of originals that have no place of their own to be shown: a text is the record's, a table has no pages.
+_NEVER = (
+    ".txt", ".md", ".text", ".docx", ".odt", ".jsonl", ".ndjson", ".csv", ".tsv", ".xlsx", ".parquet", ".xml", ".rss", ".atom",
+)  # fmt: skip
+_NUMBERS = re.compile(r"(?:#[1-9]\d*)+$")
+_LIMITS = Options(limits=Limits(seconds=20, memory=2_000_000_000), french_only=False)
+#: What the reading process says of itself, for staff.
+_SAID = {
+    "too-slow": "l’original demande trop de temps pour être montré",
+    "reader-died": "l’original fait échouer son lecteur",
+    "too-large": "l’original est trop grand pour être montré",
+    "too-deep": "l’original est trop imbriqué pour être montré",
+}
 #: What is built anew of a page: these elements, without a single attribute.
 _KEPT = frozenset(
     [
@@ -72,49 +88,47 @@ _KEPT = frozenset(
         "address",
     ]
 )
-_LEFT_OUT = frozenset(
-    ["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "textarea", "select"]
-)
 
 
 def can_show(named: list[str]) -> bool:
-    """Whether one of the sources looks like a page or a PDF."""
-    return any(name.lower().endswith(_SHOWN) for name in named)
+    """Whether one of the sources may be a page, a PDF or a mail, itself or in an archive."""
+    return any(_may_show(name) for name in named)
+
+
+def _may_show(name: str) -> bool:
+    bare = _NUMBERS.sub("", name).lower()
+    last = re.split("[/\\\\]", bare)[-1]
+    return "#http" in bare or ("." in last and not last.endswith(_NEVER))
 
 
 @router.get("/communiques/{release}/original")
 def original_page(request: Request, release: str, debut: int = 0, fin: int = 0) -> Response:
     """The original of a release, with a span of its text marked (``?debut=10&fin=42``)."""
-    database: Database = request.app.state.database
-    found, told, name = _origin(database, release)
-    said: dict[str, Any] = {"release": found, "source": name, "debut": debut, "fin": fin}
-    try:
-        if isinstance(told, HtmlOrigin):
-            ranges = told.ranges(debut, fin)
-            where = told.places(debut, fin)
-            said |= {"markup": Markup(safe_markup(told, ranges)), "where": where[:1], "pages": []}
-        else:
-            boxes = told.places(debut, fin)
-            said |= {"pages": sorted({box.page for box in boxes}) or [1], "where": boxes[:1], "markup": None}
-    except ReadError as error:
-        raise HTTPException(404, f"{name} : {error}") from error
+    found, told = _shown(request.app.state.database, release, debut, fin)
+    said: dict[str, Any] = {"release": found, "source": told.source, "debut": debut, "fin": fin}
+    if told.kind == "page":
+        markup = Markup(safe_markup(told.pieces, told.ranges))
+        said |= {"markup": markup, "where": told.elements[:1], "pages": []}
+    else:
+        pages = sorted({box.page for box in told.boxes}) or [1]
+        said |= {"pages": pages, "where": told.boxes[:1], "markup": None}
     return render(request, "original.html", **said)
 
 
 @router.get("/communiques/{release}/original/page-{page}.png")
 def original_picture(request: Request, release: str, page: int, debut: int = 0, fin: int = 0) -> Response:
     """A page of a PDF as a picture, with a span of the release's text marked."""
-    _, told, name = _origin(request.app.state.database, release)
-    if not isinstance(told, PdfOrigin):
-        raise HTTPException(404, f"{name} : ce n’est pas un PDF.")
-    try:
-        return Response(told.picture(page, told.places(debut, fin)), media_type="image/png")
-    except IndexError:
-        raise HTTPException(404, f"{name} : pas de page {page}.") from None
+    _, told = _shown(request.app.state.database, release, debut, fin, page)
+    return Response(told.picture, media_type="image/png")
 
 
-def _origin(database: Database, release: str) -> tuple[Row, HtmlOrigin | PdfOrigin, str]:
-    """The release, its first original that can be shown, and that one's name.  Raises `HTTPException`."""
+def _shown(
+    database: Database, release: str, start: int, end: int, page: int | None = None
+) -> tuple[Row, Shown]:
+    """The release, and its first original that can be shown.  Raises `HTTPException`.
+
+    Only what a run has read can be asked for, and only if it still holds the release's words.
+    """
     with database.reading() as connection:
         found = row(connection, select(releases).where(releases.c.id == release))
         named = sorted(
@@ -122,61 +136,32 @@ def _origin(database: Database, release: str) -> tuple[Row, HtmlOrigin | PdfOrig
         )
     if found is None:
         raise HTTPException(404, "Ce communiqué n’est pas dans la base.")
-    why = "L’original n’est ni une page HTML ni un PDF."
-    for name in named:
-        if not can_show([name]):
-            continue
-        # only what a run has read can be asked for, and only if it still holds the release's words
-        path = Path(name)
-        try:
-            stamp = path.stat().st_mtime_ns if path.is_file() else 0
-            told = _read(path, stamp, found["text"] or "")
-            if told.share >= _SAME:
-                return found, told, name
-            why = f"{name} : le fichier ne contient plus ce communiqué."
-        except ReadError as error:
-            why = f"{name} : {error}."
-    raise HTTPException(404, why)
+    asked = tuple(name for name in named if _may_show(name))
+    if not asked:
+        raise HTTPException(404, "L’original n’est ni une page HTML, ni un PDF, ni un mail.")
+    start, end = (min(max(one, 0), len(found["text"] or "")) for one in (start, end))
+    try:
+        return found, show(Asked(asked, found["text"] or "", start, end, page), _LIMITS)
+    except ReadError as error:
+        told = _SAID.get(error.kind)
+        raise HTTPException(404, f"{asked[0]} : {told}." if told else f"{error}.") from error
 
 
-@lru_cache(maxsize=4)
-def _read(path: Path, stamp: int, text: str) -> HtmlOrigin | PdfOrigin:
-    """The original; a page and its pictures are asked for one after the other, `stamp` tells a change."""
-    return origin_of(path, text)
-
-
-def safe_markup(origin: HtmlOrigin, ranges: list[tuple[int, int]]) -> str:
+def safe_markup(pieces: Iterable[Piece], ranges: list[tuple[int, int]]) -> str:
     """The page's words in their headings, lists and tables, the ranges marked; the first mark is ``#ici``.
 
     It is built anew, from the elements of a list and without attributes: nothing of the page can run,
     load or point anywhere.
     """
-    texts = {(id(node.element), node.is_tail): node for node in origin.nodes}
     marks = _Marks(sorted(ranges))
     written: list[str] = []
-    waiting: list[tuple[object, bool]] = [(origin.tree, False)]
-    while waiting:
-        element, leaving = waiting.pop()
-        tag = getattr(element, "tag", None)
-        kept = tag if isinstance(tag, str) and tag in _KEPT else None
-        if leaving:
-            if kept:
-                written.append(f"</{kept}>")
-            node = texts.get((id(element), True))
-            if node is not None:
-                written.append(marks.put(node.start, node.text))
-            continue
-        waiting.append((element, True))
-        if not isinstance(tag, str) or tag in _LEFT_OUT:
-            continue
-        if kept:
-            written.append(f"<{kept}>")
-        elif tag == "br":
+    for piece in pieces:
+        if piece.text:
+            written.append(marks.put(piece.start, piece.text))
+        elif piece.tag in _KEPT:
+            written.append(f"</{piece.tag}>" if piece.ends else f"<{piece.tag}>")
+        elif piece.tag == "br" and not piece.ends:
             written.append("<br>")
-        node = texts.get((id(element), False))
-        if node is not None:
-            written.append(marks.put(node.start, node.text))
-        waiting.extend((child, False) for child in reversed(list(element)))  # type: ignore[call-overload]
     return "".join(written)
 
 

@@ -6,16 +6,19 @@ its models and what the user said of all releases (`fingerprint`).
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
 import pipeline
 from pipeline.model import Record, Release
+from pipeline.write.room import put, writing
 
 #: The folder of a run that is not whole yet, inside the folder of the results.
 HIDDEN = ".unfinished"
@@ -38,61 +41,113 @@ def fingerprint(told: Mapping[str, Any], *others: Path) -> str:
 
 def unfinished(folder: Path) -> bool:
     """Whether a run into this folder was cut off."""
-    return (folder / HIDDEN / RECORDS).is_file()
+    hidden = folder / HIDDEN
+    return hidden.is_dir() and any(path.is_file() for path in hidden.rglob("*"))
 
 
 def write_identity(folder: Path, identity: str) -> None:
-    """Note in a folder which program writes the records there."""
+    """Note in a folder which program writes the records there; what another wrote before is no longer kept."""
+    if not _is_of(folder, identity):
+        _forget(folder)
     told = {"beffroi": pipeline.__version__, "fingerprint": identity}
-    (folder / IDENTITY).write_text(json.dumps(told) + "\n", encoding="utf-8")
+    put(folder / IDENTITY, (json.dumps(told) + "\n").encode())
 
 
 class Known:
     """The records that an earlier run, whole or cut off, left in a folder.
 
-    Only their places in a file are held in memory.
+    Only their places in their files are held in memory, and next to nothing is copied: there may be little room.
+    Raises `WriteError`.
     """
 
     def __init__(self, folder: Path, identity: str) -> None:
-        hidden = folder / HIDDEN
-        hidden.mkdir(parents=True, exist_ok=True)
-        self._path = hidden / _KEPT
-        self._places: dict[bytes, tuple[int, int]] = {}
+        self._files: list[IO[bytes]] = []
+        self._places: dict[bytes, tuple[int, int, int]] = {}
         #: How many records were taken over.
         self.taken = 0
-        unfinished = self._path.with_suffix(".new")
-        with unfinished.open("wb") as kept:
-            for place in (folder, hidden):
-                if not _is_of(place, identity):
-                    continue
-                for name in (RECORDS, _KEPT):
-                    self._collect(place / name, kept)
-        unfinished.replace(self._path)
-        self._file = self._path.open("rb")
+        hidden = folder / HIDDEN
+        with writing(folder):
+            hidden.mkdir(parents=True, exist_ok=True)
+            if _is_of(hidden, identity):
+                _keep(hidden)
+                self._index(hidden / _KEPT)
+            else:
+                _forget(hidden)
+            if _is_of(folder, identity):
+                self._index(folder / RECORDS)
 
-    def _collect(self, path: Path, kept: Any) -> None:
+    def _index(self, path: Path) -> None:
         if not path.is_file():
             return
-        with path.open("rb") as lines:
-            for line in lines:
-                if not line.endswith(b"\n"):
-                    break  # cut off in the middle
-                try:
-                    release = msgspec.json.decode(line, type=_Line).release
-                except msgspec.DecodeError:
-                    continue
-                place = kept.tell()
-                kept.write(line)
-                self._places[_key(release)] = (place, len(line))
+        file = path.open("rb")
+        for key, place, length in _lines_of(file):
+            self._places.setdefault(key, (len(self._files), place, length))
+        self._files.append(file)
 
     def get(self, release: Release) -> Record | None:
         """The record of the same release, None when there is none."""
-        place = self._places.get(_key(release))
-        if place is None:
+        found = self._places.get(_key(release))
+        if found is None:
             return None
-        self._file.seek(place[0])
+        file, place, length = found
+        self._files[file].seek(place)
         self.taken += 1
-        return Record.from_json(self._file.read(place[1]))
+        return Record.from_json(self._files[file].read(length))
+
+    def close(self) -> None:
+        """Give back the files, before others take their places."""
+        for file in self._files:
+            file.close()
+        self._places.clear()
+
+
+def _forget(hidden: Path) -> None:
+    for name in (RECORDS, _KEPT):
+        (hidden / name).unlink(missing_ok=True)
+
+
+def _keep(hidden: Path) -> None:
+    """Put what the last run had written where the next one does not write.
+
+    Cut off at any moment it can be done again.
+    """
+    written, kept = hidden / RECORDS, hidden / _KEPT
+    if not written.is_file():
+        return
+    if not kept.is_file():
+        written.replace(kept)
+        return
+    with kept.open("r+b") as held, written.open("rb") as lines:
+        known, end = set(), 0
+        for key, place, length in _lines_of(held):
+            known.add(key)
+            end = place + length
+        held.seek(end)
+        held.truncate()  # what was cut off in the middle
+        for key, place, length in _lines_of(lines):
+            if key not in known:
+                held.write(_at(lines, place, length))
+        held.flush()
+        os.fsync(held.fileno())
+    written.unlink()
+
+
+def _at(file: IO[bytes], place: int, length: int) -> bytes:
+    now = file.tell()
+    file.seek(place)
+    content = file.read(length)
+    file.seek(now)
+    return content
+
+
+def _lines_of(file: IO[bytes]) -> Iterator[tuple[bytes, int, int]]:
+    """The whole records of a file: key, place, length."""
+    file.seek(0)
+    place = 0
+    while (line := file.readline()).endswith(b"\n"):  # else cut off in the middle
+        with contextlib.suppress(msgspec.DecodeError):
+            yield _key(msgspec.json.decode(line, type=_Line).release), place, len(line)
+        place += len(line)
 
 
 class _Line(msgspec.Struct):

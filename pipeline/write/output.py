@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import shutil
@@ -17,7 +18,8 @@ from pipeline.model import Record
 from pipeline.read import Failure
 from pipeline.write.cells import spreadsheet_cell
 from pipeline.write.columns import TABLES, Column, Row, rows_of
-from pipeline.write.known import HIDDEN, RECORDS, write_identity
+from pipeline.write.known import HIDDEN, IDENTITY, RECORDS, write_identity
+from pipeline.write.room import forced, writing
 
 _CHUNK = 5000  # rows of a Parquet row group
 _SAFE = 500  # records after which what is written is forced to the disk
@@ -27,7 +29,8 @@ class RunWriter:
     """Writes one run into a folder; use it as a context manager.
 
     Everything is written into a hidden folder inside and moved into place at the end, so that a run
-    that is cut off leaves the last one whole; its records stay there for `Known` to take over.
+    that is cut off leaves the last one whole; its records stay there for `Known` to take over.  Raises
+    `WriteError` when the disk takes no more.
     """
 
     def __init__(self, folder: Path, identity: str = "") -> None:
@@ -37,16 +40,21 @@ class RunWriter:
         self.records = self.failures = self.distinctions = self.warnings = 0
 
     def __enter__(self) -> RunWriter:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self._hidden / "tables").mkdir(parents=True, exist_ok=True)
-        self._lines: IO[bytes] = (self._hidden / RECORDS).open("wb")
-        write_identity(self._hidden, self._identity)
-        self._errors: IO[bytes] = (self._hidden / "errors.jsonl").open("wb")
-        self._tables = {name: _Table(name, columns, self._hidden) for name, columns in TABLES.items()}
+        with writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self._hidden / "tables").mkdir(parents=True, exist_ok=True)
+            write_identity(self._hidden, self._identity)
+            self._lines: IO[bytes] = (self._hidden / RECORDS).open("wb")
+            self._errors: IO[bytes] = (self._hidden / "errors.jsonl").open("wb")
+            self._tables = {name: _Table(name, columns, self._hidden) for name, columns in TABLES.items()}
         return self
 
     def write(self, outcome: Record | Failure) -> None:
-        """Write a record or a failure, in the order of the sources."""
+        """Write a record or a failure, in the order of the sources.  Raises `WriteError`."""
+        with writing(self.folder):
+            self._write(outcome)
+
+    def _write(self, outcome: Record | Failure) -> None:
         if isinstance(outcome, Failure):
             self.failures += 1
             self._errors.write(msgspec.json.encode(asdict(outcome)) + b"\n")
@@ -65,8 +73,12 @@ class RunWriter:
         """Give the records the other names of their releases, which are known only at the end of a run.
 
         `further` tells them by the id of a release.  A run that is cut off here leaves the records
-        as they were, to be gone on with.
+        as they were, to be gone on with.  Raises `WriteError`.
         """
+        with writing(self.folder):
+            self._add_sources(further)
+
+    def _add_sources(self, further: Callable[[str], list[str]]) -> None:
         self._lines.close()
         self._tables.pop("releases").close()
         table = _Table("releases", TABLES["releases"], self._hidden)
@@ -91,19 +103,43 @@ class RunWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if (
+            kind is not None
+        ):  # what is there can be gone on with; that a full disk takes no more is told already
+            for close in (
+                self._lines.close,
+                self._errors.close,
+                *(one.close for one in self._tables.values()),
+            ):
+                with contextlib.suppress(OSError, ValueError):
+                    close()
+            return
+        with writing(self.folder):
+            self._finish()
+
+    def _finish(self) -> None:
+        """Put the results in place of the last run's, when all of them are whole."""
         for file in (self._lines, self._errors):
             file.flush()
-            if kind is None:
-                os.fsync(file.fileno())  # before it takes the place of the last one: the power may fail
+            os.fsync(file.fileno())  # before it takes the place of the last one: the power may fail
             file.close()
         for table in self._tables.values():
             table.close()
-        if kind is not None:
-            return  # what is there can be gone on with
         (self.folder / "tables").mkdir(exist_ok=True)
-        for path in sorted(self._hidden.rglob("*")):
-            if path.is_file() and not path.name.startswith("kept."):
-                path.replace(self.folder / path.relative_to(self._hidden))
+        results = [
+            path
+            for path in sorted(self._hidden.rglob("*"))
+            if path.is_file() and not path.name.startswith((".", "kept."))
+        ]
+        for path in results:
+            if path.suffix != ".jsonl":
+                forced(path)
+        # cut off from here on, the records in place must not pass for those of the program that wrote the last ones
+        (self.folder / IDENTITY).unlink(missing_ok=True)
+        for path in sorted(results, key=lambda path: path.name == IDENTITY):
+            path.replace(self.folder / path.relative_to(self._hidden))
+        for folder in (self.folder / "tables", self.folder):
+            forced(folder)
         shutil.rmtree(self._hidden, ignore_errors=True)
 
 

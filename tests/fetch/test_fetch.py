@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import socket
 import threading
 from collections import Counter
@@ -11,7 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from pipeline.cli.common import app
 from pipeline.cli.fetch import _listed
 from pipeline.fetch import Fetched, Fetcher, feed_addresses, polite, sitemap_addresses
 from pipeline.fetch.guard import Guard, RefusedError, is_public
@@ -29,9 +32,14 @@ class Site:
         self.asked: Counter[str] = Counter()
         self.agents: set[str] = set()
         self.fails = 0
+        self.connections = 0
         site = self
 
         class Handler(BaseHTTPRequestHandler):
+            def setup(self) -> None:
+                site.connections += 1
+                super().setup()
+
             def do_GET(self) -> None:
                 site.asked[self.path] += 1
                 site.agents.add(self.headers["User-Agent"])
@@ -77,6 +85,7 @@ class Site:
             )
         redirects = {
             "/moved": "/actualites/1", "/loop": "/loop", "/inside": "http://169.254.169.254/latest",
+            "/rebound": f"http://ville.example:{self.server.server_port}/actualites/1",
             "/other": f"http://localhost:{self.server.server_port}/actualites/1", "/file": "file:///etc/passwd",
         }  # fmt: skip
         if path in redirects:
@@ -242,10 +251,90 @@ def test_a_host_that_was_public_never_becomes_private() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["127.0.0.1", "::1", "::ffff:10.0.0.1", "169.254.169.254", "fd00::1", "0.0.0.0"]
-)
+    "address",
+    [
+        "127.0.0.1", "::1", "::ffff:10.0.0.1", "169.254.169.254", "fd00::1", "0.0.0.0", "224.0.0.1", "fe80::1%eth0",
+        "64:ff9b::7f00:1", "2002:7f00:1::", "::10.0.0.1", "100.64.0.1",
+    ],
+)  # fmt: skip
 def test_private_addresses_are_known(address: str) -> None:
     assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.215.14", "2606:2800:21f:cb07::1", "64:ff9b::5db8:d70e", "::ffff:93.184.215.14"]
+)
+def test_public_addresses_are_known(address: str) -> None:
+    assert is_public(address)
+
+
+def test_the_address_that_was_checked_is_the_one_connected_to(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name is asked for once a connection; what it would have said a moment later plays no part."""
+    asked: list[str] = []
+    resolved = socket.getaddrinfo
+
+    def resolve(host: str, port: int, *arguments: object, **options: object) -> list[tuple[object, ...]]:
+        if host != "ville.example":
+            return resolved(host, port, *arguments, **options)  # type: ignore[arg-type, return-value]  # passed on
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    fetcher = Fetcher(tmp_path, pause=0.01, tries=1, private=("ville.example",))
+    fetched = fetcher.fetch(f"http://ville.example:{site.server.server_port}/actualites/1")
+    assert isinstance(fetched, Fetched)
+    assert len(asked) == site.connections == 2  # robots.txt and the page; the server keeps no connection up
+
+
+def test_a_redirect_to_a_name_that_turns_private_is_refused(
+    site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Public when the redirect is checked, the loopback when the connection is made."""
+    answers = iter(["93.184.215.14"])
+    resolved = socket.getaddrinfo
+
+    def resolve(host: str, port: int, *arguments: object, **options: object) -> list[tuple[object, ...]]:
+        if host != "ville.example":
+            return resolved(host, port, *arguments, **options)  # type: ignore[arg-type, return-value]  # passed on
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers, "127.0.0.1"), port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    failure = fetcher.fetch(f"{site.address}/rebound")
+    assert isinstance(failure, Failure)
+    assert (failure.error, "private" in failure.message) == ("refused", True)
+    assert not site.asked["/actualites/1"]
+
+
+def test_a_private_host_in_a_list_is_refused(site: Site, tmp_path: Path) -> None:
+    """A list that somebody else wrote names no host of the own network; the command line may."""
+    listed = tmp_path / "list.txt"
+    listed.write_text(f"{site.address}/actualites/1\n", encoding="utf-8")
+    out = str(tmp_path / "pages")
+    told = CliRunner().invoke(app, ["fetch", str(listed), "--out", out, "--pause", "0.2"])
+    assert (told.exit_code, "private" in told.output) == (1, True)
+    assert not site.asked
+    told = CliRunner().invoke(app, ["fetch", f"{site.address}/actualites/1", "--out", out, "--pause", "0.2"])
+    assert told.exit_code == 0, told.output
+
+
+def test_a_fetch_without_room_says_so_and_leaves_no_half_page(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    out = tmp_path / "pages"
+    command = ["fetch", f"{site.address}/actualites/1", "--out", str(out), "--pause", "0.2"]
+    told = CliRunner().invoke(app, command)
+    assert told.exit_code == 2
+    assert f"{out}: the pages cannot be kept (No space left on device)" in told.output
+    assert [path for path in out.rglob("*") if path.is_file()] == []
+    monkeypatch.undo()
+    assert CliRunner().invoke(app, command).exit_code == 0
+    assert [one.release.title for one in read(out) if isinstance(one, Incoming)] == ["Piscine"]
 
 
 def test_a_saved_sitemap_and_a_list_give_their_addresses(tmp_path: Path) -> None:

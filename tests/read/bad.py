@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import docx
+import odfdo
 import openpyxl
 from pypdf import PdfReader, PdfWriter
 
@@ -45,6 +46,21 @@ def _with_part(data: bytes, name: str, part: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {info.filename: archive.read(info) for info in archive.infolist()}
     return zipped({**members, name: part})
+
+
+def _odt(head: str, words: str) -> bytes:
+    """An OpenDocument text whose content is written by hand."""
+    whole = io.BytesIO()
+    document = odfdo.Document("text")
+    document.save(whole)
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?>{head}<office:document-content{spaces}><office:body><office:text>'
+        f"<text:p>{words}</text:p></office:text></office:body></office:document-content>"
+    )
+    return _with_part(whole.getvalue(), "content.xml", content.encode())
 
 
 def _locked_pdf() -> bytes:
@@ -141,6 +157,12 @@ FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "program.txt": (lambda: b"\x7fELF" + b"0" * 40, "unknown-type"),
     "film.mp4": (lambda: b"\x00\x00\x00\x18ftypmp42", "unknown-type"),
     "archive.rar": (lambda: b"Rar!\x1a\x07\x00" + b"0" * 40, "unknown-type"),
+    "letter.rtf": (lambda: rb"{\rtf1\ansi La ville ferme.}", "unknown-type"),
+    "agenda.ics": (lambda: b"BEGIN:VCALENDAR\nSUMMARY:Conseil\nEND:VCALENDAR\n", "unknown-type"),
+    "talk.pptx": (lambda: zipped({"[Content_Types].xml": b"<x/>", "ppt/slides/slide1.xml": b"<x/>"}), "unknown-type"),
+    "book.epub": (lambda: zipped({"mimetype": b"application/epub+zip", "a.xhtml": TEXT.encode()}), "unknown-type"),
+    "tei.xml": (lambda: b"<?xml version='1.0'?><TEI><text><p>La ville ferme.</p></text></TEI>", "unknown-type"),
+    "pretty.json": (lambda: b'[\n  {"text": "La ville ferme."}\n]\n', "unknown-type"),
     "list.txt": (lambda: b"https://a.example/1\nhttps://a.example/2\n", "addresses"),
     "sitemap.xml": (
         lambda: b'<?xml version="1.0"?><urlset xmlns="x"><url><loc>https://a.example</loc></url></urlset>', "addresses",
@@ -172,6 +194,16 @@ FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
             _document(), "word/document.xml",
             b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body/></w:document>',
         ), "no-text",
+    ),
+    "laughs.odt": (lambda: _odt(f'<!DOCTYPE o [<!ENTITY l0 "ha">{LAUGHS}]>', "&l9;"), "XMLSyntaxError"),
+    "file.odt": (lambda: _odt('<!DOCTYPE o [<!ENTITY f SYSTEM "file:///etc/passwd">]>', f"{TEXT}&f;"), "XMLSyntaxError"),
+    "file.docx": (
+        lambda: _with_part(
+            _document(), "word/document.xml",
+            b'<!DOCTYPE w [<!ENTITY f SYSTEM "file:///etc/passwd">]><w:document xmlns:w="http://schemas.openxmlformats.org/'
+            b'wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>' + TEXT.encode() + b"</w:t></w:r><w:r><w:t>&f;</w:t></w:r></w:p>"
+            b"</w:body></w:document>",
+        ), None,
     ),
     "broken.odt": (lambda: zipped({"mimetype": b"x", "content.xml": b"<"}), "odt"),
     "no-column.xlsx": (lambda: _sheet(("Nom", "Âge"), ("Ana", 3)), "no-column"),

@@ -17,6 +17,10 @@ from hypothesis import strategies as st
 from pipeline.read import Incoming, Limits, Options, read
 from tests.read.bad import FILES
 from tests.read.folder import folder
+from tests.read.test_bulletins import DIGESTS
+from tests.read.test_containers import MAKERS
+from tests.read.test_press import VARIANTS
+from tests.review.test_originals_packed import PACKED
 
 _LARGEST = 200_000  # bytes of a file that is changed; larger ones would only be slow
 _OPTIONS = Options(limits=Limits(seconds=20))
@@ -26,6 +30,11 @@ def seeds() -> dict[str, bytes]:
     """Real and broken files to begin with, by name."""
     found = {file.name: file.content for file in folder()}
     found |= {name: make() for name, (make, _) in FILES.items() if "bomb" not in name}
+    found |= {f"bulletin-{number}.html": page.encode() for number, page in enumerate(DIGESTS.values())}
+    found |= {f"press-{number}.html": page.encode() for number, page in enumerate(VARIANTS.values())}
+    with tempfile.TemporaryDirectory() as place:
+        found |= {name: make(Path(place)) for name, (make, _) in MAKERS.items()}
+    found |= {f"mail-{name}": make() for name, (make, _) in PACKED.items()}
     return {name: content for name, content in found.items() if len(content) <= _LARGEST}
 
 

@@ -137,3 +137,35 @@ def scanned(words: str) -> bytes:
     canvas.drawImage(ImageReader(picture), 0, HEIGHT - 252, WIDTH, 252)
     canvas.save()
     return content.getvalue()
+
+
+def endless(text: str, levels: int = 12) -> bytes:
+    """A small page that draws for ever: a form draws another ten times, that one another ten times, and so on."""
+    many = b"/X Do " * 10
+    forms = [
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X %d 0 R >> >> "
+        b"/Length %d >> stream\n%s\nendstream" % (7 + level, len(many), many)
+        for level in range(levels)
+    ]
+    words = f"BT /F 12 Tf 72 700 Td ({text}) Tj ET".encode("cp1252")
+    square = b"0 0 500 700 re f"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
+        b"/Resources << /XObject << /X 6 0 R >> /Font << /F 4 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Length %d >> stream\n%s /X Do\nendstream" % (len(words) + 6, words),
+        *forms,
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Length %d >> stream\n%s\nendstream"
+        % (len(square), square),
+    ]
+    written = b"%PDF-1.4\n"
+    places = []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(written))
+        written += b"%d 0 obj %s endobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return written + b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
+        len(objects) + 1, table, len(objects) + 1, len(written),
+    )  # fmt: skip

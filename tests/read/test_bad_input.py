@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,32 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     expected = special(tmp_path)
     found = list(read(*expected))
     assert [one.error for one in found if isinstance(one, Failure)] == list(expected.values())
+
+
+def test_folders_that_are_not_looked_into_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner, closed = tmp_path / "in" / "a", tmp_path / "in" / "closed"
+    inner.mkdir(parents=True)
+    closed.mkdir()
+    (inner / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "in" / "again").symlink_to(tmp_path / "in")  # a loop
+    scandir, listdir = os.scandir, os.listdir
+
+    def refused(of: Callable[..., object]) -> Callable[..., object]:
+        def look(path: object = ".") -> object:
+            if str(path) == str(closed):
+                raise PermissionError(13, "Permission denied", str(path))
+            return of(path)
+
+        return look
+
+    monkeypatch.setattr(os, "scandir", refused(scandir))
+    monkeypatch.setattr(os, "listdir", refused(listdir))
+    found = list(read(tmp_path / "in"))
+    assert [one.error if isinstance(one, Failure) else one.release.source for one in found] == [
+        str(inner / "a.txt"), "link", "unreadable",
+    ]  # fmt: skip
+    monkeypatch.undo()
+    assert len([one for one in read(f"{tmp_path}/in/*") if isinstance(one, Incoming)]) == 1
 
 
 def test_a_name_that_is_no_text_can_be_written(tmp_path: Path) -> None:

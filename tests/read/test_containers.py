@@ -19,7 +19,7 @@ from odfdo import Document, Header, Paragraph, Table
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.read import LARGEST, Failure, Incoming, Limits, Options, read
+from pipeline.read import LARGEST, Failure, Incoming, Limits, Options, child, read
 
 ONE = "La ville de Nevers rouvre la médiathèque samedi."
 TWO = "La ville de Tours ferme sa piscine lundi."
@@ -109,7 +109,29 @@ MAKERS: dict[str, tuple[Callable[[Path], bytes], int]] = {
     "crawl.warc.gz": (lambda _: _warc(True), 1),
     "feed.xml": (lambda _: RSS.encode(), 2),
     "feed.atom": (lambda _: ATOM.encode(), 1),
+    "releases.jsonl": (lambda _: f'{{"text": "{ONE}"}}\n{{"text": "{TWO}"}}\n'.encode(), 2),
+    "releases.csv": (lambda _: f'titre;texte\n"a";"{ONE}"\n"b";"{TWO}"\n'.encode(), 2),
+    "releases.tsv": (lambda _: f"titre\ttexte\na\t{ONE}\nb\t{TWO}\n".encode(), 2),
+    "windows.csv": (lambda _: f"texte;titre\r\n{ONE};été\r\n{TWO};b\r\n".encode("cp1252"), 2),
 }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Texte, photo, vidéo : la ville ouvre un concours.\nTexte et photo sont libres, vidéo aussi.",
+        "Corps ; âme\nLe festival ouvre samedi ; il dure une semaine.",
+        '{ "note" : sans fin\nLa ville ouvre un concours.',
+        "{}",
+        "Contenu\nLa ville ouvre un concours.",
+    ],
+)
+def test_a_text_that_only_looks_like_a_table_is_a_text(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    found = list(read(path))
+    assert len(found) == 1
+    assert isinstance(found[0], Incoming) == (text != "{}")
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -202,7 +224,7 @@ def test_large_tables_are_read_bit_by_bit(tmp_path: Path, name: str) -> None:
 
 BROKEN = {
     "cut.tar.gz": _tar(True)[:60],
-    "cut.tar": _tar(False)[:700],
+    "cut.tar": _tar(False)[:530],
     "cut.xlsx": _workbook()[:500],
     "cut.parquet": _parquet()[:200],
     "cut.warc.gz": _warc(True)[:100],
@@ -229,3 +251,87 @@ def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
     (found,) = read(path)
     assert isinstance(found, Failure)
     assert found.error == "too-large"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_half_written_web_archive_gives_its_whole_pages_and_no_half_one(
+    tmp_path: Path, packed: bool
+) -> None:
+    path = tmp_path / ("crawl.warc.gz" if packed else "crawl.warc")
+    once = _warc(packed)
+    path.write_bytes(once)
+    (whole,) = read(path)
+    assert isinstance(whole, Incoming)
+    told = 0
+    for share in range(1, 40):
+        path.write_bytes(once[: len(once) * share // 40])
+        found = list(read(path))
+        assert {one.release.text for one in found if isinstance(one, Incoming)} <= {whole.release.text}
+        assert found
+        told += isinstance(found[-1], Failure)
+    assert told > 20  # a cut in the few lines before an answer looks like the end
+
+
+def test_a_page_that_the_crawler_cut_off_is_told(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    writer = WARCWriter(content, gzip=False)
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "TEXT/HTML")], protocol="HTTP/1.1")
+    record = writer.create_warc_record(
+        "https://nevers.example/", "response", payload=io.BytesIO(PAGE.encode()), http_headers=headers
+    )
+    record.rec_headers.add_header("WARC-Truncated", "length")
+    writer.write_record(record)
+    path = tmp_path / "crawl.warc"
+    path.write_bytes(content.getvalue())
+    (found,) = read(path)
+    assert isinstance(found, Failure)
+    assert found.error == "cut"
+
+
+def test_of_a_tar_that_was_cut_off_the_whole_files_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "releases.tar"
+    path.write_bytes(_tar(False)[:700])
+    first, last = read(path)
+    assert isinstance(first, Incoming)
+    assert first.release.text == TWO
+    assert isinstance(last, Failure)
+    assert str(path) in last.message
+
+
+def test_a_large_parquet_is_parsed_elsewhere_and_its_end_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bit by bit in a process of its own: when that dies in the middle, what came before is there."""
+    path = tmp_path / "releases.parquet"
+    texts = [f"{ONE} Note {number}." for number in range(1000)]
+    pyarrow.parquet.write_table(pyarrow.table({"text": texts}), path, row_group_size=100)
+    small = Options(limits=Limits(size=path.stat().st_size - 1))
+    found = list(read(path, options=small))
+    assert [one.release.text for one in found if isinstance(one, Incoming)] == texts
+    assert [one.release.source for one in found if isinstance(one, Incoming)][-1] == f"{path}#1000"
+    reading = iter(read(path, options=small))
+    first = next(reading)
+    assert isinstance(first, Incoming)
+    exchange = child._Child._exchange
+
+    def dies(self: child._Child, request: object, limits: Limits) -> object:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self._process.stdout.read()  # type: ignore[union-attr]  # what was answered already
+        return exchange(self, None, limits)
+
+    monkeypatch.setattr(child._Child, "_exchange", dies)
+    *rest, last = reading
+    assert 100 <= len(rest) < 1000
+    assert isinstance(last, Failure)
+    assert last.error in ("too-slow", "reader-died")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman"])
+def test_the_encoding_of_a_large_table_is_found(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "releases.csv"
+    path.write_bytes(f"texte;titre\n{ONE};été\n{TWO};à Béziers\n".encode(encoding))
+    small = Options(limits=Limits(size=path.stat().st_size - 1))
+    found = [one.release for one in read(path, options=small) if isinstance(one, Incoming)]
+    assert [(one.text, one.title) for one in found] == [(ONE, "été"), (TWO, "à Béziers")]

@@ -63,3 +63,33 @@ def test_a_table_in_a_block_of_its_own_is_kept(tmp_path: Path) -> None:
     assert isinstance(found, Incoming)
     assert found.release.text.split().index("fleurs") > found.release.text.split().index("partagés.")
     assert found.release.text.count("3 fleurs") == 1
+
+
+def test_a_page_that_is_drawn_in_tables_has_lines(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<html><head><title>Une fleur de plus</title></head><body><table><tr><td><img src='logo.gif'></td></tr><tr><td><table>"
+        "<tr><td><h1>Une fleur de plus</h1><p>La ville de Nevers a obtenu mardi sa troisième fleur au label national, devant "
+        "douze communes du département.</p><p>Le jury a salué les jardins partagés.</p><table><tr><td>Nevers</td><td>3 fleurs"
+        "</td></tr><tr><td>Decize</td><td>2 fleurs</td></tr></table></td></tr></table></td></tr></table></body></html>",
+        encoding="utf-8",
+    )
+    (found,) = read(path)
+    assert isinstance(found, Incoming)
+    lines = [line.strip("| ") for line in found.release.text.split("\n") if line.strip()]
+    assert lines[0] == "Une fleur de plus"
+    assert lines[1].startswith("La ville de Nevers")
+    assert lines[2] == "Le jury a salué les jardins partagés."
+    assert lines[3:] == ["Nevers | 3 fleurs", "Decize | 2 fleurs"]
+
+
+def test_a_piece_of_a_page_is_read_as_one_without_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "piece"
+    path.write_text(
+        "<div class='texte'><h2>Une fleur de plus</h2><p>La ville de Nevers a obtenu sa troisième fleur.</p></div>",
+        encoding="utf-8",
+    )
+    (found,) = read(path)
+    assert isinstance(found, Incoming)
+    assert found.release.text.split("\n")[0] == "Une fleur de plus"
+    assert "<" not in found.release.text

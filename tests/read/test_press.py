@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -112,3 +113,82 @@ def test_each_article_is_a_release(tmp_path: Path, name: str, content: str) -> N
     assert [one.release.published.date for one in (first, second)] == [date(2024, 11, 15), date(2024, 2, 1)]
     assert [one.hints[0] for one in (first, second)] == ["Le Journal du Centre", "La Nouvelle République"]
     assert [one.release.source for one in (first, second)] == [str(path), f"{path}#2"]
+
+
+def _europresse(head: str, body: str, number: str = "news·20241115·JC·0012") -> str:
+    return (
+        f"<!DOCTYPE html><html><body><article id='a'><header>{head}</header><section>{body}</section>"
+        f"<footer><small>© 2024 Le Journal du Centre. Tous droits réservés.</small><p>Numéro de document : {number}</p>"
+        "</footer></article></body></html>"
+    )
+
+
+NAME = "<div><span class='DocPublicationName'>Le Journal du Centre, no. 24 512</span></div>"
+TITLE = (
+    "<div class='titreArticle'><p class='titreArticleVisu rdp__articletitle'>Une troisième fleur</p></div>"
+)
+CONTAINER = f"<div class='docOcurrContainer'><p>{ONE}</p></div>"
+VARIANTS = {
+    "the day with a weekday, words and page": _europresse(
+        f"{NAME}<div><span class='DocHeader'>Nevers\n, vendredi 15 novembre 2024\n345 mots, p. NEVERS12</span></div>{TITLE}", CONTAINER
+    ),
+    "a month in capitals": _europresse(f"{NAME}<span class='DocHeader'>15 Novembre 2024</span>{TITLE}", CONTAINER),
+    "an English interface": _europresse(f"{NAME}<span class='DocHeader'>Friday, November 15, 2024</span>{TITLE}", CONTAINER),
+    "the day in the line below": _europresse(
+        f"{NAME}<div><span class='DocTitreSection'>Nevers</span><span>vendredi 15 novembre 2024</span></div>{TITLE}", CONTAINER
+    ),
+    "the day in the number only": _europresse(f"{NAME}{TITLE}", CONTAINER),
+    "an older body": _europresse(
+        f"{NAME}<span class='DocHeader'>15 novembre 2024</span><div class='titreArticle'>Une troisième fleur</div>",
+        f"<div class='DocText clearfix'><p>{ONE}</p></div>",
+    ),
+    "Factiva with the hour and its zone": (
+        "<html><body><div class='article frArticle'><div id='hd'><span class='frHeadline'>Une troisième fleur</span></div>"
+        "<div>345 mots</div><div>15 novembre 2024</div><div>09:15 GMT</div><div>Le Journal du Centre</div><div>JOUCEN</div>"
+        f"<p class='articleParagraph frarticleParagraph'>{ONE}</p><p>Document JOUCEN0020241115ekbf0000c</p></div></body></html>"
+    ),
+    "Factiva in English": (
+        "<html><body><div id='x' class='article enArticle'><div id='hd'><span class='enHeadline'>Une troisième fleur</span></div>"
+        "<div>345 words</div><div>15 November 2024</div><div>Le Journal du Centre</div><div>JOUCEN</div><div>French</div>"
+        f"<p class='articleParagraph enarticleParagraph'>{ONE}</p><p>Document JOUCEN0020241115ekbf0000c</p></div></body></html>"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_the_variants_of_the_exports(tmp_path: Path, name: str, encoding: str) -> None:
+    path = tmp_path / "export.html"
+    path.write_bytes(VARIANTS[name].encode(encoding))
+    (found,) = read(path)
+    assert isinstance(found, Incoming)
+    assert found.release.text == f"Une troisième fleur\n\n{ONE}"
+    assert found.release.title == "Une troisième fleur"
+    assert found.release.published.date == date(2024, 11, 15)
+    assert found.hints[0] == "Le Journal du Centre"
+
+
+def test_a_subtitle_is_part_of_the_article(tmp_path: Path) -> None:
+    head = f"{NAME}<span class='DocHeader'>15 novembre 2024</span>{TITLE}<p class='sm-margin-TopNews rdp__subtitle'>Le jury est séduit</p>"
+    path = tmp_path / "export.html"
+    path.write_text(_europresse(head, CONTAINER), encoding="utf-8")
+    (found,) = read(path)
+    assert isinstance(found, Incoming)
+    assert found.release.text == f"Une troisième fleur\n\nLe jury est séduit\n{ONE}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Document " + "A" * 100_000,
+        "Document AB" + "1" * 100_000 + "!",
+        "news.20241115." + "a" * 100_000 + "!",
+    ],
+)
+def test_a_line_that_looks_like_the_end_of_an_article_for_ever(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "export.txt"
+    path.write_text(f"{ONE}\n{line}\n", encoding="utf-8")
+    began = time.monotonic()
+    (found,) = read(path)
+    assert time.monotonic() - began < 5
+    assert isinstance(found, Incoming)

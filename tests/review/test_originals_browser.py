@@ -28,7 +28,9 @@ def test_from_a_fact_to_its_place(
         expect(place).to_have_text("12\xa0000 bulbes")
         assert place.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 226, 120)"
     else:
-        page.wait_for_function("document.querySelector('img.original').naturalWidth > 500")
+        # the picture is drawn in another process; the page's policy lets no expression be polled
+        shown = "one => one.decode().then(() => one.naturalWidth)"
+        assert page.locator("img.original").first.evaluate(shown) > 500
     page.screenshot(path=tmp_path / f"original-{kind}.png", full_page=True)
     page.get_by_role("link", name="Retour au communiqué").click()
     expect(page.locator("#faits")).to_be_visible()
