@@ -29,17 +29,24 @@ class Feast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One written form: the words that set it going, its pattern, the reader that gives it sense."""
 
-    first: list[str]
+    first: tuple[str, ...]
     means: str
     like: str
 
 
+class Shield(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What looks like a date and is none: the words that it begins with, its pattern."""
+
+    first: tuple[str, ...]
+    like: str
+
+
 class Shields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What looks like a date and is none."""
+    """Everything that looks like a date and is none."""
 
     names_with_year: list[str]
     named_after_dates: str
-    patterns: list[str]
+    patterns: list[Shield]
     #: patterns that no text without a mark can hold, by that mark
     marked: dict[str, list[str]]
 
