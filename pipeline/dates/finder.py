@@ -15,7 +15,7 @@ from pipeline.dates.lexicon import lexicon
 from pipeline.dates.published import published_day
 from pipeline.dates.readers import READERS
 from pipeline.dates.reading import Context, Reading
-from pipeline.dates.scan import Mention, openers, scan, shielded
+from pipeline.dates.scan import Mention, scan
 from pipeline.model import Date
 from pipeline.text import View
 
@@ -49,11 +49,7 @@ class Finder:
         self.folded = view.folded
         self.context = Context(view, published)
         self.odd = odd_forms(view)
-        opening = openers(self.folded)
-        shields = shielded(self.folded, opening)
-        if self.odd:
-            shields = sorted([*shields, *((odd.start, odd.end) for odd in self.odd)])
-        self.mentions = scan(self.folded, opening, shields)
+        self.mentions = scan(self.folded, [(odd.start, odd.end) for odd in self.odd])
         self.context.document_year = links.first_year(self.mentions) if published is None else None
         self.readings: list[Reading] = []
         self.index = 0

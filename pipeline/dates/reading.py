@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.dates.almanac import Days
 from pipeline.dates.lexicon import lexicon
-from pipeline.dates.tense import done, tense, will
+from pipeline.dates.tense import Told, done, tense, told, will
 from pipeline.model import Date, Timex, TimexType
 from pipeline.text import View
 
@@ -116,6 +116,9 @@ class Context:
     #: year and month of the last month that stood alone on its line
     heading: tuple[int, int] | None = None
 
+    #: what the verbs of a part of the text tell, by the offsets of that part
+    _verbs: dict[tuple[int, int], list[Told]] = field(default_factory=dict)
+
     @cached_property
     def lowered(self) -> str:
         """The text in lower case with its accents, of the same length."""
@@ -156,7 +159,11 @@ class Context:
         first, last = self.view.sentence_at(start)
         # a sentence without end (a table, a list) tells nothing of a date far from its verb
         first, last = max(first, start - 300), min(max(last, end), end + 300)
-        return tense(self.lowered[first:last], start - first, end - first)
+        sentence = self.lowered[first:last]
+        verbs = self._verbs.get((first, last))
+        if verbs is None:
+            verbs = self._verbs[first, last] = told(sentence)
+        return tense(sentence, verbs, start - first, end - first)
 
     def done(self, start: int) -> bool:
         """Whether the word right before the date says that it is over."""

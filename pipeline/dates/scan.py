@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
-
 from pipeline.dates.lexicon import Form, Lexicon, LexiconError, lexicon
 from pipeline.dates.openings import tree
 
@@ -136,15 +134,24 @@ class _Forms:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """What may stand where: words that open a form or a shield, and what they open.
+class _Opened:
+    """What a word or number opens: forms, and what only looks like one."""
 
-    Numbers are told apart by their digits: "#1" to "#4".
-    """
+    forms: _Forms | None
+    shield: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The words and numbers that open something, and what: by the word, or by how many digits."""
 
     openers: re.Pattern[str]
-    forms: dict[str, _Forms]
-    shields: dict[str, re.Pattern[str]]
+    opened: dict[str, _Opened]
+    numbers: tuple[_Opened, ...]
+
+
+#: digits from which on numbers are not told apart
+_LONGEST_NUMBER = 5
 
 
 def _compiled(pattern: str, source: str) -> re.Pattern[str]:
@@ -219,48 +226,27 @@ def _table() -> _Table:
         for first in _opened(form.first, classes):
             forms.setdefault(first, []).append(form)
     shields = _shields(words, classes)
-    openers = tree(first for first in {*forms, *shields} if first[0] != "#")
+    grouped = {first: _group(tuple(made)) for first, made in forms.items()}
+    opened = {
+        first: _Opened(grouped.get(first), shields.get(first))
+        for first in {*forms, *shields}
+        if first[0] != "#"
+    }
     return _Table(
-        re.compile(rf"(?<![^\W_])(?:\d+|{openers}(?![a-z]))"),
-        {first: _group(tuple(made)) for first, made in forms.items()},
-        shields,
+        re.compile(rf"(?<![^\W_])(?:\d+|{tree(opened)}(?![a-z]))"),
+        opened,
+        tuple(_Opened(grouped.get(f"#{count}"), shields["#"]) for count in range(_LONGEST_NUMBER + 1)),
     )
 
 
-class Opener(NamedTuple):
-    """A word or number that may open a form or a shield."""
-
-    start: int
-    end: int
-    word: str
-
-
-def openers(folded: str) -> list[Opener]:
-    """Every word and number of the text that may open a form or a shield, in order."""
-    return [Opener(*match.span(), match[0]) for match in _table().openers.finditer(folded)]
-
-
-def shielded(folded: str, opening: list[Opener]) -> list[tuple[int, int]]:
-    """Spans of the text that look like dates and are none, in order.
-
-    >>> shielded(text := "rue du 8 mai 1945, le 8 mai", openers(text))
-    [(0, 17)]
-    """
-    spans: list[tuple[int, int]] = [
+def _marked_spans(folded: str) -> list[tuple[int, int]]:
+    """Spans of addresses of the web and the like, which no text without a mark can hold."""
+    return [
         match.span()
         for mark, pattern in _marked()
         if mark in folded
         for match in pattern.finditer(folded)
     ]
-    known = _table().shields
-    number = known["#"]
-    position = 0
-    for start, _, word in opening:
-        pattern = number if word[0].isdigit() else known.get(word)
-        if pattern and start >= position and (match := pattern.match(folded, start)):
-            position = match.end()
-            spans.append((start, position))
-    return sorted(spans)
 
 
 @cache
@@ -270,23 +256,43 @@ def _marked() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((mark, _compiled("|".join(patterns), "shields.yaml")) for mark, patterns in marked.items())
 
 
-def scan(folded: str, opening: list[Opener], shields: list[tuple[int, int]]) -> list[Mention]:
+def scan(folded: str, taken: Iterable[tuple[int, int]] = ()) -> list[Mention]:
     """Every form in the text, left to right, none over another, none within a shield.
 
     Parameters
     ----------
-    opening : the `openers` of the text.
-    shields : spans in which no form may begin or end, in order.
+    taken : spans of the text that are read by other means; no form may begin or end in one.
+
+    >>> [mention.start for mention in scan("rue du 8 mai 1945, le 8 mai")]
+    [22]
     """
-    table = _table().forms
+    table = _table()
+    known, numbers = table.opened, table.numbers
+    shields = [*taken, *_marked_spans(folded)]
+    opening: list[tuple[int, _Forms]] = []
+    position = 0
+    for token in table.openers.finditer(folded):
+        word = token[0]
+        opened = known.get(word) or numbers[min(len(word), _LONGEST_NUMBER)]
+        start = token.start()
+        if opened.shield and start >= position and (match := opened.shield.match(folded, start)):
+            position = match.end()
+            shields.append((start, position))
+        if opened.forms:
+            opening.append((start, opened.forms))
+    shields.sort()
+    return _mentions(folded, opening, shields)
+
+
+def _mentions(
+    folded: str, opening: list[tuple[int, _Forms]], shields: list[tuple[int, int]]
+) -> list[Mention]:
+    """The forms that stand where one may begin, none within a shield."""
     mentions: list[Mention] = []
     position = 0
     shield = 0
-    for start, stop, word in opening:
-        if start < position:
-            continue
-        forms = table.get(_opener(word))
-        if forms is None or forms.any.match(folded, start) is None:
+    for start, forms in opening:
+        if start < position or forms.any.match(folded, start) is None:
             continue
         while shield < len(shields) and shields[shield][1] <= start:
             shield += 1
