@@ -69,7 +69,8 @@ class Finder:
 
     def _take(self, mention: Mention) -> None:
         parted = self._left_part(mention)
-        compared = self._left_comparator(parted.start if parted else mention.start)
+        cued = parted is not None or mention.start - mention.cue <= left.REACH
+        compared = self._left_comparator(parted.start if parted else mention.start) if cued else None
         self.context.month_ahead = links.month_ahead(mention, self.mentions, self.index, self.context)
         if not is_date(mention, self.context, bool(parted or compared), self._joined(mention)):
             return
@@ -156,6 +157,8 @@ class Finder:
             "years",
             "holiday",
         ):
+            return None
+        if mention.start - mention.cue > left.REACH:
             return None
         found = left.part(self.folded, mention.start)
         if found is None or found.start < self.floor:

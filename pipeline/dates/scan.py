@@ -20,6 +20,9 @@ _ITEM = rf"(?:(?:le|les) )?(?:{{weekday}}s?\.?(?: {DEICTIC})?,? (?:le )?)?{_DAY}
 _SEPARATOR = r"(?:~, ?(?:et |puis |ou |ainsi que )?| et | puis | ou | & |~-~| au | a |~/~)"
 
 
+_NO_CUE = -1_000_000  # farther before a text than any form looks
+
+
 @dataclass(slots=True)
 class Mention:
     """A form found in the folded text: its span, the reader of its sense, what its groups hold."""
@@ -30,6 +33,8 @@ class Mention:
     found: dict[str, str]
     #: span of the list of days within the text, for forms that name several
     list_span: tuple[int, int] | None = None
+    #: offset of the last word before it that may part or compare a date, or far below zero
+    cue: int = _NO_CUE
 
 
 def either(words: Iterable[str]) -> str:
@@ -118,27 +123,28 @@ def _classes(words: Lexicon) -> dict[str, set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Forms that begin with the same atom: `any` matches wherever one of them does."""
+    """Forms that begin with the same atom: `any` matches wherever one of several does."""
 
-    any: re.Pattern[str]
+    any: re.Pattern[str] | None
     #: rank among the forms, reader and pattern of each
     each: tuple[tuple[int, str, re.Pattern[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """The forms that one word opens, in groups; `any` matches wherever one of them does."""
+    """The forms that one word opens, in groups; `any` matches wherever one of many does."""
 
-    any: re.Pattern[str]
+    any: re.Pattern[str] | None
     groups: tuple[_Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """What a word or number opens: forms, and what only looks like one."""
+    """What a word or number opens: forms, what only looks like one, what parts or compares a date."""
 
     forms: _Forms | None
     shield: re.Pattern[str] | None
+    cues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +193,8 @@ def _shields(words: Lexicon, classes: dict[str, set[str]]) -> dict[str, re.Patte
 
 
 _NAMED_GROUP = re.compile(r"\(\?P<[a-z0-9]+>")
+#: forms that are tried one by one as fast as all in one
+_FEW = 2
 _FIRST_ATOM = re.compile(r"<[a-z]+>")
 #: what a back reference of the forms stands for
 _MARK = "[/.-]"
@@ -213,8 +221,11 @@ def _group(forms: tuple[Form, ...]) -> _Forms:
             (rank, form.means, _compiled(expand(form.like), "forms.yaml")) for rank, form in members
         )
         rests = [expand(form.like.removeprefix(common)) for _, form in members]
-        groups.append(_Group(_any_of(rests, expand(common)) if len(members) > 1 else each[0][2], each))
-    return _Forms(_any_of([group.any.pattern for group in groups]), tuple(groups))
+        groups.append(_Group(_any_of(rests, expand(common)) if len(members) > _FEW else None, each))
+    if len(forms) <= _FEW + 1:
+        return _Forms(None, tuple(groups))
+    every = [group.any or pattern for group in groups for _, _, pattern in group.each]
+    return _Forms(_any_of(list(dict.fromkeys(pattern.pattern for pattern in every))), tuple(groups))
 
 
 @cache
@@ -227,9 +238,15 @@ def _table() -> _Table:
             forms.setdefault(first, []).append(form)
     shields = _shields(words, classes)
     grouped = {first: _group(tuple(made)) for first, made in forms.items()}
+    # of several words that part or compare a date, the last is the rarest
+    cues = {
+        _TOKEN.findall(phrase)[-1]
+        for phrases in (*words.parts.values(), *words.comparators.values())
+        for phrase in phrases
+    }
     opened = {
-        first: _Opened(grouped.get(first), shields.get(first))
-        for first in {*forms, *shields}
+        first: _Opened(grouped.get(first), shields.get(first), first in cues)
+        for first in {*forms, *shields, *cues}
         if first[0] != "#"
     }
     return _Table(
@@ -269,8 +286,9 @@ def scan(folded: str, taken: Iterable[tuple[int, int]] = ()) -> list[Mention]:
     table = _table()
     known, numbers = table.opened, table.numbers
     shields = [*taken, *_marked_spans(folded)]
-    opening: list[tuple[int, _Forms]] = []
+    opening: list[tuple[int, int, _Forms]] = []
     position = 0
+    cue = _NO_CUE
     for token in table.openers.finditer(folded):
         word = token[0]
         opened = known.get(word) or numbers[min(len(word), _LONGEST_NUMBER)]
@@ -279,20 +297,27 @@ def scan(folded: str, taken: Iterable[tuple[int, int]] = ()) -> list[Mention]:
             position = match.end()
             shields.append((start, position))
         if opened.forms:
-            opening.append((start, opened.forms))
+            opening.append((start, cue, opened.forms))
+        if opened.cues:
+            cue = start
     shields.sort()
     return _mentions(folded, opening, shields)
 
 
 def _mentions(
-    folded: str, opening: list[tuple[int, _Forms]], shields: list[tuple[int, int]]
+    folded: str, opening: list[tuple[int, int, _Forms]], shields: list[tuple[int, int]]
 ) -> list[Mention]:
-    """The forms that stand where one may begin, none within a shield."""
+    """The forms that stand where one may begin, none within a shield.
+
+    Parameters
+    ----------
+    opening : where a form may begin, the offset of the last cue before, the forms.
+    """
     mentions: list[Mention] = []
     position = 0
     shield = 0
-    for start, forms in opening:
-        if start < position or forms.any.match(folded, start) is None:
+    for start, cue, forms in opening:
+        if start < position or (forms.any and forms.any.match(folded, start) is None):
             continue
         while shield < len(shields) and shields[shield][1] <= start:
             shield += 1
@@ -302,7 +327,7 @@ def _mentions(
         longest, lowest = start, 0
         means = ""
         for group in forms.groups:
-            if len(group.each) > 1 and group.any.match(folded, start) is None:
+            if group.any and group.any.match(folded, start) is None:
                 continue
             for rank, name, pattern in group.each:
                 match = pattern.match(folded, start)
@@ -314,9 +339,7 @@ def _mentions(
         if shield < len(shields) and shields[shield][0] < end:
             continue
         found = {name: text for name, text in best.groupdict().items() if text is not None}
-        mention = Mention(start, end, means, found)
-        if "list" in found:
-            mention.list_span = best.span("list")
-        mentions.append(mention)
+        span = best.span("list") if "list" in found else None
+        mentions.append(Mention(start, end, means, found, span, cue))
         position = end
     return mentions

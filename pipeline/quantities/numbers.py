@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.dates.openings import tree
 from pipeline.quantities.lexicon import lexicon
 from pipeline.text import View
 
@@ -33,13 +34,13 @@ def times(value: float, magnitude: float) -> float:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     words = lexicon()
-    spelled = "|".join(sorted((*words.words, *words.multipliers), key=len, reverse=True))
-    magnitudes = "|".join(sorted(words.magnitudes, key=len, reverse=True))
-    approximate = "|".join(words.approximate)
-    suffixes = "|".join(sorted(words.suffixes, key=len, reverse=True))
+    spelled = tree((*words.words, *words.multipliers))
+    magnitudes = tree(words.magnitudes)
+    approximate = tree(words.approximate)
+    suffixes = tree(words.suffixes)
     digits = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,3})?(?!\d)|\d+(?:[,.]\d{1,3})?(?!\d)"
     return re.compile(
-        rf"(?<![\w])(?:(?P<ratio>(?<![\d/])[1-9]/(?:[2-9]|10))(?= (?:des |du |de la |de l'|d'))"
+        rf"(?:(?P<ratio>(?<![\d/])[1-9]/(?:[2-9]|10))(?= (?:des |du |de la |de l'|d'))"
         rf"|(?P<halved>(?:une? )?demi-(?:million|milliard))(?!\w)"
         rf"|(?P<sign>[+-]\s?)?(?P<digits>{digits})"
         rf"(?:\s?(?P<suffix>{suffixes})(?=\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes|$|[\s.,;)])(?!\s?[²³]))|\s?(?P<magnitude>{magnitudes})(?!\w))?"
@@ -49,12 +50,28 @@ def _number_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _openers() -> re.Pattern[str]:
+    """What the first character or word of a number may be."""
+    words = lexicon()
+    opening = tree(
+        (*words.words, *words.multipliers, *words.approximate, "demi", "des", "plusieurs", "quelques", "millier",
+         "tiers", "quart", "cinquieme", "dixieme", "moitie")
+    )  # fmt: skip
+    return re.compile(rf"(?<!\w)(?:[\d+-]|{opening})")
+
+
 def numbers(view: View) -> list[Number]:
     """The numbers of a view in order; offsets into `view.text`."""
     words, folded = lexicon(), view.folded
     found: list[Number] = []
-    for match in _number_pattern().finditer(folded):
+    pattern = _number_pattern()
+    position = 0
+    for opener in _openers().finditer(folded):
+        if opener.start() < position or (match := pattern.match(folded, opener.start())) is None:
+            continue
         start, end = match.span()
+        position = end
         if match["ratio"]:
             top, whole = map(int, match["ratio"].split("/"))
             if top < whole:
