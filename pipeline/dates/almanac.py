@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 from pipeline.dates.lexicon import lexicon
 
@@ -15,11 +16,13 @@ DAYS_OF = {"D": 1, "W": 7, "NI": 1, "WE": 7}
 
 def make_day(year: int, month: int, day: int) -> date | None:
     """The day, or None where the calendar has none ("31 février")."""
-    if MINYEAR <= year <= MAXYEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+    try:
         return date(year, month, day)
-    return None
+    except (ValueError, OverflowError):
+        return None
 
 
+@lru_cache(maxsize=4096)
 def make_month(year: int, month: int) -> Days | None:
     """First and last day of a month."""
     first = make_day(year, month, 1)
@@ -89,6 +92,7 @@ def feast_days(key: str, year: int) -> Days:
     return first, first + timedelta(days=feast.days - 1)
 
 
+@lru_cache(maxsize=1024)
 def season_days(season: str, year: int) -> Days:
     """Days of a season that begins in a year, after the contract (winter ends in the next year)."""
     order = ["SP", "SU", "FA", "WI"]

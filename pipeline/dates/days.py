@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.dates.almanac import Days, feast_days, make_day, shift
@@ -72,19 +72,25 @@ def place_day(
         centre = context.not_before.year
     if centre is None:
         return None, unresolved
-    reach = _REACH if weekday is not None else 1 if (month, day) != (2, 29) else 4
-    years = range(centre - reach, centre + reach + 1)
-    candidates = [found for year in years if (found := make_day(year, month, day))]
-    if weekday is not None:
-        candidates = [found for found in candidates if found.weekday() == weekday]
-        # the same weekday years away is a slip of the pen only when a nearer year is named
-        near = [found for found in candidates if abs(found.year - centre) <= 1]
-        candidates = near or candidates
+    candidates = _candidates(month, day, weekday, centre)
     if context.published is None and not context.not_before:
         placed = next((found for found in candidates if found.year == context.document_year), None)
     else:
         placed = choose(candidates, context, start, end)
     return placed, placed.isoformat() if placed else unresolved
+
+
+@lru_cache(maxsize=8192)
+def _candidates(month: int, day: int, weekday: int | None, centre: int) -> tuple[date, ...]:
+    """The days around a year that a day without its year may be, in order."""
+    reach = _REACH if weekday is not None else 1 if (month, day) != (2, 29) else 4
+    years = range(centre - reach, centre + reach + 1)
+    days = [found for year in years if (found := make_day(year, month, day))]
+    if weekday is not None:
+        days = [found for found in days if found.weekday() == weekday]
+        # the same weekday years away is a slip of the pen only when a nearer year is named
+        days = [found for found in days if abs(found.year - centre) <= 1] or days
+    return tuple(days)
 
 
 def _is_past_year(year: int, context: Context, start: int, end: int) -> bool:

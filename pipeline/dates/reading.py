@@ -116,6 +116,8 @@ class Context:
     #: year and month of the last month that stood alone on its line
     heading: tuple[int, int] | None = None
 
+    #: the form judged last, and its tense
+    _judged: tuple[tuple[int, int], str | None] = ((-1, -1), None)
     #: what the verbs of a part of the text tell, by the offsets of that part
     _verbs: dict[tuple[int, int], list[Told]] = field(default_factory=dict)
 
@@ -156,6 +158,8 @@ class Context:
         """`past`, `future` or None for a date, from the words before it, else its sentence."""
         if self.hint:
             return self.hint
+        if (start, end) == self._judged[0]:
+            return self._judged[1]
         first, last = self.view.sentence_at(start)
         # a sentence without end (a table, a list) tells nothing of a date far from its verb
         first, last = max(first, start - 300), min(max(last, end), end + 300)
@@ -163,7 +167,9 @@ class Context:
         verbs = self._verbs.get((first, last))
         if verbs is None:
             verbs = self._verbs[first, last] = told(sentence)
-        return tense(sentence, verbs, start - first, end - first)
+        side = tense(sentence, verbs, start - first, end - first)
+        self._judged = ((start, end), side)
+        return side
 
     def done(self, start: int) -> bool:
         """Whether the word right before the date says that it is over."""

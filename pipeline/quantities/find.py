@@ -69,11 +69,14 @@ _CHANGED = re.compile(
 
 def _follow_up(view: View, last: Quantity, one: Quantity) -> Quantity:
     """ "14 820 abonnés (+ 6 %)": a change measures what changes."""
+    if one.unit != "%" or last.unit == "%":
+        return one
     between = view.folded[last.end : one.start]
-    told = _TOLD.search(between + view.folded[one.start : one.start + 2])
-    if one.unit == "%" and last.unit != "%" and len(between) < 24 and told and _CHANGED.fullmatch(between):
-        return msgspec.structs.replace(one, indicator=last.indicator, platform=last.platform)
-    return one
+    if len(between) >= 24 or not _CHANGED.fullmatch(between):
+        return one
+    if not _TOLD.search(between + view.folded[one.start : one.start + 2]):
+        return one
+    return msgspec.structs.replace(one, indicator=last.indicator, platform=last.platform)
 
 
 def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]:

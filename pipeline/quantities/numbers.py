@@ -44,7 +44,7 @@ def _number_pattern() -> re.Pattern[str]:
         rf"|(?P<halved>(?:une? )?demi-(?:million|milliard))(?!\w)"
         rf"|(?P<sign>[+-]\s?)?(?P<digits>{digits})"
         rf"(?:\s?(?P<suffix>{suffixes})(?=\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes|$|[\s.,;)])(?!\s?[²³]))|\s?(?P<magnitude>{magnitudes})(?!\w))?"
-        rf"|(?P<hundreds>(?:des |plusieurs |quelques |une |un |deux |trois |quatre |cinq |six )?(?:{approximate}|milliers?)s?(?: de (?P<thousands>milliers|millions))?(?=\s+(?:de|d')))"
+        rf"|(?P<hundreds>(?:une |un |deux |trois |quatre |cinq |six )?(?:{approximate}|milliers?)s?(?: de (?P<thousands>milliers|millions))?(?=\s+(?:de|d')))"
         rf"|(?P<fraction>(?:(?P<top>un|deux|trois|quatre|\d)\s+)?(?P<part>tiers|quarts?|cinquiemes?|dixiemes?|moitie)(?!\w))"
         rf"|(?P<spelled>(?:{spelled})(?:(?:[ -]|-et-| et )(?:{spelled}))*)(?:\s(?P<spelled_magnitude>{magnitudes}))?(?!\w))"
     )
@@ -55,7 +55,7 @@ def _openers() -> re.Pattern[str]:
     """What the first character or word of a number may be."""
     words = lexicon()
     opening = tree(
-        (*words.words, *words.multipliers, *words.approximate, "demi", "des", "plusieurs", "quelques", "millier",
+        (*words.words, *words.multipliers, *words.approximate, "demi", "millier",
          "tiers", "quart", "cinquieme", "dixieme", "moitie")
     )  # fmt: skip
     return re.compile(rf"(?<!\w)(?:[\d+-]|{opening})")
@@ -204,7 +204,7 @@ def _approximate(match: re.Match[str], folded: str) -> Number | None:
     words = lexicon()
     pieces = match["hundreds"].split()
     count = next((words.words[piece] for piece in pieces if piece in words.words), 1)
-    if pieces[0] in ("des", "plusieurs", "quelques") or pieces[0] not in words.words:
+    if pieces[0] not in words.words:
         return None  # "des centaines": no number is said
     noun = next((piece.rstrip("s") for piece in pieces if piece.rstrip("s") in words.approximate), None)
     value = float(words.approximate[noun]) if noun else 1000.0
