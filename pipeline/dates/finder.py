@@ -7,10 +7,11 @@ from datetime import date
 
 from pipeline.dates import left, links, relative, tails, weekdays
 from pipeline.dates.almanac import third, week, week_end
-from pipeline.dates.clock import join_time, times_alone
+from pipeline.dates.clock import join_time
 from pipeline.dates.ellipsis import elided
 from pipeline.dates.fallback import odd_forms
 from pipeline.dates.guards import is_date
+from pipeline.dates.hours import times_alone
 from pipeline.dates.lexicon import lexicon
 from pipeline.dates.published import published_day
 from pipeline.dates.readers import READERS
@@ -370,14 +371,13 @@ class Finder:
         return self._read(mention)
 
 
-def find(view: View, published: date | None = None, *, clock: bool = False) -> list[Date]:
+def find(view: View, published: date | None = None) -> list[Date]:
     """Temporal expressions of a view, sorted, none over another, with offsets into `view.text`.
 
     Parameters
     ----------
     published : the day that relative forms count from; without it the day that the text states
         (`published_day`), and without that they keep their TIMEX value unresolved and have no days.
-    clock : also give times of day that belong to no date ("de 9 h à 17 h"), without days.
 
     >>> [(found.text, str(found.first_day)) for found in find(View("Rendez-vous samedi 12 juin"), date(2021, 6, 1))]
     [('samedi 12 juin', '2021-06-12')]
@@ -387,18 +387,17 @@ def find(view: View, published: date | None = None, *, clock: bool = False) -> l
         published = stated[0] if stated else None
     if published and not _FIRST_YEAR <= published.year <= _LAST_YEAR:
         published = None  # at the ends of the calendar there is no room to count from
-    readings = Finder(view, published).run()
-    if clock:
-        readings += times_alone(view.folded, [(reading.start, reading.end) for reading in readings])
-        readings.sort(key=lambda reading: reading.start)
-    return [reading.as_date(view) for reading in readings]
+    finder = Finder(view, published)
+    readings = finder.run()
+    readings += times_alone(finder.context, readings)
+    return [reading.as_date(view) for reading in sorted(readings, key=lambda reading: reading.start)]
 
 
 def parse(text: str, reference: date | None = None) -> list[Date]:
-    """Temporal expressions of a plain text, with offsets into it; times of day alone included.
+    """Temporal expressions of a plain text, with offsets into it.
 
     >>> parse("du 12 au 15 juin 2024")[0].edtf
     '2024-06-12/2024-06-15'
     """
     view = View(text)
-    return [view.give_back(found) for found in find(view, reference, clock=True)]
+    return [view.give_back(found) for found in find(view, reference)]
