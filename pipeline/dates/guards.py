@@ -17,7 +17,7 @@ from pipeline.dates.scan import Mention, either
 _WORD_AFTER = re.compile(r"[ \n]{1,2}([a-z]+)")
 _LAST_WORD = re.compile(r"([a-z]+)[ .'°]{0,2}$")
 _MONTH_BEFORE = re.compile(
-    r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis|entre) ?|\bmi[- ])$"
+    r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis|entre|(?:fixe|reporte|prevu|repousse|avance|remis)e?s? a) ?|\bmi[- ])$"
 )
 _JOINED = re.compile(r"(?:\b(?:et|ou|a|au|puis) |, |- ?|/ ?)$")
 _SEASON_BEFORE = re.compile(
@@ -73,7 +73,7 @@ def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     year = int(mention.found["year"])
     if word in lexicon().year_heads or (word == "en" and year >= 1400):
         return True
-    if year < 1850 and not (left or word in ("de", "depuis", "vers", "des") or before.endswith(("(", "( "))):
+    if year < 1850 and not (left or joined or word in ("de", "depuis", "vers", "des", "entre") or before.endswith(("(", "( "))):
         return False
     after = _WORD_AFTER.match(folded, end)
     if after is None or after[1] in lexicon().follow:
@@ -94,8 +94,12 @@ def _month(mention: Mention, context: Context, left: bool, joined: bool) -> bool
         return True  # "| avril à septembre"
     if _JOINED.search(before):
         return joined
-    line_start = not before.strip() or context.view.text[mention.start - 1 : mention.start] == "\n"
-    return line_start and context.view.folded[mention.end : mention.end + 2].strip(" ")[:1] in (":", "\n", "")
+    line_start = opens_line(context.view.folded, mention.start)
+    behind = context.view.folded[mention.end : mention.end + 2].strip(" ")[:1]
+    if line_start and behind in (":", ".", "|", "\n", ""):
+        return True
+    # "Phase 3 (juin)", "Tri des dossiers : mai", a cell of a table
+    return before.endswith("(") and behind == ")" or before.endswith((": ", "| ")) and behind in ("|", "\n", "")
 
 
 def _season(mention: Mention, context: Context, left: bool, joined: bool) -> bool:

@@ -10,7 +10,7 @@ from pipeline.dates.clock import ONE, TWO, clock_value, one_day
 from pipeline.dates.reading import Context, Reading
 from pipeline.dates.scan import blanks
 
-_BEFORE = r"(?:pas avant |des |a partir de |a compter de |a |vers |jusqu.a |avant |apres |par (?=midi|minuit))"
+_BEFORE = r"(?:pas avant |des |depuis |a partir de |a compter de |a |vers |jusqu.a |avant |apres |par (?=midi|minuit))"
 # "de 3 h" alone may be a length: only "de 14 h à 17 h" is told
 _ALONE = re.compile(
     blanks(
@@ -21,7 +21,7 @@ _ALONE = re.compile(
 #: "à 24 heures d'intervalle", "les 24 Heures du Mans": a length of time
 _LASTS = re.compile(r"(?:\w+ )?24 ?h(?:eures?)?(?: d'| du | de |$)")
 #: words that compare a time and belong to its mention
-_COMPARES = ("pas avant", "des", "vers", "jusqu", "avant", "apres", "a partir", "a compter")
+_COMPARES = ("pas avant", "des", "depuis", "vers", "jusqu", "avant", "apres", "a partir", "a compter")
 #: what says that hours come back
 _HABIT = re.compile(
     r"\b(?:toujours|jamais|ouverture|horaires?|habitu\w*|permanences?|d'ordinaire|quotidien\w*|en semaine|en periode|seuls)\b"

@@ -109,8 +109,6 @@ class Context:
     #: the form being read must not lie before this day (the beginning of its range)
     not_before: date | None = None
     document_year: int | None = None
-    #: whether "cette nuit" was told as over
-    night_is_over: bool = False
     #: whether something that comes back was named
     recurs: bool = False
     #: year and month of the last month that stood alone on its line

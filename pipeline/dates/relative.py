@@ -93,13 +93,12 @@ def _night(mention: Mention, published: date, past: bool) -> Reading:
 
 
 def read_part_today(mention: Mention, context: Context) -> list[Reading]:
-    """ "ce matin", "cette nuit" (the one that is over where the verb tells of the past)."""
+    """ "ce matin", "cette nuit", of the publication day."""
     part = lexicon().day_parts[re.sub(r"\s", " ", mention.found["part"])]
     if part == "TNI" and "this" in mention.found and context.published:
-        tense = context.tense(mention.start, mention.end)
-        past = tense == "past" or (tense is None and context.night_is_over)
-        context.night_is_over = past
-        return [_night(mention, context.published, past)]
+        night = _day(mention, context, 0)
+        night.type, night.value, night.unit = "TIME", f"{night.value}{part}", "NI"
+        return [night]
     reading = _day(mention, context, 0)
     reading.type = "TIME"
     reading.value = f"{reading.value}{part}"

@@ -136,7 +136,7 @@ def read_overnight(mention: Mention, context: Context) -> list[Reading]:
 
 
 #: TIMEX3 units of what is counted by its sittings
-_SITTINGS = {"soir": "EV", "mati": "MO", "apre": "AF", "sais": "Y"}
+_SITTINGS = {"soir": "EV", "mati": "MO", "apre": "AF", "sais": "Y", "exer": "Y"}
 
 
 def read_sittings(mention: Mention, context: Context) -> list[Reading]:

@@ -16,7 +16,7 @@ _BLANK = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| \?| |~")
 _DAY = r"(?:1~(?:er|ᵉʳ)|premier|[12]\d|3[01]|0?[1-9])(?![\d€%])"
 #: a word between a weekday and its day: "samedi prochain, 18 novembre"
 DEICTIC = r"(?:prochain|dernier|suivant)s?"
-_ITEM = rf"(?:(?:le|les) )?(?:{{weekday}}s?\.?(?: {DEICTIC})?,? (?:le )?)?{_DAY}"
+_ITEM = rf"(?:(?:le|les|du) )?(?:{{weekday}}s?\.?(?: {DEICTIC})?,? (?:le )?)?{_DAY}"
 _SEPARATOR = r"(?:~, ?(?:et |puis |ou |ainsi que )?| et | puis | ou | & |~-~| au | a |~/~)"
 
 

@@ -37,8 +37,8 @@ _PRESENT_PERFECT_FUTURE: list[_Cue] = [
 _PAST: list[_Cue] = [
     (
         r"(?:a|ai|ont|avons|avez|avait|avaient|eut|fut|furent|ayant)",
-        r"(?: (?:ete|donc|aussi|ainsi|egalement|deja|enfin|bien|officiellement|notamment))? "
-        r"(?:[a-zàâäéèêëîïôöùûüç']{2,}(?:é|ée|és|ées|i|is|it|u|us|ert|int)|dit|fait|mis|pris|vu|lu|eu|pu|dû|su)\b",
+        r"(?: (?:[eé]t[eé]|donc|aussi|ainsi|[eé]galement|d[eé]j[aà]|enfin|bien|officiellement|notamment))? "
+        r"(?:[a-zàâäéèêëîïôöùûüçœ']{2,}(?:é|ée|és|ées|i|is|it|u|us|ert|int)|dit|fait|mis|pris|vu|lu|eu|pu|dû|su|clos|inclus)\b",
     ),
     (
         r"(?:s|se|est|sont)",
@@ -83,7 +83,7 @@ _PARTICIPLE = (
     r")(?:e|s|es)?"
 )
 _DONE = re.compile(
-    rf"(?<!sera )(?<!seront )(?<!être )(?<!est )(?<!sont )\b{_PARTICIPLE} "
+    rf"(?<!ra )(?<!ront )(?<!rez )(?<!être )(?<!est )(?<!sont )\b{_PARTICIPLE} "
     r"(?:publi(?:c|cs|que|ques) |[a-zéè]+ment |incognito )?(?:en |le |au |à l'|fin |début |mi-)?$"
 )
 _DONE_LONGEST = 80  # characters before a date in which the participle stands
