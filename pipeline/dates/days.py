@@ -61,7 +61,7 @@ def place_day(
     """A day without its year: the day where it can be told, and the TIMEX value."""
     unresolved = f"XXXX-{month:02}-{day:02}"
     forced = context.forced_year or context.year_from_text(start)
-    if forced and context.forced_year is None and _is_past_year(forced, context, start, end):
+    if forced and context.forced_year is None and is_past_year(forced, context, start, end):
         forced = None
     if forced is not None and not (context.not_before and context.forced_year is None):
         placed = make_day(forced, month, day)
@@ -93,7 +93,16 @@ def _candidates(month: int, day: int, weekday: int | None, centre: int) -> tuple
     return tuple(days)
 
 
-def _is_past_year(year: int, context: Context, start: int, end: int) -> bool:
+def _is_near(context: Context, month: int, day: int) -> bool:
+    """Whether a day has the weekday that the words before it ask for in a year beside the publication."""
+    published = context.published
+    return published is not None and any(
+        abs(found.year - published.year) <= 1
+        for found in _candidates(month, day, context.weekday, published.year)
+    )
+
+
+def is_past_year(year: int, context: Context, start: int, end: int) -> bool:
     """Whether a year named before is over while the words around the date do not speak of the past."""
     published = context.published
     if published is None or year >= published.year or context.lent_year is None:
@@ -126,6 +135,8 @@ def read_days(mention: Mention, context: Context) -> list[Reading]:
         else:
             first = weekday is None and position == 0
             wanted = _weekday_of_others(items, day) if first else weekday
+            if wanted is None and context.weekday is not None and _is_near(context, month, day):
+                wanted = context.weekday
             chosen, _ = place_day(context, month, day, wanted, start, mention.end)
             placed.append(chosen)
             year = chosen.year if chosen else None

@@ -38,8 +38,16 @@ _ENDS = {
 _FIRST_YEAR, _LAST_YEAR = 1200, 8800
 
 
+#: what "semaine du" and "week-end du" begin with
+_FIRST_DAYS = {"WEEK": 0, "WEEKEND": 5}
 _AGO = re.compile(r"(?:il )?y a |voila |voici ")
 _BESIDE_AGO = re.compile(r",?[ \n](?:jour pour jour,? )?(?:le |les |du )?")
+
+
+def _years_apart(first: Mention, second: Mention) -> bool:
+    """ "8 mai 1902 - 8 mai 2012": a day and its anniversary are no range."""
+    one, two = (found.found.get("fullyear") for found in (first, second))
+    return bool(one and two and abs(int(one) - int(two)) > 1 and first.means == second.means == "days")
 
 
 class Finder:
@@ -82,8 +90,9 @@ class Finder:
             return
         self.context.hint = self._hint(compared)
         self.context.forced_year = self._year_of_list(mention) or self._year_ago(mention)
+        self.context.weekday = _FIRST_DAYS.get(parted.meaning) if parted else None
         readings = self._read(mention)
-        self.context.hint = self.context.forced_year = None
+        self.context.hint = self.context.forced_year = self.context.weekday = None
         if not readings:
             return
         if parted:
@@ -323,6 +332,8 @@ class Finder:
         if len(firsts) != 1:
             return None
         first = firsts[0]
+        if opened is None and _years_apart(mention, second):
+            return None
         if earlier := weekdays.day_before(mention, second, context):
             first.days, first.value = (earlier, earlier), earlier.isoformat()
         before = context.anchor

@@ -135,6 +135,9 @@ def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
         r" ?(?::|\n|$)", context.view.folded[mention.end : mention.end + 2]
     ):
         return True
+    # "la messe à Saint-Nicolas" is said in a church, "à la Saint-Nicolas" on a day
+    if name.startswith("saint-") and not context.view.folded.endswith(("la ", "la\n"), 0, mention.start):
+        return False
     # "Toussaint Louverture", a first name
     if re.match(r" [A-Z]", context.view.text[mention.end : mention.end + 2]):
         return False
@@ -264,12 +267,24 @@ def _part_of_days(mention: Mention, context: Context, left: bool, joined: bool) 
     )
 
 
+def _of_that_day(mention: Mention, context: Context) -> bool:
+    """Whether "dans la soirée" is told of the publication day: what comes or came on it, in a sentence without a day."""
+    if context.published is None or context.tense(mention.start, mention.end) == "past":
+        return False
+    view, anchor = context.view, context.anchor
+    told = anchor is not None and view.sentence_index(anchor.start) == view.sentence_index(mention.start)
+    days = anchor.days if anchor else None
+    return not told and (days is None or days[0] == context.published)
+
+
 def _part_today(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     """ "depuis l'aube", "avant la nuit", but not "à l'aube du XXe siècle", "depuis la nuit des temps"."""
     if re.match(
         r" (?:de|d'[a-z]+) (?:1[4-9]|20)\d\d\b| ou ", context.lowered[mention.end : mention.end + 18]
     ):
         return False  # "ce matin de 1988", "ce soir d'août 1944"
+    if mention.found.get("in"):
+        return not joined and _of_that_day(mention, context)
     if mention.found["part"] not in ("aube", "nuit") or mention.found.get("this"):
         return True
     folded = context.view.folded

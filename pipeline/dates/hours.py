@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from pipeline.dates.almanac import shift
 from pipeline.dates.clock import ONE, TWO, clock_value, one_day
 from pipeline.dates.reading import Context, Reading
 from pipeline.dates.scan import blanks
@@ -26,6 +27,8 @@ _COMPARES = ("pas avant", "des", "depuis", "vers", "jusqu", "avant", "apres", "a
 _HABIT = re.compile(
     r"\b(?:toujours|jamais|ouverture|horaires?|habitu\w*|permanences?|d'ordinaire|quotidien\w*|en semaine|en periode|seuls)\b"
 )
+#: an hour before which "jusqu'à" ends in the next day
+_SMALL_HOURS = "06"
 #: what an alert says of the day on which it is sent
 _BULLETIN = re.compile(r"\b(?:(?:prochain|nouveau) (?:point|bulletin|communique)|cotes?|releve\w*|vigilance)\b")
 #: a day farther from the publication day than this is history, or another year's
@@ -127,7 +130,10 @@ def _of_prose(context: Context, readings: Sequence[Reading], index: int, time: R
     ranged = "/" in (time.value or "")
     day = _last_day(context, [one for one in same if one.start < time.start])
     if day and not (ranged and published and day < published):
-        return _placed(time, day)
+        ends_next = view.folded.startswith("jusqu", time.start) and (time.value or "")[:2] < _SMALL_HOURS
+        return _placed(time, (shift(day, 1, "D") or day) if ends_next else day)
+    if published and view.folded.startswith("depuis", time.start):
+        return _placed(time, published)
     if any(one.type == "SET" for one in same) or _HABIT.search(view.folded, first, last):
         time.type, time.value = "SET", _on("XXXX-XX-XX", time.value or "")
         return time

@@ -124,7 +124,10 @@ _BEFORE_AGE = re.compile(
     r"\b(?:gratuite?s?|interdite?s?|offerte?s?|libre|accessibles?|obligatoires?|possible) avant $"
 )
 #: "Quarante ans, douze de métier, …" that opens a portrait
-_PORTRAIT = re.compile(r",? (?:dont )?(?:\d{1,2}|[a-z-]+) de (?:metier|service|carriere|maison)\b")
+_PORTRAIT = re.compile(
+    r",? (?:dont )?(?:\d{1,2}|[a-z-]+) de (?:metier|service|carriere|maison)\b"
+    r"|, (?:nati(?:f|ve)|nee?|originaire|mariee?|pere|mere|ancien(?:ne)?|diplomee?|passionnee?|enfant|maman|papa)\b"
+)
 
 
 def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:

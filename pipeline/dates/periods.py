@@ -15,7 +15,7 @@ from pipeline.dates.almanac import (
     season_of,
     shift,
 )
-from pipeline.dates.days import choose
+from pipeline.dates.days import choose, is_past_year
 from pipeline.dates.lexicon import lexicon
 from pipeline.dates.reading import Context, Reading
 from pipeline.dates.scan import Mention
@@ -74,6 +74,8 @@ def month_year(month: int, side: str | None, start: int, end: int, context: Cont
     if context.not_before:
         return context.not_before.year + (month < context.not_before.month)
     lent = context.year_from_text(start)
+    if lent is not None and is_past_year(lent, context, start, end):
+        lent = None
     if lent is not None:
         return lent + _goes_on(month, lent, start, context)
     if published is None:
@@ -150,7 +152,7 @@ def _season_year(season: str, side: str | None, mention: Mention, context: Conte
     if side == "next":
         return min(year for year, (first, _) in spans.items() if first > published)
     lent = context.year_from_text(mention.start)
-    if lent is not None:
+    if lent is not None and not is_past_year(lent, context, mention.start, mention.end):
         return lent
     current = [year for year, (first, last) in spans.items() if first <= published <= last]
     tense = context.tense(mention.start, mention.end)

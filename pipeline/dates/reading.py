@@ -98,6 +98,8 @@ class Context:
     recent: list[Reading] = field(default_factory=list)
     #: year to take for the form being read (from the other end of its range)
     forced_year: int | None = None
+    #: the weekday that a day without year must be: the Monday of "semaine du 18 novembre"
+    weekday: int | None = None
     #: what the words before the form say of its place in time
     hint: str | None = None
     #: year (if it is told) and month of a day that follows in the sentence ("le 5, le 12 et le 26 juillet")
@@ -192,8 +194,10 @@ class Context:
             self.recent.append(reading)
             if reading.unit in ("D", "WE") and 1 <= (last - first).days <= 9:
                 self.occasion = reading if self.published is None or last >= self.published else self.occasion
-        # "depuis 2010" tells how long, not which year the rest speaks of
-        since = reading.mod == "AFTER" and reading.unit == "Y"
+        # "depuis 2010" tells how long, "les candidatures pour 2024" what for, not which year the rest speaks of
+        since = reading.unit == "Y" and (
+            reading.mod == "AFTER" or self.view.folded.endswith(" pour ", 0, reading.start)
+        )
         # "l'année scolaire 2024-2025" has two years to lend, and so has none
         if reading.own_year and (last.year == first.year or reading.unit != "Y") and not since:
             full = reading.unit == "D" and first != self.published

@@ -145,6 +145,11 @@ def read_sittings(mention: Mention, context: Context) -> list[Reading]:
     return [duration(mention, _SITTINGS[mention.found["span"][:4]], count, None)] if count else []
 
 
+def read_all_night(mention: Mention, context: Context) -> list[Reading]:
+    """ "toute la nuit": how long, not which."""
+    return [Reading(mention.start, mention.end, "P1NI", type="DURATION", unit="NI")]
+
+
 def read_length(mention: Mention, context: Context) -> list[Reading]:
     """ "trois quarts d'heure", "une demi-journée", "une heure trente", "1 h 30" that something lasts."""
     found = mention.found
