@@ -16,6 +16,7 @@ from pipeline.dates.lexicon import lexicon
 from pipeline.dates.published import published_day
 from pipeline.dates.readers import READERS
 from pipeline.dates.reading import Context, Reading
+from pipeline.dates.recurring import opens_line
 from pipeline.dates.scan import Mention, scan
 from pipeline.model import Date
 from pipeline.text import View
@@ -38,6 +39,7 @@ _ENDS = {
 _FIRST_YEAR, _LAST_YEAR = 1200, 8800
 
 
+_PUT_OFF = re.compile(r"\b(?:fixe|reporte|prevu|repousse|remis)e?s? a $")
 #: what "semaine du" and "week-end du" begin with
 _FIRST_DAYS = {"WEEK": 0, "WEEKEND": 5}
 _AGO = re.compile(r"(?:il )?y a |voila |voici ")
@@ -88,7 +90,7 @@ class Finder:
         if ranged:
             self._add([ranged])
             return
-        self.context.hint = self._hint(compared)
+        self.context.hint = self._hint(compared) or self._hint_of_month(mention)
         self.context.forced_year = self._year_of_list(mention) or self._year_ago(mention)
         self.context.weekday = _FIRST_DAYS.get(parted.meaning) if parted else None
         readings = self._read(mention)
@@ -212,6 +214,14 @@ class Finder:
         ) and not self._tells_past(compared.start, until=word.startswith("jusqu")):
             return "future"
         return None
+
+    def _hint_of_month(self, mention: Mention) -> str | None:
+        """Months that open the paragraphs of a review ("Février. La plage rouvre"), and those that something is put off to."""
+        if mention.means != "month":
+            return None
+        if self.folded.startswith(". ", mention.end) and opens_line(self.folded, mention.start):
+            return "past"
+        return "future" if _PUT_OFF.search(self.folded, max(0, mention.start - 16), mention.start) else None
 
     def _tells_past(self, start: int, *, until: bool) -> bool:
         if self.context.published is None:
