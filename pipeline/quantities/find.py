@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from pipeline.model import Comparator, Date, Indicator, Quantity
-from pipeline.quantities.elided import headed, is_ballot, is_participle, leans_on, of_service
+from pipeline.quantities.elided import headed, is_ballot, is_participle, leans_on, named_before, of_service
 from pipeline.quantities.indicators import indicator_of, of_audience, platform_of
 from pipeline.quantities.lexicon import lexicon, noun_indicator
 from pipeline.quantities.measuring import Blocked, is_clock, may_measure
@@ -85,6 +85,10 @@ def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]
     if noun is not None:
         unit = _Unit(number.end, number.end, view.text[slice(*noun)].lower(), None, noun=True)
         return [_make(view, number.start, number.end, number, None, unit)]
+    taken_up = named_before(view, number, last) if number.value >= 2 and not number.fraction else None
+    if taken_up is not None:
+        unit = _Unit(number.end, number.end, view.text[slice(*taken_up)].lower(), None, noun=True)
+        return [_make(view, number.start, number.end, number, None, unit)]
     if is_ballot(view, number):
         unit = _Unit(number.end, number.end, "voix", "participants", noun=True)
         return [_make(view, number.start, number.end, number, None, unit)]
@@ -139,7 +143,10 @@ _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}[^a-zà-ÿ]*$")
 _LINK = re.compile(r"\s(?:d'|de )")
 _TIMES = re.compile(r"\sfois(?!\w)")
 _TIMES_MORE = re.compile(r" (?:sur|par|rien|mieux|pire|la|le|les|l'|\d)")
-_PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux|autres")
+_PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux")
+# "les sept autres": of what was counted
+_NOUN_BEHIND = re.compile(r"\s(?!(?:des|dans|sous|sans|mais|puis|ans|plus|tous|chez|ont|sont)(?!\w))[a-zœ]{3,}[sx](?!\w)")
+_OTHERS = re.compile(r"(?:autres|precedent(?:e)?s|suivant(?:e)?s|restant(?:e)?s)")
 
 
 def _unit(view: View, end: int, number: Number) -> _Unit | None:
@@ -191,6 +198,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
                 return _Unit(
                     start, match.end("noun"), text[start : match.end("noun")].lower(), None, noun=True
                 )
+            return None
+        if skipped == 0 and _OTHERS.fullmatch(noun) and not _NOUN_BEHIND.match(folded, match.end()):
             return None
         if words.adjectives.fullmatch(noun):
             if _PEOPLE.fullmatch(noun):
@@ -275,6 +284,10 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
         ranged = _ranged(view, number, following, unit)
         if ranged is not None:
             return ranged, 2
+    if unit is None and following is not None and _OUT_OF.fullmatch(view.folded, number.end, following.start):
+        whole = _unit(view, following.end, following)
+        if whole is not None and whole.noun and number.value < following.value:
+            return [_make(view, number.start, number.end, number, None, replace(whole, start=number.end, end=number.end))], 1
     if (unit is None and number.magnitude >= 1_000_000) or (
         unit is not None and unit.noun and number.magnitude >= 1_000_000 and _no_count(view, unit)
     ):
@@ -282,6 +295,11 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
     if unit is None:
         return [], 1
     return [_make(view, number.start, unit.end, number, None, unit)], 1
+
+
+# "onze des seize internes", "quinze de ses quarante fontaines"
+_OUT_OF = re.compile(r"\s(?:des|de (?:ses|nos|leurs|vos|ces))\s")
+_BALLOT_AGAINST = re.compile(r"(?<!\w)voix contre $")
 
 
 def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Quantity] | None:
@@ -316,6 +334,8 @@ def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Q
         value = times(low.value, high.magnitude)
     low = Number(low.start, low.end, value, low.approximate, False, low.magnitude, low.spelled)
     opens = _FROM.search(before)
+    if word == "et" and _BALLOT_AGAINST.search(before):
+        return None  # "onze voix contre quatre et trois abstentions"
     if word in ("et", "ou") and not (opens and opens[0].strip().startswith("entre")):
         if (
             word == "et"
