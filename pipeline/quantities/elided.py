@@ -90,7 +90,7 @@ _LIMITED = re.compile(r"(?<!\w)(?P<noun>places|inscriptions|visites) (?:etant |s
 _LISTED = re.compile(r"(?<!\w)(?:les|des|nos|ses|leurs) (?P<noun>[a-zœ]{3,}s)(?: :|\s?\(|,) ?$")
 _CELL_END = re.compile(r"\s*(?:\||\n|$|, dont |\()")
 _PREDICATE = re.compile(
-    r" (?:d'entre |ont |sont |seront |etaient |au (?:total|dernier)|en tout|(?:\w+(?:es?|is|us)) ?[,.;]|l'an (?:passe|dernier)|en (?:19|20)\d\d)"
+    r" (?:cette annee|cet (?:ete|hiver)|d'entre |ont |sont |seront |etaient |au (?:total|dernier)|en tout|(?:\w+(?:es?|is|us)) ?[,.;]|l'an (?:passe|dernier)|en (?:19|20)\d\d)"
 )
 _PARTICIPLE = re.compile(r"[a-zà-ÿ]{3,}(?:és|ées)")
 

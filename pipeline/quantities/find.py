@@ -38,7 +38,7 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
     """
     blocked = Blocked(view, dates)
     read = [
-        number
+        replace(number, lasting=True) if blocked.lasts(number.start) else number
         for number in numbers(view)
         if not blocked.covers(number.start, number.end)
         and may_measure(view, number)
@@ -108,7 +108,7 @@ def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]
 
 # "un an et demi", "un mètre cinquante"
 _AND_A_PART = re.compile(
-    r"\s(?:(?:an|heure|metre|kilometre|hectare|mois|jour|siecle|point) et demie?|"
+    r"\s(?:(?:an|heure|metre|kilometre|hectare|mois|jour|siecle|point) et demie?|heure et quart|"
     r"(?:metre|heure) (?:dix|quinze|vingt|trente|quarante|cinquante|soixante|quatre-vingt)[a-z-]*)(?!\w)"
 )
 _HUNDREDTHS = re.compile(
@@ -162,7 +162,7 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     if measure:
         index = int((measure.lastgroup or "u0")[1:])
         code, indicator = words.measure_codes[index]
-        if code == "h" and is_clock(folded, number, position):
+        if code == "h" and not number.lasting and is_clock(folded, number, position):
             return None
         if not (
             code == "h"
@@ -263,6 +263,18 @@ _CHANGE = re.compile(
 )
 
 
+# "durée : 1 h 30"
+_HOURS_AND_MINUTES = re.compile(r"\s?h(?:eures?)?\s?(?P<minutes>[0-5]\d)(?!\w)")
+
+
+def _long(view: View, hours: Number, minutes: int, end: int) -> Quantity:
+    """A length of time in hours and minutes: in hours where quarters tell it, else in minutes."""
+    quarters = minutes % 15 == 0
+    value = hours.value + minutes / 60 if quarters else hours.value * 60 + minutes
+    unit = _Unit(end, end, "h" if quarters else "min", "duration")
+    return _make(view, hours.start, end, replace(hours, value=value), None, unit)
+
+
 def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quantity], int]:
     """The quantities that begin at a number, and how many numbers they use."""
     number = read[index]
@@ -270,6 +282,9 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
     if share is not None:
         used = 2 if index + 1 < len(read) and read[index + 1].start < share.end else 1
         return [share], used
+    minutes = _HOURS_AND_MINUTES.match(view.folded, number.end) if number.lasting else None
+    if minutes:
+        return [_long(view, number, int(minutes["minutes"]), minutes.end())], 2
     if number.fraction:
         part = _Unit(number.end, number.end, None, "share")
         if view.folded.startswith(" d'heure", number.end):
@@ -394,7 +409,7 @@ def _share(view: View, number: Number) -> Quantity | None:
     )
 
 
-_HALF = re.compile(r"\set demie?(?!\w)")
+_HALF = re.compile(r"\set (?:(?P<half>demie?)|quart)(?!\w)")
 
 
 def _make(view: View, start: int, end: int, number: Number, high: Number | None, unit: _Unit) -> Quantity:
@@ -414,12 +429,14 @@ def _make(view: View, start: int, end: int, number: Number, high: Number | None,
     end = max(end, number.end)
     value = number.value
     half = _HALF.match(folded, end)
-    if half:
-        value, end = value + 0.5, half.end()
+    if half and (half["half"] or unit.code == "h"):
+        value, end = value + (0.5 if half["half"] else 0.25), half.end()
     if unit.code in ("m", "h") and number.spelled and (part := _HUNDREDTHS.match(folded, end)):
         added = spelled_number(part["part"])
-        if added is not None:
-            value, end = value + added / (100 if unit.code == "m" else 60), part.end()
+        if added is not None and unit.code == "m":
+            value, end = value + added / 100, part.end()
+        elif added is not None and added < 60:
+            return _long(view, replace(number, start=start), added, part.end())
     if unit.code == "an" and value > 1:
         unit = replace(unit, code="ans")
     indicator = indicator_of(view, start, end, unit.code, unit.indicator, unit.noun)

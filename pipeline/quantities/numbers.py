@@ -24,6 +24,8 @@ class Number:
     fraction: bool = False
     magnitude: int = 1
     spelled: bool = False
+    #: whether the dates of the text hold it for a length of time
+    lasting: bool = False
 
 
 def times(value: float, magnitude: float) -> float:
