@@ -317,9 +317,8 @@ def read_since(mention: Mention, context: Context) -> list[Reading]:
 def _hours_later(mention: Mention, context: Context) -> Reading:
     """ "deux heures plus tard": the same day, where one was told in the paragraph."""
     anchor = context.anchor
-    if anchor is None or anchor.days is None or anchor.days[0] != anchor.days[1]:
-        return Reading(mention.start, mention.end, "XXXX-XX-XX", type="TIME")
-    if not context.same_paragraph(anchor.start, mention.start):
+    told = anchor is not None and context.same_paragraph(anchor.start, mention.start)
+    if anchor is None or not told or anchor.days is None or anchor.days[0] != anchor.days[1]:
         return Reading(mention.start, mention.end, "XXXX-XX-XX", type="TIME")
     return Reading(mention.start, mention.end, anchor.days[0].isoformat(), anchor.days, type="TIME")
 
@@ -328,7 +327,7 @@ def read_later(mention: Mention, context: Context) -> list[Reading]:
     """ "trois ans plus tard", "deux jours auparavant", from the date that was named last."""
     sooner = any(name.startswith("sooner") for name in mention.found)
     anchor = context.anchor.days if context.anchor else None
-    if unit_of(mention.found["span"]) in ("H", "MIN", "S"):
+    if not sooner and unit_of(mention.found["span"]) in ("H", "MIN", "S"):
         return [_hours_later(mention, context)]
     start = (anchor[0] if sooner else anchor[1]) if anchor else None
     if "later2" in mention.found and start == context.published and start is not None:

@@ -18,7 +18,7 @@ _FAR = 200  # characters in which "en" and "ils étaient" reach back to what was
 
 # Words between a quantity and a number that is held against it.
 _AGAINST = re.compile(
-    r"(?:,? (?:contre|dont|puis|et|soit|ou)|[,;] (?:contre|dont)|,? au lieu des?|\s:|\s?\(\s?[+-]?)\s?$|"
+    r"(?:,? (?:contre|dont|puis|et|soit|ou|(?:extensible|portee?|ramenee?)s? a)|[,;] (?:contre|dont)|,? au lieu des?|\s:|\s?\(\s?[+-]?)\s?$|"
     r"(?<!\w)en (?:totalis|compt|affich|recens|reuni|denombr|cumul)\w*(?: desormais| deja| aujourd'hui| maintenant)?\s$"
 )
 _SIGNED = re.compile(r"\(\s?[+-]\s?$")
@@ -33,7 +33,7 @@ _PRONOUN = re.compile(
 _TAKES_UP = re.compile(
     r"(?<!\w)(?:il|elle|on|ils|elles|nous) (?:n')?en (?:(?!appor|met|vers|financ|pren|pay|donn|couvr|support|regl|cout)[\w']+ ){1,2}(?:que )?$"
 )
-_SEVERAL = re.compile(r"(?<!\w)(?:des|les|ses|ces|nos|vos|leurs|aux|quelques|plusieurs)\s(?P<noun>[a-zœ]{3,}[sx])(?!\w)")
+_SEVERAL = re.compile(r"(?<!\w)(?<!dans )(?<!sur )(?<!sous )(?<!par )(?<!pour )(?<!avec )(?<!chez )(?:des|les|ses|ces|nos|vos|leurs|aux|quelques|plusieurs)\s(?P<noun>[a-zœ]{3,}[sx])(?!\w)")
 _EN_REACH = 160  # characters before a number in which the noun of "en" stands
 # "12 euros, et à 18 pour les voisins", "8 €, 5 en prévente"
 _THE_OTHERS = re.compile(r"\s(?:autres|precedent(?:e)?s|suivant(?:e)?s|restant(?:e)?s)(?!\w)")
@@ -92,7 +92,9 @@ _CELL_END = re.compile(r"\s*(?:\||\n|$|, dont |\()")
 _PREDICATE = re.compile(
     r" (?:cette annee|cet (?:ete|hiver)|d'entre |ont |sont |seront |etaient |au (?:total|dernier)|en tout|(?:\w+(?:es?|is|us)) ?[,.;]|l'an (?:passe|dernier)|en (?:19|20)\d\d)"
 )
-_PARTICIPLE = re.compile(r"[a-zà-ÿ]{3,}(?:és|ées)")
+_PARTICIPLE = re.compile(
+    r"[a-zà-ÿ]{3,}(?:és|ées)|(?:abattu|réussi|vendu|perdu|détruit|construit|ouvert|offert|repeint|pourvu|rempli|fini|fourni|choisi)e?s"
+)
 
 
 def counts_nothing(view: View, end: int) -> bool:
@@ -255,12 +257,14 @@ def _shared_in_series(view: View, number: Number, last: Quantity, between: str) 
     return _NEW_CLAUSE.fullmatch(between) is not None and _DO.match(folded, number.end) is not None
 
 
-def is_ballot(view: View, number: Number) -> bool:
-    """Whether a number counts votes: "(vote : 28 pour, 3 abstentions)"."""
+def is_ballot(view: View, number: Number) -> str | None:
+    """What votes are called that a number counts: "(vote : 28 pour, 3 abstentions)"; None when it counts none."""
     voted = re.compile(r"(?<!\w)(?:vot|scrutin|adopt|approuv)\w*[^.\n]{0,24}$").search(
         view.folded, max(0, number.start - 40), number.start
     )
-    return voted is not None and _BALLOT.match(view.folded, number.end) is not None
+    if voted is None or _BALLOT.match(view.folded, number.end) is None:
+        return None
+    return "votes" if voted[0].startswith("votes") else "voix"
 
 
 def headed(view: View, number: Number) -> tuple[int, int] | None:

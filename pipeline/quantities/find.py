@@ -41,7 +41,7 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
         replace(number, lasting=True) if blocked.lasts(number.start) else number
         for number in numbers(view)
         if not blocked.covers(number.start, number.end)
-        and may_measure(view, number)
+        and (blocked.lasts(number.start) or may_measure(view, number))
         and (not _is_one(number) or _one_counts(view, number))
     ]
     found: list[Quantity] = []
@@ -89,8 +89,8 @@ def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]
     if taken_up is not None:
         unit = _Unit(number.end, number.end, view.text[slice(*taken_up)].lower(), None, noun=True)
         return [_make(view, number.start, number.end, number, None, unit)]
-    if is_ballot(view, number):
-        unit = _Unit(number.end, number.end, "voix", "participants", noun=True)
+    if votes := is_ballot(view, number):
+        unit = _Unit(number.end, number.end, votes, "participants", noun=True)
         return [_make(view, number.start, number.end, number, None, unit)]
     if last is not None and leans_on(view, number, last):
         if last.unit == "EUR" and last.value >= 1_000_000 and number.value < 1000 and number.magnitude == 1:
@@ -145,6 +145,8 @@ _TIMES = re.compile(r"\sfois(?!\w)")
 _TIMES_MORE = re.compile(r" (?:sur|par|rien|mieux|pire|la|le|les|l'|\d)")
 _PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux")
 # "les sept autres": of what was counted
+# "quinze habitantes et habitants"
+_BOTH_GENDERS = re.compile(r"(?P<stem>[a-zœ]{4,})(?:e|le|ne|trice|euse)?s et (?P=stem)(?:e|le|ne|eur|ice)?s(?!\w)")
 _NOUN_BEHIND = re.compile(r"\s(?!(?:des|dans|sous|sans|mais|puis|ans|plus|tous|chez|ont|sont)(?!\w))[a-zœ]{3,}[sx](?!\w)")
 _OTHERS = re.compile(r"(?:autres|precedent(?:e)?s|suivant(?:e)?s|restant(?:e)?s)")
 
@@ -216,6 +218,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
         start, stop = match.span("noun")
         if words.invariables.fullmatch(noun):
             return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
+        if both := _BOTH_GENDERS.match(folded, start):
+            return _Unit(start, both.end(), text[start : both.end()].lower(), noun_indicator(noun), noun=True)
         if (
             text[start].isupper()
             and not text[start:stop].isupper()

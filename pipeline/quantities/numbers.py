@@ -46,7 +46,7 @@ def _number_pattern() -> re.Pattern[str]:
         rf"|(?P<halved>(?:une? )?demi-(?:million|milliard))(?!\w)"
         rf"|(?P<sign>[+-]\s?)?(?P<digits>{digits})"
         rf"(?:\s?(?P<suffix>{suffixes})(?=\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes|$|[\s.,;)])(?!\s?[²³]))|\s?(?P<magnitude>{magnitudes})(?!\w))?"
-        rf"|(?P<hundreds>(?:une |un |deux |trois |quatre |cinq |six )?(?:{approximate}|milliers?)s?(?: de (?P<thousands>milliers|millions))?(?=\s+(?:de|d')))"
+        rf"|(?P<hundreds>(?:une |un |deux |trois |quatre |cinq |six )?(?:{approximate}|milliers?)s?(?: de (?P<thousands>milliers|millions))?(?=\s+(?:de|d'))|une (?:{approximate})(?=\s?[.,;)]|$| (?:a|en|ont|sont|sans|dans|jusqu|par|restent|etaient)(?!\w)))"
         rf"|(?P<fraction>(?:(?P<top>un|deux|trois|quatre|\d)\s+)?(?P<part>tiers|quarts?|cinquiemes?|dixiemes?|moitie)(?!\w))"
         rf"|(?P<spelled>(?:{spelled})(?:(?:[ -]|-et-| et )(?:{spelled}))*)(?:\s(?P<spelled_magnitude>{magnitudes}))?(?!\w))"
     )
