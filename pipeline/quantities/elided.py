@@ -179,7 +179,7 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
         return True
     if not counts_nothing(view, number.end):
         return False
-    if counted and number.spelled and _STATES.fullmatch(between) and _both_states(view, number, last):
+    if counted and _STATES.fullmatch(between) and _both_states(view, number, last):
         return True
     if re.match(r"\.\s+[A-ZÀ-Þ]", view.text[number.end : number.end + 4]) and told.endswith(": "):
         return False  # "de 2 000 à 10 000 habitants : 1. Gouvieux"

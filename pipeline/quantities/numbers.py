@@ -112,10 +112,25 @@ def numbers(view: View) -> list[Number]:
         elif match["spelled"]:
             spoken = spelled_number(match["spelled"])
             if spoken is None:
+                found.extend(_apart(match["spelled"], start))
                 continue
             magnitude = words.magnitudes[match["spelled_magnitude"]] if match["spelled_magnitude"] else 1
             found.append(Number(start, end, spoken * magnitude, magnitude=magnitude, spelled=True))
     return _joined(found, folded)
+
+
+_APART = re.compile(r"(?:^| et )(?P<number>(?:(?! et ).)+)")
+
+
+def _apart(written: str, start: int) -> list[Number]:
+    """ "quatre et trois abstentions": words that make no number together make one each."""
+    found = []
+    for match in _APART.finditer(written):
+        value = spelled_number(match["number"])
+        if value is not None:
+            first, last = match.span("number")
+            found.append(Number(start + first, start + last, value, spelled=True))
+    return found
 
 
 _HALF = re.compile(r"\set demie?(?!\w)")
