@@ -128,12 +128,22 @@ def week_end(day: date) -> Days:
     return sunday - timedelta(days=min(1, sunday.toordinal() - 1)), sunday
 
 
+_DECADE = 3000  # days; what lasts longer is a decade or a century
+
+
 def third(days: Days, part: str) -> Days:
     """Beginning, middle or end of a period: of a month, days 1-10, 11-20, 21-end (the contract);
     of a year, the same days of its first and last month; of a season or a week, about a third.
     """
     first, last = days
     length = (last - first).days + 1
+    if length > _DECADE:  # of a decade or century, about a third of its years
+        years = (last.year - first.year + 1) // 3
+        if part == "START":
+            return first, date(first.year + years - 1, 12, 31)
+        if part == "MID":
+            return date(first.year + years, 1, 1), date(last.year - years, 12, 31)
+        return date(last.year - years + 1, 1, 1), last
     if length > 200:
         if part == "START":
             return first, first + timedelta(days=9)

@@ -212,7 +212,7 @@ def _ascending(items: list[tuple[int, int | None, int]]) -> bool:
     return all(one[2] < other[2] for one, other in itertools.pairwise(items)) and items[-1][2] <= 31
 
 
-_TO = re.compile(r"\s(?:au|a)\s|\d\s?-\s?\d|-\s?[a-z]")
+_TO = re.compile(r"\s(?:au|a)\s|\d(?:er)?\s?-\s?\d|-\s?[a-z]")
 
 
 def _entries(

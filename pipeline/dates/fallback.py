@@ -20,9 +20,10 @@ _MONTH = (
     r"enero|febrero|marzo|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
     r"gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)"
 )
+# "17 sept. 2024" is French too, and its weekday belongs to it
 _CANDIDATE = re.compile(
     rf"(?<![\w/.-])(?:{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of |de )?{_MONTH}\.?,? (?:de |del )?(?:19|20)\d\d"
+    rf"|\d{{1,2}}(?:(?:st|nd|rd|th) (?:of )?|\.? (?:of |de )?(?!(?:jan|sept?|oct|nov|dec)\b)){_MONTH}\.?,? (?:de |del )?(?:19|20)\d\d"
     r"|(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01]))(?![\w/-])"
 )
 

@@ -154,7 +154,10 @@ class Finder:
             return False
         following = self.mentions[self.index]
         between = self.folded[mention.end : following.start].replace("\n", " ")
-        return following.means == mention.means and len(between) <= 14 and bool(links.TO.fullmatch(between))
+        if following.means != mention.means or len(between) > 14:
+            return False
+        listed = mention.means == "month" and "/" in between and links.NEXT_MONTH.fullmatch(between)
+        return bool(listed or links.TO.fullmatch(between))
 
     def _left_part(self, mention: Mention) -> left.Left | None:
         if mention.means not in (
@@ -168,6 +171,8 @@ class Finder:
             "this_unit",
             "years",
             "holiday",
+            "decade",
+            "century",
         ):
             return None
         if mention.start - mention.cue > left.REACH:
@@ -239,6 +244,7 @@ class Finder:
             reading.mod = parted.meaning
             if reading.days:
                 reading.days = third(reading.days, parted.meaning)
+                reading.edtf = None
         elif reading.days and parted.meaning in ("WEEK", "WEEKEND") and reading.days[0] == reading.days[1]:
             weekly = parted.meaning == "WEEK"
             reading.days = week(reading.days[0]) if weekly else week_end(reading.days[0])
@@ -389,6 +395,11 @@ class Finder:
             mention.found["month"] = second.found["month"]
             if "fullyear" in second.found:
                 mention.found["fullyear"] = second.found["fullyear"]
+        elif mention.means == "bare_days" and second.means == "digits":
+            # "du 3 au 5/05/2025"
+            mention.found["month"] = lexicon().month_names[int(second.found["monthnumber"])]
+            if year := second.found.get("shortyear"):
+                mention.found["fullyear"] = year if len(year) == 4 else f"20{year}"
         return self._read(mention)
 
 

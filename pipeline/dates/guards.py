@@ -90,7 +90,7 @@ def _month(mention: Mention, context: Context, left: bool, joined: bool) -> bool
     before = text_before(context.view.folded, mention.start)
     if _MONTH_BEFORE.search(before):
         return True
-    if joined and re.search(r"[|:(,] ?$", before):
+    if joined and (not before.strip() or re.search(r"[|:(,] ?$", before)):
         return True  # "| avril à septembre"
     if _JOINED.search(before):
         return joined

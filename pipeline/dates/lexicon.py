@@ -80,6 +80,8 @@ class Lexicon:
 
     months: dict[str, int]
     months_in_full: frozenset[str]
+    #: full name of each month by its number
+    month_names: dict[int, str]
     weekdays: dict[str, int]
     weekdays_in_full: frozenset[str]
     seasons: dict[str, str]
@@ -140,6 +142,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         **turned,
         months_in_full=frozenset(forms[0] for forms in words.months.values()),
+        month_names={number: forms[0] for number, forms in words.months.items()},
         weekdays_in_full=frozenset(forms[0] for forms in words.weekdays.values()),
         season_starts=words.season_starts,
         parts=words.parts,

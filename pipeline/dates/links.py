@@ -13,7 +13,7 @@ TO = re.compile(
     r"[ \n]{1,2}(?:au|a|a la|a l'|jusqu'au|jusqu'a|jusqu'a la|jusqu'en|jusqu'a l')[ \n]{1,2}(?:le |la |l')?$|[ ]?-[ ]?$"
 )
 AND = re.compile(r"[ \n]{1,2}et[ \n]{1,2}(?:le |la |l')?$")
-NEXT_MONTH = re.compile(r"[ \n]{1,2}et[ \n]{1,2}$|[ ]?&[ ]?$")
+NEXT_MONTH = re.compile(r"[ \n]{1,2}et[ \n]{1,2}$|[ ]?[&/][ ]?$")
 #: what compares a date or a length of time from behind it
 LATEST = re.compile(r"[ \n]{1,2}au plus (?:(?P<late>tard)|tot)\b")
 AT_MOST = re.compile(

@@ -145,6 +145,13 @@ def read_sittings(mention: Mention, context: Context) -> list[Reading]:
     return [duration(mention, _SITTINGS[mention.found["span"][:4]], count, None)] if count else []
 
 
+def read_some(mention: Mention, context: Context) -> list[Reading]:
+    """ "quelques semaines": nobody says how many."""
+    unit = unit_of(mention.found["span"])
+    value = f"PTX{'M' if unit == 'MIN' else unit}" if unit in ("H", "MIN", "S") else f"PX{unit}"
+    return [Reading(mention.start, mention.end, value, type="DURATION", unit=unit)]
+
+
 def read_all_night(mention: Mention, context: Context) -> list[Reading]:
     """ "toute la nuit": how long, not which."""
     return [Reading(mention.start, mention.end, "P1NI", type="DURATION", unit="NI")]

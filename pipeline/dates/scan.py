@@ -178,7 +178,8 @@ def _shields(words: Lexicon, classes: dict[str, set[str]]) -> dict[str, re.Patte
     streets = words.shields.named_after_dates.split()
     month, feast = either(words.months_in_full), either(words.feast_of)
     named = (
-        rf"{either(streets)}s?\.? (?:du |de la |de |de l.|d.|des )?(?:{known['day']}(?: |-){month}(?![a-z])(?:(?: |-)\d{{4}})?"
+        # "au cours de l'automne" is no street
+        rf"(?!(?<=au\x20)cours){either(streets)}s?\.? (?:du |de la |de |de l.|d.|des )?(?:{known['day']}(?: |-){month}(?![a-z])(?:(?: |-)\d{{4}})?"
         rf"|{month}(?: |-)\d{{4}}|{feast}\b|(?:printemps|automne)\b)(?! (?:au|et) (?:le )?\d)"
     )
     years = rf"{either(words.shields.names_with_year)}(?!\d)"

@@ -40,7 +40,7 @@ def _number_pattern() -> re.Pattern[str]:
     magnitudes = tree(words.magnitudes)
     approximate = tree(words.approximate)
     suffixes = tree(words.suffixes)
-    digits = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,3})?(?!\d)|\d+(?:[,.]\d{1,3})?(?!\d)"
+    digits = r"\d{1,3}(?:[ .']\d{3})+(?:,\d{1,3})?(?!\d)|\d+(?:[,.]\d{1,3})?(?!\d)"
     return re.compile(
         rf"(?:(?P<ratio>(?<![\d/])[1-9]/(?:[2-9]|10))(?= (?:des |du |de la |de l'|d'))"
         rf"|(?P<halved>(?:une? )?demi-(?:million|milliard))(?!\w)"
@@ -48,7 +48,7 @@ def _number_pattern() -> re.Pattern[str]:
         rf"(?:\s?(?P<suffix>{suffixes})(?=\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes|$|[\s.,;)])(?!\s?[²³]))|\s?(?P<magnitude>{magnitudes})(?!\w))?"
         rf"|(?P<hundreds>(?:une |un |deux |trois |quatre |cinq |six )?(?:{approximate}|milliers?)s?(?: de (?P<thousands>milliers|millions))?(?=\s+(?:de|d'))|une (?:{approximate})(?=\s?[.,;)]|$| (?:a|en|ont|sont|sans|dans|jusqu|par|restent|etaient)(?!\w)))"
         rf"|(?P<fraction>(?:(?P<top>un|deux|trois|quatre|\d)\s+)?(?P<part>tiers|quarts?|cinquiemes?|dixiemes?|moitie)(?!\w))"
-        rf"|(?P<spelled>(?:{spelled})(?:(?:[ -]|-et-| et )(?:{spelled}))*)(?:\s(?P<spelled_magnitude>{magnitudes}))?(?!\w))"
+        rf"|(?P<spelled>(?:{spelled})(?:(?:[ \n-]|-et-|[ \n]et[ \n])(?:{spelled}))*)(?:\s(?P<spelled_magnitude>{magnitudes}))?(?!\w))"
     )
 
 
@@ -85,7 +85,7 @@ def numbers(view: View) -> list[Number]:
             written = match["digits"]
             if len(written) > _LONGEST:
                 continue
-            value = float(re.sub(r"[ ]|\.(?=\d{3}(?!\d))", "", written).replace(",", "."))
+            value = float(re.sub(r"[ ']|\.(?=\d{3}(?!\d))", "", written).replace(",", "."))
             magnitude = 1
             if match["magnitude"]:
                 magnitude = words.magnitudes[match["magnitude"]]
@@ -119,7 +119,7 @@ def numbers(view: View) -> list[Number]:
     return _joined(found, folded)
 
 
-_APART = re.compile(r"(?:^| et )(?P<number>(?:(?! et ).)+)")
+_APART = re.compile(r"(?:^|\set\s)(?P<number>(?:(?!\set\s)(?s:.))+)")
 
 
 def _apart(written: str, start: int) -> list[Number]:
@@ -166,7 +166,7 @@ def spelled_number(written: str) -> int | None:
     """
     words = lexicon()
     total = current = 0
-    parts = re.split(r"[ -]+", written)
+    parts = re.split(r"[ \n-]+", written)
     for position, part in enumerate(parts):
         if part == "et":
             continue

@@ -239,6 +239,19 @@ DATES = [
     "Son père est mort [il y a tout juste un an|2023-09-10].",
     "Les bacs sont ramassés [vendredi 13|2024-09-13]. Sortez-les la [veille|2024-09-12].",
     "[Voilà bientôt dix ans|2014-01-01/2014-12-31] que le marché existe.",
+    # decades, slips of the pen, months and days side by side
+    "Au [début des années 90|1990-01-01/1992-12-31], à la [fin du XIXe siècle|1868-01-01/1900-12-31].",
+    "Dans les [années 1960-1970|1960-01-01/1979-12-31] et la [décennie 2010|2010-01-01/2019-12-31].",
+    "Rendez-vous [samdi 5 octobbre|2024-10-05], puis [dimache 8 decemebre 2024|2024-12-08].",
+    "[Avril-mai 2025|2025-04-01/2025-05-31] : travaux. En [mai/juin 2025|2025-05-01/2025-06-30], pause.",
+    "Stage [1er-15 mars|2025-03-01/2025-03-15], puis [du 3 au 5/05/2025|2025-05-03/2025-05-05].",
+    "[Mar. 17 sept. 2024|2024-09-17] et [jeu. 19 sept.|2024-09-19]",
+    "Plantations [au cours de l'automne|2024-09-23/2024-12-20].",
+    # line ends and non-breaking spaces within a date, capitals
+    "Fête [du 3\nau 5 mai\n2025|2025-05-03/2025-05-05], repas le [lundi\u00a012\u00a0mai\u00a02025|2025-05-12].",
+    "BAL : [SAMEDI 5 OCTOBRE|2024-10-05]. [12\nFÉVRIER 2025|2025-02-12].",
+    "- [3 mai 2025|2025-05-03] ; - [4 juin 2025|2025-06-04] ; - [du 5 au 7 juillet 2025|2025-07-05/2025-07-07]",
+    "Ouvert [du 1er mai au 30 septembre 2025|2025-05-01/2025-09-30], et même [du 14 juillet au 15 août|2025-07-14/2025-08-15].",
     # compared from behind
     "À rendre [mercredi 9 octobre au plus tard|2024-10-09].",
     "Reprise [mi-octobre au plus tôt|2024-10-11/2024-10-20].",

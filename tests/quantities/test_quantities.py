@@ -78,6 +78,7 @@ QUANTITIES = [
     ("60 arbres abattus, 210 replantés.", [(60, "=", "arbres"), (210, "=", "arbres")]),
     ("Il reste pas loin de 900 places, extensibles à 950.", [(900, "~", "places"), (950, "=", "places")]),
     ("Un comité de quinze habitantes et habitants", [(15, "=", "habitantes et habitants")]),
+    ("Un don de 1'200 euros, deux\ncents arbres", [(1200, "=", "EUR"), (200, "=", "arbres")]),
     # hours and minutes
     ("La visite dure 1 h 30.", [(1.5, "=", "h")]),
     ("Trois heures dix de séance", [(190, "=", "min")]),
