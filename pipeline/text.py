@@ -231,7 +231,10 @@ def _close(spans: list[tuple[int, int]], text: str, start: int, end: int) -> Non
 
 def _is_abbreviated(text: str, start: int, stop: int) -> bool:
     """Whether the full stop at `stop` ends an abbreviation, whose letters are few."""
-    if text[max(start, stop - _LONGEST_ABBREVIATION - 1) : stop].isalpha() and stop - start > _LONGEST_ABBREVIATION:
+    if (
+        text[max(start, stop - _LONGEST_ABBREVIATION - 1) : stop].isalpha()
+        and stop - start > _LONGEST_ABBREVIATION
+    ):
         return False
     return _ABBREVIATION.search(text, max(start, stop - 8), stop) is not None
 

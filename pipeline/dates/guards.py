@@ -73,7 +73,9 @@ def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     year = int(mention.found["year"])
     if word in lexicon().year_heads or (word == "en" and year >= 1400):
         return True
-    if year < 1850 and not (left or joined or word in ("de", "depuis", "vers", "des", "entre") or before.endswith(("(", "( "))):
+    if year < 1850 and not (
+        left or joined or word in ("de", "depuis", "vers", "des", "entre") or before.endswith(("(", "( "))
+    ):
         return False
     after = _WORD_AFTER.match(folded, end)
     if after is None or after[1] in lexicon().follow:
@@ -99,7 +101,9 @@ def _month(mention: Mention, context: Context, left: bool, joined: bool) -> bool
     if line_start and behind in (":", ".", "|", "\n", ""):
         return True
     # "Phase 3 (juin)", "Tri des dossiers : mai", a cell of a table
-    return before.endswith("(") and behind == ")" or before.endswith((": ", "| ")) and behind in ("|", "\n", "")
+    return (before.endswith("(") and behind == ")") or (
+        before.endswith((": ", "| ")) and behind in ("|", "\n", "")
+    )
 
 
 def _season(mention: Mention, context: Context, left: bool, joined: bool) -> bool:

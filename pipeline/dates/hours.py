@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.dates.almanac import shift
@@ -30,9 +31,32 @@ _HABIT = re.compile(
 #: an hour before which "jusqu'à" ends in the next day
 _SMALL_HOURS = "06"
 #: what an alert says of the day on which it is sent
-_BULLETIN = re.compile(r"\b(?:(?:prochain|nouveau) (?:point|bulletin|communique)|cotes?|releve\w*|vigilance)\b")
+_BULLETIN = re.compile(
+    r"\b(?:(?:prochain|nouveau) (?:point|bulletin|communique)|cotes?|releve\w*|vigilance)\b"
+)
 #: a day farther from the publication day than this is history, or another year's
 _PAST, _COMING = timedelta(days=10), timedelta(days=400)
+
+
+_BESIDE = 4  # dates on either side of a time that may stand in its sentence
+_REACH = 200  # characters on either side of a time in which its sentence is read
+_HEADING = 60  # characters of a line that heads others
+_HEADING_BEFORE = 24  # characters of such a line in front of its date
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the dates before a time tell: the last single day near the publication day, the last heading."""
+
+    context: Context
+    day: date | None = None
+    heading: Reading | None = None
+
+    def add(self, one: Reading) -> None:
+        """Take a date into account that stands before all times to come."""
+        self.day = _single_day(self.context, one) or self.day
+        if _heads(self.context.view.folded, one):
+            self.heading = one
 
 
 def times_alone(context: Context, readings: Sequence[Reading]) -> list[Reading]:
@@ -44,10 +68,12 @@ def times_alone(context: Context, readings: Sequence[Reading]) -> list[Reading]:
     """
     folded = context.view.folded
     times: list[Reading] = []
+    told = _Told(context)
     index = 0
     for match in _ALONE.finditer(folded):
         start, end = match.span(match.lastgroup or 0)
         while index < len(readings) and readings[index].end <= start:
+            told.add(readings[index])
             index += 1
         if index < len(readings) and readings[index].start < end:
             continue
@@ -56,20 +82,25 @@ def times_alone(context: Context, readings: Sequence[Reading]) -> list[Reading]:
             continue
         if match["word"] and match["word"].startswith(_COMPARES):
             start = match.start()
+        time = Reading(start, end, value, type="TIME")
         if match["line"]:
-            times.append(_of_programme(context, readings, index, times, Reading(start, end, value)))
+            times.append(_of_programme(told, times[-1] if times else None, time))
         else:
-            times.append(_of_prose(context, readings, index, Reading(start, end, value)))
+            times.append(_of_prose(told, readings[max(0, index - _BESIDE) : index + _BESIDE], time))
     return times
 
 
 def _placed(time: Reading, day: date | None) -> Reading:
     """A time on its day, or on none."""
-    time.type = "TIME"
     if day is None:
         time.value = f"T{time.value}"
     else:
         time.value, time.days = _on(day.isoformat(), time.value or ""), (day, day)
+    return time
+
+
+def _recurring(time: Reading) -> Reading:
+    time.type, time.value = "SET", _on("XXXX-XX-XX", time.value or "")
     return time
 
 
@@ -78,34 +109,33 @@ def _on(day: str, value: str) -> str:
     return "/".join(f"{day}T{time.lstrip('T')}" for time in value.split("/"))
 
 
-def _of_programme(
-    context: Context, readings: Sequence[Reading], index: int, times: Sequence[Reading], time: Reading
-) -> Reading:
+def _of_programme(told: _Told, last: Reading | None, time: Reading) -> Reading:
     """A time that opens a line: of the day of the line above, or of the day that heads the lines."""
-    folded = context.view.folded
-    heading = next((one for one in reversed(readings[:index]) if _heads(folded, one)), None)
-    last = times[-1] if times else None
-    if last and last.days and context.same_paragraph(last.start, time.start):
-        if heading is None or heading.start < last.start:
-            return _placed(time, last.days[0])
+    context, heading = told.context, told.heading
+    if (
+        last
+        and last.days
+        and context.same_paragraph(last.start, time.start)
+        and (heading is None or heading.start < last.start)
+    ):
+        return _placed(time, last.days[0])
     if heading and heading.type == "SET" and context.same_paragraph(heading.start, time.start):
-        time.type, time.value = "SET", _on("XXXX-XX-XX", time.value or "")
-        return time
+        return _recurring(time)
     if heading and heading.days and one_day(heading) and _near(context, heading.days[0]):
         return _placed(time, heading.days[0])
-    return _placed(time, _last_day(context, readings[:index]))
+    return _placed(time, told.day)
 
 
 def _heads(folded: str, one: Reading) -> bool:
     """Whether a date opens a line of a few words, or is all but all of it."""
-    first = folded.rfind("\n", 0, one.start) + 1
-    last = folded.find("\n", one.end)
-    last = last if last >= 0 else len(folded)
-    return last - first < _HEADING and one.start - first < _HEADING_BEFORE
-
-
-_HEADING = 60  # characters of a line that heads others
-_HEADING_BEFORE = 24  # characters of such a line in front of its date
+    first = folded.rfind("\n", max(0, one.start - _HEADING), one.start) + 1
+    last = folded.find("\n", one.end, one.end + _HEADING)
+    last = last if last >= 0 else min(len(folded), one.end + _HEADING)
+    return (
+        (first > 0 or one.start < _HEADING)
+        and last - first < _HEADING
+        and one.start - first < _HEADING_BEFORE
+    )
 
 
 def _near(context: Context, day: date) -> bool:
@@ -113,33 +143,33 @@ def _near(context: Context, day: date) -> bool:
     return published is None or published - _PAST <= day <= published + _COMING
 
 
-def _last_day(context: Context, before: Sequence[Reading]) -> date | None:
-    """The one day near the publication day that was told last."""
-    for one in reversed(before):
-        if one.days and one.unit == "D" and one.type != "SET" and one_day(one) and one.mod is None:
-            if _near(context, one.days[0]):
-                return one.days[0]
-    return None
+def _single_day(context: Context, one: Reading) -> date | None:
+    """The day of a date that is one day, near the publication day."""
+    single = one.days and one.unit == "D" and one.type != "SET" and one_day(one) and one.mod is None
+    return one.days[0] if single and one.days and _near(context, one.days[0]) else None
 
 
-def _of_prose(context: Context, readings: Sequence[Reading], index: int, time: Reading) -> Reading:
-    """A time in a sentence: of the day told in its paragraph or the coming day told last, unless it comes back."""
+def _of_prose(told: _Told, beside: Sequence[Reading], time: Reading) -> Reading:
+    """A time in a sentence: of the day told in it or the coming day told last, unless it comes back.
+
+    Parameters
+    ----------
+    beside : the dates around the time, in order.
+    """
+    context = told.context
     view, published = context.view, context.published
     first, last = view.sentence_at(time.start)
-    same = [one for one in readings[max(0, index - 4) : index + 4] if first <= one.start < last]
+    same = [one for one in beside if first <= one.start < last]
+    first, last = max(first, time.start - _REACH), min(last, time.end + _REACH)
+    days = [day for one in same if one.start < time.start and (day := _single_day(context, one))]
     ranged = "/" in (time.value or "")
-    day = _last_day(context, [one for one in same if one.start < time.start])
-    if day and not (ranged and published and day < published):
+    if days and not (ranged and published and days[-1] < published):
         ends_next = view.folded.startswith("jusqu", time.start) and (time.value or "")[:2] < _SMALL_HOURS
-        return _placed(time, (shift(day, 1, "D") or day) if ends_next else day)
+        return _placed(time, (shift(days[-1], 1, "D") or days[-1]) if ends_next else days[-1])
     if published and view.folded.startswith("depuis", time.start):
         return _placed(time, published)
     if any(one.type == "SET" for one in same) or _HABIT.search(view.folded, first, last):
-        time.type, time.value = "SET", _on("XXXX-XX-XX", time.value or "")
-        return time
+        return _recurring(time)
     if published and _BULLETIN.search(view.folded, first, last):
         return _placed(time, published)
-    day = _last_day(context, readings[:index])
-    if day is None or (published and day < published):
-        return _placed(time, None)
-    return _placed(time, day)
+    return _placed(time, None if told.day and published and told.day < published else told.day)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+
 def tree(words: Iterable[str]) -> str:
     """A regular expression for any of the words, with their common beginnings shared; the longest wins.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+
 from pipeline.dates.lexicon import Form, Lexicon, LexiconError, lexicon
 from pipeline.dates.openings import tree
 
@@ -218,9 +219,7 @@ def _group(forms: tuple[Form, ...]) -> _Forms:
         by_atom.setdefault(atom[0] if atom else form.like, []).append((rank, form))
     groups = []
     for common, members in by_atom.items():
-        each = tuple(
-            (rank, form.means, _compiled(expand(form.like), "forms.yaml")) for rank, form in members
-        )
+        each = tuple((rank, form.means, _compiled(expand(form.like), "forms.yaml")) for rank, form in members)
         rests = [expand(form.like.removeprefix(common)) for _, form in members]
         groups.append(_Group(_any_of(rests, expand(common)) if len(members) > _FEW else None, each))
     if len(forms) <= _FEW + 1:
@@ -260,10 +259,7 @@ def _table() -> _Table:
 def _marked_spans(folded: str) -> list[tuple[int, int]]:
     """Spans of addresses of the web and the like, which no text without a mark can hold."""
     return [
-        match.span()
-        for mark, pattern in _marked()
-        if mark in folded
-        for match in pattern.finditer(folded)
+        match.span() for mark, pattern in _marked() if mark in folded for match in pattern.finditer(folded)
     ]
 
 

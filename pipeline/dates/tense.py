@@ -104,7 +104,8 @@ def _words() -> re.Pattern[str]:
     kinds = {"future": _FUTURE, "not": _PRESENT_PERFECT_FUTURE, "past": _PAST}
     return re.compile(
         "|".join(
-            rf"(?P<{kind}>{'|'.join(f'{first}{rest}' for first, rest in cues)})" for kind, cues in kinds.items()
+            rf"(?P<{kind}>{'|'.join(f'{first}{rest}' for first, rest in cues)})"
+            for kind, cues in kinds.items()
         )
     )
 

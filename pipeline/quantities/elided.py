@@ -33,12 +33,16 @@ _PRONOUN = re.compile(
 _TAKES_UP = re.compile(
     r"(?<!\w)(?:il|elle|on|ils|elles|nous) (?:n')?en (?:(?!appor|met|vers|financ|pren|pay|donn|couvr|support|regl|cout)[\w']+ ){1,2}(?:que )?$"
 )
-_SEVERAL = re.compile(r"(?<!\w)(?<!dans )(?<!sur )(?<!sous )(?<!par )(?<!pour )(?<!avec )(?<!chez )(?:des|les|ses|ces|nos|vos|leurs|aux|quelques|plusieurs)\s(?P<noun>[a-zœ]{3,}[sx])(?!\w)")
+_SEVERAL = re.compile(
+    r"(?<!\w)(?<!dans )(?<!sur )(?<!sous )(?<!par )(?<!pour )(?<!avec )(?<!chez )(?:des|les|ses|ces|nos|vos|leurs|aux|quelques|plusieurs)\s(?P<noun>[a-zœ]{3,}[sx])(?!\w)"
+)
 _EN_REACH = 160  # characters before a number in which the noun of "en" stands
 # "12 euros, et à 18 pour les voisins", "8 €, 5 en prévente"
 _THE_OTHERS = re.compile(r"\s(?:autres|precedent(?:e)?s|suivant(?:e)?s|restant(?:e)?s)(?!\w)")
 _OTHER_PRICE = re.compile(r"\s?[,;] (?:et )?(?:a )?$|\s(?:et|ou) (?:a )?$")
-_FOR_WHOM = re.compile(r"\s(?:pour (?:les|le|la|l'|un)|en (?:prevente|tarif|semaine)|sur place|a partir de|avec|sans)(?!\w)")
+_FOR_WHOM = re.compile(
+    r"\s(?:pour (?:les|le|la|l'|un)|en (?:prevente|tarif|semaine)|sur place|a partir de|avec|sans)(?!\w)"
+)
 _PAID_MOST = 1000  # euros of a price
 _PAID = re.compile(r"(?<!\w)en (?:appor|met|vers|financ|pren|pay|donn|couvr|support|regl)\w* (?:que )?$")
 _COMPARED = re.compile(r"\sde (?:plus|moins|mieux)(?= qu|[ ,.;)]|$)")
@@ -67,7 +71,9 @@ _ROW_END = re.compile(r"\s?(?:[.;,|]?\s?(?:\n|$))")
 _STATES = re.compile(r" [\w'-]+, (?:et )?$")
 _WERE = re.compile(r"\s(?:etaient|sont|seront|ont|avaient)\s")
 # "640 figurent sur le registre", at the head of a clause
-_DO = re.compile(r"\s(?:ont|sont|etaient|seront|figurent|portent|donnent|repartent|restent|viennent|se sont|s'etaient|n'ont|attendent|servent)\s")
+_DO = re.compile(
+    r"\s(?:ont|sont|etaient|seront|figurent|portent|donnent|repartent|restent|viennent|se sont|s'etaient|n'ont|attendent|servent)\s"
+)
 _NEW_CLAUSE = re.compile(r"[^.:!?\n]{0,120}(?:[,;] |[.!?] \s?)$")
 # "Paris (2,1 millions d'habitants) et Lyon (520 000)"
 _BRACKETED = re.compile(r"\)[^().\n]{2,40}\($")

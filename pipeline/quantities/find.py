@@ -146,8 +146,12 @@ _TIMES_MORE = re.compile(r" (?:sur|par|rien|mieux|pire|la|le|les|l'|\d)")
 _PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux")
 # "les sept autres": of what was counted
 # "quinze habitantes et habitants"
-_BOTH_GENDERS = re.compile(r"(?P<stem>[a-zœ]{4,})(?:e|le|ne|trice|euse)?s et (?P=stem)(?:e|le|ne|eur|ice)?s(?!\w)")
-_NOUN_BEHIND = re.compile(r"\s(?!(?:des|dans|sous|sans|mais|puis|ans|plus|tous|chez|ont|sont)(?!\w))[a-zœ]{3,}[sx](?!\w)")
+_BOTH_GENDERS = re.compile(
+    r"(?P<stem>[a-zœ]{4,})(?:e|le|ne|trice|euse)?s et (?P=stem)(?:e|le|ne|eur|ice)?s(?!\w)"
+)
+_NOUN_BEHIND = re.compile(
+    r"\s(?!(?:des|dans|sous|sans|mais|puis|ans|plus|tous|chez|ont|sont)(?!\w))[a-zœ]{3,}[sx](?!\w)"
+)
 _OTHERS = re.compile(r"(?:autres|precedent(?:e)?s|suivant(?:e)?s|restant(?:e)?s)")
 
 
@@ -286,9 +290,9 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
     if share is not None:
         used = 2 if index + 1 < len(read) and read[index + 1].start < share.end else 1
         return [share], used
-    minutes = _HOURS_AND_MINUTES.match(view.folded, number.end) if number.lasting else None
-    if minutes:
-        return [_long(view, number, int(minutes["minutes"]), minutes.end())], 2
+    long = _HOURS_AND_MINUTES.match(view.folded, number.end) if number.lasting else None
+    if long:
+        return [_long(view, number, int(long["minutes"]), long.end())], 2
     if number.fraction:
         part = _Unit(number.end, number.end, None, "share")
         if view.folded.startswith(" d'heure", number.end):
@@ -306,7 +310,16 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
     if unit is None and following is not None and _OUT_OF.fullmatch(view.folded, number.end, following.start):
         whole = _unit(view, following.end, following)
         if whole is not None and whole.noun and number.value < following.value:
-            return [_make(view, number.start, number.end, number, None, replace(whole, start=number.end, end=number.end))], 1
+            return [
+                _make(
+                    view,
+                    number.start,
+                    number.end,
+                    number,
+                    None,
+                    replace(whole, start=number.end, end=number.end),
+                )
+            ], 1
     if (unit is None and number.magnitude >= 1_000_000) or (
         unit is not None and unit.noun and number.magnitude >= 1_000_000 and _no_count(view, unit)
     ):

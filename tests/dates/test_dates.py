@@ -472,6 +472,9 @@ def test_any_text_gives_spans_that_hold(text: str) -> None:
         "10 ans, dont ",
         "le 12 et le 13 et ",
         "x@",
+        "à 10 h, ",
+        "\n10 h bal",
+        "au début des années 90, ",
     ],
 )
 def test_time_grows_linearly(piece: str) -> None:

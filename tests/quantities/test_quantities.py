@@ -72,8 +72,14 @@ QUANTITIES = [
     ("Il taillait des bateaux. On en compte cent quarante dans les écoles.", [(140, "=", "bateaux")]),
     ("Il planta des pommiers. Il en avait une quarantaine.", [(40, "~", "pommiers")]),
     ("Onze des seize internes sont restés.", [(11, "=", "internes"), (16, "=", "internes")]),
-    ("Sur les 1 140 voies de la ville, 61 portent un nom de femme.", [(1140, "=", "voies"), (61, "=", "voies")]),
-    ("20 logements sont pris. Pour les sept autres, écrivez.", [(20, "=", "logements"), (7, "=", "logements")]),
+    (
+        "Sur les 1 140 voies de la ville, 61 portent un nom de femme.",
+        [(1140, "=", "voies"), (61, "=", "voies")],
+    ),
+    (
+        "20 logements sont pris. Pour les sept autres, écrivez.",
+        [(20, "=", "logements"), (7, "=", "logements")],
+    ),
     ("L'abonnement est à 12 euros, et à 8 pour les voisins.", [(12, "=", "EUR"), (8, "=", "EUR")]),
     ("60 arbres abattus, 210 replantés.", [(60, "=", "arbres"), (210, "=", "arbres")]),
     ("Il reste pas loin de 900 places, extensibles à 950.", [(900, "~", "places"), (950, "=", "places")]),
