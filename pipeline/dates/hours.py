@@ -22,6 +22,9 @@ _ALONE = re.compile(
 )
 #: "à 24 heures d'intervalle", "les 24 Heures du Mans": a length of time
 _LASTS = re.compile(r"(?:\w+ )?24 ?h(?:eures?)?(?: d'| du | de |$)")
+#: an hour, wherever it stands; the words before it and the longest time ("de 14 h 30 à 17 h 30") are looked at after
+_HOUR = re.compile(r"\d{1,2} ?(?:h(?!a|l)|:[0-5])|midi|minuit")
+_WORDS_BEFORE, _LONGEST = 24, 60
 #: words that compare a time and belong to its mention
 _COMPARES = ("pas avant", "des", "depuis", "vers", "jusqu", "avant", "apres", "a partir", "a compter")
 #: what says that hours come back
@@ -70,11 +73,19 @@ def times_alone(context: Context, readings: Sequence[Reading]) -> list[Reading]:
     times: list[Reading] = []
     told = _Told(context)
     index = 0
-    for match in _ALONE.finditer(folded):
-        start, end = match.span(match.lastgroup or 0)
-        while index < len(readings) and readings[index].end <= start:
+    position = 0
+    for hour in _HOUR.finditer(folded):
+        while index < len(readings) and readings[index].end <= hour.start():
             told.add(readings[index])
             index += 1
+        if hour.start() < position or (index < len(readings) and readings[index].start < hour.end()):
+            continue
+        free = max(position, readings[index - 1].end) if index else position
+        match = _ALONE.search(folded, max(free, hour.start() - _WORDS_BEFORE), hour.end() + _LONGEST)
+        if match is None or match.start() > hour.start():
+            continue
+        position = match.end()
+        start, end = match.span(match.lastgroup or 0)
         if index < len(readings) and readings[index].start < end:
             continue
         value = clock_value(folded[start:end])
