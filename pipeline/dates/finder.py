@@ -42,6 +42,9 @@ _FIRST_YEAR, _LAST_YEAR = 1200, 8800
 _PUT_OFF = re.compile(r"\b(?:fixe|reporte|prevu|repousse|remis)e?s? a $")
 #: what "semaine du" and "week-end du" begin with
 _FIRST_DAYS = {"WEEK": 0, "WEEKEND": 5}
+#: what parts "à partir du 4 avril" from "jusqu'à fin juin"
+_ALSO = re.compile(r",?[ \n](?:et[ \n])?")
+_FROM_THEN = re.compile(r"des |a partir|a compter")
 _AGO = re.compile(r"(?:il )?y a |voila |voici ")
 _BESIDE_AGO = re.compile(r",?[ \n](?:jour pour jour,? )?(?:le |les |du )?")
 
@@ -137,9 +140,27 @@ class Finder:
                 reading.start = self.floor
             if reading.end <= reading.start:
                 continue
-            self.readings.append(reading)
             self.floor = reading.end
+            if self._until(reading):
+                continue
+            self.readings.append(reading)
             self.context.note(reading)
+
+    def _until(self, last: Reading) -> bool:
+        """Whether a date closes the one before it, which it then widens: "dès lundi et jusqu'au 30 août"."""
+        first = self.readings[-1] if self.readings else None
+        if first is None or first.mod != "AFTER" or last.mod != "ON_OR_BEFORE":
+            return False
+        if not first.days or not last.days or first.days[0] > last.days[1]:
+            return False
+        if not _ALSO.fullmatch(self.folded, first.end, last.start) or not _FROM_THEN.match(
+            self.folded, first.start
+        ):
+            return False
+        first.value = f"{first.days[0].isoformat()}/{last.days[1].isoformat()}"
+        first.end, first.days, first.mod = last.end, (first.days[0], last.days[1]), None
+        self.context.note(first)
+        return True
 
     def _joined(self, mention: Mention) -> bool:
         """Whether only a comma, "et" or "à" parts the form from the date before it."""

@@ -183,4 +183,6 @@ def _of_prose(told: _Told, beside: Sequence[Reading], time: Reading) -> Reading:
         return _recurring(time)
     if published and _BULLETIN.search(view.folded, first, last):
         return _placed(time, published)
-    return _placed(time, None if told.day and published and told.day < published else told.day)
+    over = told.day is not None and published is not None and told.day < published
+    # "la ligne 1 part dès 5 h 40" every day, unless the sentence names one
+    return _placed(time, None if over or view.folded.startswith("des ", time.start) else told.day)

@@ -153,7 +153,13 @@ def read_some(mention: Mention, context: Context) -> list[Reading]:
 
 
 def read_all_night(mention: Mention, context: Context) -> list[Reading]:
-    """ "toute la nuit": how long, not which."""
+    """ "toute la nuit": that of the publication day where an alert speaks of it, else how long and not which."""
+    published, told = context.published, context.recent[-1].days if context.recent else None
+    # "une salle ouverte toute la nuit" is open, not over
+    over = context.tense(mention.start, mention.end) == "past" and not context.done(mention.start)
+    if published and told == (published, published) and not over:
+        value = f"{published.isoformat()}TNI"
+        return [Reading(mention.start, mention.end, value, told, type="TIME", unit="NI")]
     return [Reading(mention.start, mention.end, "P1NI", type="DURATION", unit="NI")]
 
 

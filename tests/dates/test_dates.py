@@ -209,6 +209,10 @@ DATES = [
     "Feu de forêt\n\nProchain point à [18 heures|2024-09-10].",
     "La route est coupée [depuis 4 h 20|2024-09-10].",
     "Une femme rentre à pied à 3 heures. Le bus part à 24 heures d'intervalle.",
+    "Nous sommes le [10 septembre 2024|2024-09-10]. Salle ouverte [toute la nuit|2024-09-10]. La ligne 1 part dès 5 h 40.",
+    # one range in two halves
+    "[À partir du lundi 16 septembre et jusqu'à fin octobre|2024-09-16/2024-10-31], rue barrée.",
+    "[Dès lundi prochain et jusqu'au 30 novembre|2024-09-16/2024-11-30], travaux.",
     # months that stand alone
     "Le carnet de la ville.\n[Février|2024-02-01/2024-02-29]. La plage rouvre.\n[Juin|2024-06-01/2024-06-30]. Le bal attire mille curieux.",
     "Phase 2 ([novembre|2024-11-01/2024-11-30]) : enrobés",
