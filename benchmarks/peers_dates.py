@@ -339,6 +339,7 @@ def main() -> None:
         "--split", action="append", choices=["train", "dev", "test"], help="dev when left out"
     )
     parser.add_argument("--write", action="store_true", help="put the tables into peers_dates.md")
+    parser.add_argument("--skip", action="append", default=[], help="a peer to leave out, by its name")
     options = parser.parse_args()
     kinds: dict[str, dict[str, Callable[[], Finder]]] = {
         "dates": {
@@ -356,7 +357,11 @@ def main() -> None:
         },
     }
     ready = {
-        kind: {name: finder for name, make in peers.items() if (finder := _ready(make, name))}
+        kind: {
+            name: finder
+            for name, make in peers.items()
+            if name not in options.skip and (finder := _ready(make, name))
+        }
         for kind, peers in kinds.items()
     }
     passages: dict[str, list[str]] = {kind: [] for kind in kinds}
