@@ -1,7 +1,7 @@
 """Dates and quantities beside every French library that installs, on the same releases, in one process.
 
     python -m venv peers && peers/bin/pip install -e . -r benchmarks/peers-requirements.txt
-    peers/bin/python benchmarks/peers_dates.py [--split dev] [--split test]
+    peers/bin/python -m benchmarks.peers_dates [--split dev] [--split test] [--write]
 
 A date is right when its span overlaps and its days are exactly those of the annotation; a quantity when its span
 overlaps and value, comparator and unit are right.  `value` counts a quantity as right for its value alone, since
@@ -30,9 +30,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.marked import write
 from pipeline import dates, quantities
 from pipeline.gold import read_corpus
-from pipeline.model import Quantity
+from pipeline.model import Quantity, Record
 from pipeline.text import View
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
@@ -337,6 +338,8 @@ def main() -> None:
     parser.add_argument(
         "--split", action="append", choices=["train", "dev", "test"], help="dev when left out"
     )
+    parser.add_argument("--write", action="store_true", help="put the tables into peers_dates.md")
+    parser.add_argument("--skip", action="append", default=[], help="a peer to leave out, by its name")
     options = parser.parse_args()
     kinds: dict[str, dict[str, Callable[[], Finder]]] = {
         "dates": {
@@ -354,43 +357,66 @@ def main() -> None:
         },
     }
     ready = {
-        kind: {name: finder for name, make in peers.items() if (finder := _ready(make, name))}
+        kind: {
+            name: finder
+            for name, make in peers.items()
+            if name not in options.skip and (finder := _ready(make, name))
+        }
         for kind, peers in kinds.items()
     }
+    passages: dict[str, list[str]] = {kind: [] for kind in kinds}
     for split in options.split or ["dev"]:
         records = [gold.record for gold in read_corpus(CORPUS, split)]
         slowest = 0.0
         for kind, peers in ready.items():
-            gold = [
-                [
-                    Fact(one.start, one.end, (one.first_day, one.last_day))
-                    for one in record.dates
-                    if one.first_day
-                ]
-                if kind == "dates"
-                else [_measured(one) for one in record.quantities]
-                for record in records
-            ]
-            print(f"\n{kind}, {split}: {sum(map(len, gold))} annotated in {len(records)} releases")
-            exact = "days" if kind == "dates" else "all"
-            print(
-                f"{'':24} {exact + ' F1':>8} {'right':>6} {'extra':>6} {'missed':>6} {'span F1' if kind == 'dates' else 'value F1':>9} {'releases/s':>11} {'ratio':>6}"
-            )
-            for name, find in peers.items():
-                find(
-                    records[0].release.text, records[0].release.published.date
-                )  # tables are compiled once a process
-                began = time.perf_counter()
-                found = [find(record.release.text, record.release.published.date) for record in records]
-                rate = len(records) / (time.perf_counter() - began)
-                if name == "dateparser.search":
-                    slowest = rate
-                pairs = list(zip(found, gold, strict=True))
-                whole, part = score(pairs, slice(None)), score(pairs, slice(0, 0 if kind == "dates" else 1))
-                ratio = f"{rate / slowest:6.1f}" if slowest else ""
-                print(
-                    f"{name:24} {whole.f1:8.3f} {whole.right:6} {whole.extra:6} {whole.missed:6} {part.f1:9.3f} {rate:11.1f} {ratio}"
-                )
+            rows = [_row(kind, name, find, records) for name, find in peers.items()]
+            slowest = next((row.rate for row in rows if row.name == "dateparser.search"), slowest)
+            passages[kind] += _table(kind, split, rows, len(records), slowest)
+    passage = "\n".join(line for lines in passages.values() for line in lines).strip()
+    print(passage)
+    if options.write:
+        write(CORPUS.parent / "benchmarks" / "peers_dates.md", passage, "peers")
+
+
+class Row(NamedTuple):
+    """What one finder gives on one split: both scores, releases a second."""
+
+    name: str
+    whole: Score
+    part: Score
+    rate: float
+
+
+def _row(kind: str, name: str, find: Finder, records: list[Record]) -> Row:
+    gold = [
+        [Fact(one.start, one.end, (one.first_day, one.last_day)) for one in record.dates if one.first_day]
+        if kind == "dates"
+        else [_measured(one) for one in record.quantities]
+        for record in records
+    ]
+    find(records[0].release.text, records[0].release.published.date)  # tables are compiled once a process
+    began = time.perf_counter()
+    found = [find(record.release.text, record.release.published.date) for record in records]
+    rate = len(records) / (time.perf_counter() - began)
+    pairs = list(zip(found, gold, strict=True))
+    part = slice(0, 0 if kind == "dates" else 1)
+    return Row(name, score(pairs, slice(None)), score(pairs, part), rate)
+
+
+def _table(kind: str, split: str, rows: list[Row], releases: int, slowest: float) -> list[str]:
+    """The rows in Markdown, with how many times as fast as dateparser each one is."""
+    count = rows[0].whole.right + rows[0].whole.missed
+    exact, loose = ("days exact", "span") if kind == "dates" else ("value, comparator, unit", "value alone")
+    lines = [
+        f"| {split}: {count} {kind} in {releases} releases | F1, {exact} | right, extra, missed | F1, {loose} | releases/s | times dateparser |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for name, whole, part, rate in rows:
+        times = f"{rate / slowest:.1f}" if slowest else "-"
+        lines.append(
+            f"| {name} | {whole.f1:.3f} | {whole.right}, {whole.extra}, {whole.missed} | {part.f1:.3f} | {rate:.1f} | {times} |"
+        )
+    return [*lines, ""]
 
 
 if __name__ == "__main__":

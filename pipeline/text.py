@@ -31,16 +31,19 @@ _Spanned = TypeVar("_Spanned", Date, Event, Evidence, Place, Quantity)
 
 # One character for one: what a typewriter would have used.
 _EVEN = {
-    **dict.fromkeys(map(ord, "\u2019\u2018\u201b\u02bc\u02b9\u2032\u0060\u00b4\uff07"), "'"),
-    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"), '"'),
-    **dict.fromkeys(map(ord, "\u2039\u203a"), "'"),
-    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u000b\u000c\u0085"), " "),
-    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"),
-    **dict.fromkeys(map(ord, "\r\u2028\u2029"), "\n"),
+    **dict.fromkeys("\u2019\u2018\u201b\u02bc\u02b9\u2032\u0060\u00b4\uff07", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02", '"'),
+    **dict.fromkeys("\u2039\u203a", "'"),
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u000b\u000c\u0085", " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("\r\u2028\u2029", "\n"),
 }  # fmt: skip
+# What a typewriter has no key for, and those of its characters that `_EVEN` knows.
+_UNUSUAL = re.compile(r"[^\n -_a-~]")
 # Written but not read: soft hyphens, zero-width characters, byte-order marks, directional marks.
 _SILENT = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _COMBINING = re.compile("[\u0300-\u036f]")
+_COMPOSED = re.compile(f"{_SILENT.pattern}|{_COMBINING.pattern}")
 
 
 def _fold_character(character: str) -> str:
@@ -57,6 +60,9 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+# The one letter whose lower case depends on the letters beside it.
+_SIGMA = "\u03a3"
 
 
 def fold(text: str) -> str:
@@ -65,7 +71,13 @@ def fold(text: str) -> str:
     >>> fold("L'Haÿ-les-Roses")
     "l'hay-les-roses"
     """
-    return text.translate(_FOLDING)
+    folded = text.lower()
+    if len(folded) != len(text) or _SIGMA in text:
+        return text.translate(_FOLDING)
+    # a text holds few different accents: replacing each at once is faster than a look at every character
+    for character in {*_NOT_ASCII.findall(folded)}:
+        folded = folded.replace(character, _FOLDING[ord(character)])
+    return folded
 
 
 class Starting(Protocol):
@@ -106,11 +118,12 @@ class View:
     def __init__(self, source: str) -> None:
         self.source = source
         self._starts: list[int] | None = None
-        if _SILENT.search(source) or _COMBINING.search(source):
-            kept, self._starts = _compose(source)
-            self.text = kept.translate(_EVEN)
-        else:
-            self.text = source.translate(_EVEN)
+        unusual = {*_UNUSUAL.findall(source)}
+        if _COMPOSED.search("".join(unusual)):
+            source, self._starts = _compose(source)
+        for character in unusual & _EVEN.keys():
+            source = source.replace(character, _EVEN[character])
+        self.text = source
 
     @cached_property
     def folded(self) -> str:
@@ -173,7 +186,9 @@ _ABBREVIATION = re.compile(
     r"fevr|févr|avr|juil|sept|oct|nov|dec|déc|tel|tél|p|n|no|vol|chap|rdv|min|max|[a-z])$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|\n")
+_LONGEST_ABBREVIATION = 4
+# one set of first characters, which the engine looks for fast
+_STOP = re.compile(r"[.!?…\n](?:(?<=\n)|(?<!\n)[.!?…]*[\"')\]]*(?=\s))")
 _BULLET = re.compile(r"\s*(?:[-*•·▪►▶➤✓✔–—>]|\d{1,2}[.)]|#+)\s")
 _SPACES = re.compile(r"\s*")
 
@@ -186,35 +201,42 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     start = 0
-
-    def close(end: int) -> None:
-        nonlocal start
-        first = _SPACES.match(text, start).end()  # type: ignore[union-attr]  # "\s*" always matches
-        last = end
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        if last > first:
-            spans.append((first, last))
-        start = end
-
     for stop in _STOP.finditer(text):
-        end = stop.end()
+        position, end = stop.span()
         if end <= start:
             continue
-        if stop[0] == "\n":
-            if _is_wrapped(text, start, stop.start(), end):
+        mark = text[position]
+        if mark == "\n":
+            if _is_wrapped(text, start, position, end):
                 continue
-            close(end)
-            continue
-        following = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # "\s*" always matches
-        following_character = text[following : following + 1]
-        if stop[0] == "." and _ABBREVIATION.search(text, max(start, stop.start() - 8), stop.start()):
-            continue
-        if stop[0].startswith((".", "…")) and following_character.islower():
-            continue
-        close(end)
-    close(len(text))
+        elif mark in ".…":
+            if end == position + 1 and mark == "." and _is_abbreviated(text, start, position):
+                continue
+            following = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # "\s*" always matches
+            if text[following : following + 1].islower():
+                continue
+        _close(spans, text, start, end)
+        start = end
+    _close(spans, text, start, len(text))
     return spans
+
+
+def _close(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Add a sentence without the white space around it, unless nothing is left."""
+    sentence = text[start:end]
+    last = start + len(sentence.rstrip())
+    if last > start:
+        spans.append((end - len(sentence.lstrip()), last))
+
+
+def _is_abbreviated(text: str, start: int, stop: int) -> bool:
+    """Whether the full stop at `stop` ends an abbreviation, whose letters are few."""
+    if (
+        text[max(start, stop - _LONGEST_ABBREVIATION - 1) : stop].isalpha()
+        and stop - start > _LONGEST_ABBREVIATION
+    ):
+        return False
+    return _ABBREVIATION.search(text, max(start, stop - 8), stop) is not None
 
 
 def _is_wrapped(text: str, start: int, line_end: int, next_line: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 from pipeline.dates.lexicon import lexicon
 
@@ -15,11 +16,13 @@ DAYS_OF = {"D": 1, "W": 7, "NI": 1, "WE": 7}
 
 def make_day(year: int, month: int, day: int) -> date | None:
     """The day, or None where the calendar has none ("31 février")."""
-    if MINYEAR <= year <= MAXYEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+    try:
         return date(year, month, day)
-    return None
+    except (ValueError, OverflowError):
+        return None
 
 
+@lru_cache(maxsize=4096)
 def make_month(year: int, month: int) -> Days | None:
     """First and last day of a month."""
     first = make_day(year, month, 1)
@@ -89,6 +92,7 @@ def feast_days(key: str, year: int) -> Days:
     return first, first + timedelta(days=feast.days - 1)
 
 
+@lru_cache(maxsize=1024)
 def season_days(season: str, year: int) -> Days:
     """Days of a season that begins in a year, after the contract (winter ends in the next year)."""
     order = ["SP", "SU", "FA", "WI"]
@@ -124,12 +128,22 @@ def week_end(day: date) -> Days:
     return sunday - timedelta(days=min(1, sunday.toordinal() - 1)), sunday
 
 
+_DECADE = 3000  # days; what lasts longer is a decade or a century
+
+
 def third(days: Days, part: str) -> Days:
     """Beginning, middle or end of a period: of a month, days 1-10, 11-20, 21-end (the contract);
     of a year, the same days of its first and last month; of a season or a week, about a third.
     """
     first, last = days
     length = (last - first).days + 1
+    if length > _DECADE:  # of a decade or century, about a third of its years
+        years = (last.year - first.year + 1) // 3
+        if part == "START":
+            return first, date(first.year + years - 1, 12, 31)
+        if part == "MID":
+            return date(first.year + years, 1, 1), date(last.year - years, 12, 31)
+        return date(last.year - years + 1, 1, 1), last
     if length > 200:
         if part == "START":
             return first, first + timedelta(days=9)

@@ -1,4 +1,4 @@
-"""Times of day: those that go with a date, and those that stand alone."""
+"""Times of day that go with a date."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from pipeline.dates.lexicon import lexicon
 from pipeline.dates.reading import Reading
 from pipeline.dates.scan import blanks, either
 
-_CLOCK = r"(?:(?:[01]?\d|2[0-4])(?:~h(?:eures?)?(?![a-z])(?! ?(?:sur|/) ?24)(?:~[0-5]\d(?![\d/]))?|:[0-5]\d(?!\d))|midi\b|minuit\b)"
-_HOUR = r"(?:[01]?\d|2[0-4])"
+#: one time of day; one or two of them; two
+CLOCK = r"(?:(?:[01]?\d|2[0-4])(?:~h(?:eures?)?(?![a-z])(?! ?(?:sur|/) ?24)(?:~[0-5]\d(?![\d/]))?|:[0-5]\d(?!\d))|(?:midi|minuit)\b(?: et demie?\b)?)"
+#: an hour that leaves its word to a second one
+HOUR = r"(?:[01]?\d|2[0-4])"
 #: "de 14 à 17 heures": the first hour leaves its word to the second
 _HOUR_SHARED = re.compile(r"(?<=de )(\d{1,2}) (?=a \d{1,2} ?h)|(?<=entre )(\d{1,2}) (?=et \d{1,2} ?h)")
-_ONE = rf"{_CLOCK}(?:(?:~-~| a |~/~| jusqu.a | et )(?:de )?{_CLOCK})?"
+_UNTIL = r"(?:~-~| a |~/~| jusqu.a | et )(?:de )?"
+ONE = rf"{CLOCK}(?:{_UNTIL}{CLOCK})?"
+TWO = rf"(?:{HOUR} (?:a|et) {CLOCK}|{CLOCK}{_UNTIL}{CLOCK})"
 #: "début de", "en milieu de" before a part of the day
 _PIECE = r"(?:(?:tout )?(?:debut|milieu|fin) (?:de la |de |d'))"
 _WORD = r"(?:des |de |a partir de |a compter de |a |entre |vers |jusqu.a |avant |apres )"
-_READ = re.compile(r"(\d{1,2})\s?(?:h(?:eures?)?|:)\s?(\d\d)?|(midi)|(minuit)")
+_READ = re.compile(r"(\d{1,2})\s?(?:h(?:eures?)?|:)\s?(\d\d)?|(midi|minuit)(\set\sdemi)?")
 
 
 @cache
@@ -27,13 +31,10 @@ def _after_date() -> re.Pattern[str]:
         blanks(
             rf"(?:,? (?:en {_PIECE}(?P<whole>{part}|journee)(?![a-z-])"
             rf"|(?:au |dans la |dans l'|en )?{_PIECE}?(?P<part>{part})(?![a-z-]| du | de | d')))?"
-            rf"(?P<clock>(?:~[:,-] ?| )(?:{_WORD})?{_ONE}(?:(?:,| et| puis|~/) ?{_WORD}?{_ONE}){{0,2}}|~\({_WORD}?{_ONE}\)"
-            rf"|,? (?:de |entre ){_HOUR} (?:a|et) {_CLOCK})?"
+            rf"(?P<clock>(?:~[:,-] ?| )(?:{_WORD})?{ONE}(?:(?:,| et| puis|~/) ?{_WORD}?{ONE}){{0,2}}|~\({_WORD}?{ONE}\)"
+            rf"|,? (?:de |entre ){HOUR} (?:a|et) {CLOCK})?"
         )
     )
-
-
-_ALONE = re.compile(blanks(rf"(?<![\w-])(?P<word>{_WORD})(?P<clock>{_ONE})(?![\w%])"))
 
 
 #: a value that a time of day can be added to: one day, or one weekday of every week
@@ -45,9 +46,9 @@ def clock_value(text: str) -> str | None:
     """ "18h30" as "18:30", "de 9 h à 17 h" as "09:00/T17:00"; None without a time that exists."""
     times = []
     text = _HOUR_SHARED.sub(lambda match: f"{match[1] or match[2]} h ", text)
-    for hours, minutes, noon, midnight in _READ.findall(text):
-        hour = 12 if noon else 24 if midnight else int(hours)
-        times.append(f"{hour:02}:{int(minutes or 0):02}")
+    for hours, minutes, named, half in _READ.findall(text):
+        hour = int(hours) if hours else 12 if named == "midi" else 0 if half else 24
+        times.append(f"{hour:02}:{30 if half else int(minutes or 0):02}")
     if times and times[0] == "24:00" and len(times) > 1:
         times[0] = "00:00"  # "de minuit à 5 h" begins a day; "jusqu'à minuit" ends one
     return "/T".join(times[:2]) if times else None
@@ -85,20 +86,3 @@ def _part_value(written: str, part: str) -> str:
     if part == "journee":
         return "TMO" if "debut" in written else "TMI" if "milieu" in written else "TEV"
     return lexicon().day_parts[part]
-
-
-def times_alone(folded: str, taken: list[tuple[int, int]]) -> list[Reading]:
-    """Clock times that belong to no date, outside the spans that are taken (in order)."""
-    readings = []
-    index = 0
-    for match in _ALONE.finditer(folded):
-        start, end = match.span("clock")
-        while index < len(taken) and taken[index][1] <= start:
-            index += 1
-        if index < len(taken) and taken[index][0] < end:
-            continue
-        value = clock_value(match["clock"])
-        if value:
-            ranged = "/" in value
-            readings.append(Reading(match.start() if ranged else start, end, f"T{value}", type="TIME"))
-    return readings

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.dates.almanac import Days, feast_days, make_day, shift
@@ -61,7 +61,7 @@ def place_day(
     """A day without its year: the day where it can be told, and the TIMEX value."""
     unresolved = f"XXXX-{month:02}-{day:02}"
     forced = context.forced_year or context.year_from_text(start)
-    if forced and context.forced_year is None and _is_past_year(forced, context, start, end):
+    if forced and context.forced_year is None and is_past_year(forced, context, start, end):
         forced = None
     if forced is not None and not (context.not_before and context.forced_year is None):
         placed = make_day(forced, month, day)
@@ -72,14 +72,7 @@ def place_day(
         centre = context.not_before.year
     if centre is None:
         return None, unresolved
-    reach = _REACH if weekday is not None else 1 if (month, day) != (2, 29) else 4
-    years = range(centre - reach, centre + reach + 1)
-    candidates = [found for year in years if (found := make_day(year, month, day))]
-    if weekday is not None:
-        candidates = [found for found in candidates if found.weekday() == weekday]
-        # the same weekday years away is a slip of the pen only when a nearer year is named
-        near = [found for found in candidates if abs(found.year - centre) <= 1]
-        candidates = near or candidates
+    candidates = _candidates(month, day, weekday, centre)
     if context.published is None and not context.not_before:
         placed = next((found for found in candidates if found.year == context.document_year), None)
     else:
@@ -87,7 +80,29 @@ def place_day(
     return placed, placed.isoformat() if placed else unresolved
 
 
-def _is_past_year(year: int, context: Context, start: int, end: int) -> bool:
+@lru_cache(maxsize=8192)
+def _candidates(month: int, day: int, weekday: int | None, centre: int) -> tuple[date, ...]:
+    """The days around a year that a day without its year may be, in order."""
+    reach = _REACH if weekday is not None else 1 if (month, day) != (2, 29) else 4
+    years = range(centre - reach, centre + reach + 1)
+    days = [found for year in years if (found := make_day(year, month, day))]
+    if weekday is not None:
+        days = [found for found in days if found.weekday() == weekday]
+        # the same weekday years away is a slip of the pen only when a nearer year is named
+        days = [found for found in days if abs(found.year - centre) <= 1] or days
+    return tuple(days)
+
+
+def _is_near(context: Context, month: int, day: int) -> bool:
+    """Whether a day has the weekday that the words before it ask for in a year beside the publication."""
+    published = context.published
+    return published is not None and any(
+        abs(found.year - published.year) <= 1
+        for found in _candidates(month, day, context.weekday, published.year)
+    )
+
+
+def is_past_year(year: int, context: Context, start: int, end: int) -> bool:
     """Whether a year named before is over while the words around the date do not speak of the past."""
     published = context.published
     if published is None or year >= published.year or context.lent_year is None:
@@ -120,6 +135,8 @@ def read_days(mention: Mention, context: Context) -> list[Reading]:
         else:
             first = weekday is None and position == 0
             wanted = _weekday_of_others(items, day) if first else weekday
+            if wanted is None and context.weekday is not None and _is_near(context, month, day):
+                wanted = context.weekday
             chosen, _ = place_day(context, month, day, wanted, start, mention.end)
             placed.append(chosen)
             year = chosen.year if chosen else None
@@ -195,7 +212,7 @@ def _ascending(items: list[tuple[int, int | None, int]]) -> bool:
     return all(one[2] < other[2] for one, other in itertools.pairwise(items)) and items[-1][2] <= 31
 
 
-_TO = re.compile(r"\s(?:au|a)\s|\d\s?-\s?\d|-\s?[a-z]")
+_TO = re.compile(r"\s(?:au|a)\s|\d(?:er)?\s?-\s?\d|-\s?[a-z]")
 
 
 def _entries(

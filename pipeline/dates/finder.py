@@ -7,16 +7,17 @@ from datetime import date
 
 from pipeline.dates import left, links, relative, tails, weekdays
 from pipeline.dates.almanac import third, week, week_end
-from pipeline.dates.clock import join_time, times_alone
+from pipeline.dates.clock import join_time
 from pipeline.dates.ellipsis import elided
 from pipeline.dates.fallback import odd_forms
 from pipeline.dates.guards import is_date
+from pipeline.dates.hours import times_alone
 from pipeline.dates.lexicon import lexicon
 from pipeline.dates.published import published_day
 from pipeline.dates.readers import READERS
 from pipeline.dates.reading import Context, Reading
+from pipeline.dates.recurring import opens_line
 from pipeline.dates.scan import Mention, scan
-from pipeline.dates.shields import shields
 from pipeline.model import Date
 from pipeline.text import View
 
@@ -38,8 +39,20 @@ _ENDS = {
 _FIRST_YEAR, _LAST_YEAR = 1200, 8800
 
 
+_PUT_OFF = re.compile(r"\b(?:fixe|reporte|prevu|repousse|remis)e?s? a $")
+#: what "semaine du" and "week-end du" begin with
+_FIRST_DAYS = {"WEEK": 0, "WEEKEND": 5}
+#: what parts "à partir du 4 avril" from "jusqu'à fin juin"
+_ALSO = re.compile(r",?[ \n](?:et[ \n])?")
+_FROM_THEN = re.compile(r"des |a partir|a compter")
 _AGO = re.compile(r"(?:il )?y a |voila |voici ")
 _BESIDE_AGO = re.compile(r",?[ \n](?:jour pour jour,? )?(?:le |les |du )?")
+
+
+def _years_apart(first: Mention, second: Mention) -> bool:
+    """ "8 mai 1902 - 8 mai 2012": a day and its anniversary are no range."""
+    one, two = (found.found.get("fullyear") for found in (first, second))
+    return bool(one and two and abs(int(one) - int(two)) > 1 and first.means == second.means == "days")
 
 
 class Finder:
@@ -50,8 +63,7 @@ class Finder:
         self.folded = view.folded
         self.context = Context(view, published)
         self.odd = odd_forms(view)
-        taken = [*shields(self.folded), *((odd.start, odd.end) for odd in self.odd)]
-        self.mentions = scan(self.folded, sorted(taken))
+        self.mentions = scan(self.folded, [(odd.start, odd.end) for odd in self.odd])
         self.context.document_year = links.first_year(self.mentions) if published is None else None
         self.readings: list[Reading] = []
         self.index = 0
@@ -71,7 +83,8 @@ class Finder:
 
     def _take(self, mention: Mention) -> None:
         parted = self._left_part(mention)
-        compared = self._left_comparator(parted.start if parted else mention.start)
+        cued = parted is not None or mention.start - mention.cue <= left.REACH
+        compared = self._left_comparator(parted.start if parted else mention.start) if cued else None
         self.context.month_ahead = links.month_ahead(mention, self.mentions, self.index, self.context)
         if not is_date(mention, self.context, bool(parted or compared), self._joined(mention)):
             return
@@ -80,10 +93,11 @@ class Finder:
         if ranged:
             self._add([ranged])
             return
-        self.context.hint = self._hint(compared)
+        self.context.hint = self._hint(compared) or self._hint_of_month(mention)
         self.context.forced_year = self._year_of_list(mention) or self._year_ago(mention)
+        self.context.weekday = _FIRST_DAYS.get(parted.meaning) if parted else None
         readings = self._read(mention)
-        self.context.hint = self.context.forced_year = None
+        self.context.hint = self.context.forced_year = self.context.weekday = None
         if not readings:
             return
         if parted:
@@ -126,9 +140,27 @@ class Finder:
                 reading.start = self.floor
             if reading.end <= reading.start:
                 continue
-            self.readings.append(reading)
             self.floor = reading.end
+            if self._until(reading):
+                continue
+            self.readings.append(reading)
             self.context.note(reading)
+
+    def _until(self, last: Reading) -> bool:
+        """Whether a date closes the one before it, which it then widens: "dès lundi et jusqu'au 30 août"."""
+        first = self.readings[-1] if self.readings else None
+        if first is None or first.mod != "AFTER" or last.mod != "ON_OR_BEFORE":
+            return False
+        if not first.days or not last.days or first.days[0] > last.days[1]:
+            return False
+        if not _ALSO.fullmatch(self.folded, first.end, last.start) or not _FROM_THEN.match(
+            self.folded, first.start
+        ):
+            return False
+        first.value = f"{first.days[0].isoformat()}/{last.days[1].isoformat()}"
+        first.end, first.days, first.mod = last.end, (first.days[0], last.days[1]), None
+        self.context.note(first)
+        return True
 
     def _joined(self, mention: Mention) -> bool:
         """Whether only a comma, "et" or "à" parts the form from the date before it."""
@@ -143,7 +175,10 @@ class Finder:
             return False
         following = self.mentions[self.index]
         between = self.folded[mention.end : following.start].replace("\n", " ")
-        return following.means == mention.means and len(between) <= 14 and bool(links.TO.fullmatch(between))
+        if following.means != mention.means or len(between) > 14:
+            return False
+        listed = mention.means == "month" and "/" in between and links.NEXT_MONTH.fullmatch(between)
+        return bool(listed or links.TO.fullmatch(between))
 
     def _left_part(self, mention: Mention) -> left.Left | None:
         if mention.means not in (
@@ -157,7 +192,11 @@ class Finder:
             "this_unit",
             "years",
             "holiday",
+            "decade",
+            "century",
         ):
+            return None
+        if mention.start - mention.cue > left.REACH:
             return None
         found = left.part(self.folded, mention.start)
         if found is None or found.start < self.floor:
@@ -202,6 +241,14 @@ class Finder:
             return "future"
         return None
 
+    def _hint_of_month(self, mention: Mention) -> str | None:
+        """Months that open the paragraphs of a review ("Février. La plage rouvre"), and those that something is put off to."""
+        if mention.means != "month":
+            return None
+        if self.folded.startswith(". ", mention.end) and opens_line(self.folded, mention.start):
+            return "past"
+        return "future" if _PUT_OFF.search(self.folded, max(0, mention.start - 16), mention.start) else None
+
     def _tells_past(self, start: int, *, until: bool) -> bool:
         if self.context.published is None:
             return True
@@ -218,6 +265,7 @@ class Finder:
             reading.mod = parted.meaning
             if reading.days:
                 reading.days = third(reading.days, parted.meaning)
+                reading.edtf = None
         elif reading.days and parted.meaning in ("WEEK", "WEEKEND") and reading.days[0] == reading.days[1]:
             weekly = parted.meaning == "WEEK"
             reading.days = week(reading.days[0]) if weekly else week_end(reading.days[0])
@@ -321,6 +369,8 @@ class Finder:
         if len(firsts) != 1:
             return None
         first = firsts[0]
+        if opened is None and _years_apart(mention, second):
+            return None
         if earlier := weekdays.day_before(mention, second, context):
             first.days, first.value = (earlier, earlier), earlier.isoformat()
         before = context.anchor
@@ -366,17 +416,21 @@ class Finder:
             mention.found["month"] = second.found["month"]
             if "fullyear" in second.found:
                 mention.found["fullyear"] = second.found["fullyear"]
+        elif mention.means == "bare_days" and second.means == "digits":
+            # "du 3 au 5/05/2025"
+            mention.found["month"] = lexicon().month_names[int(second.found["monthnumber"])]
+            if year := second.found.get("shortyear"):
+                mention.found["fullyear"] = year if len(year) == 4 else f"20{year}"
         return self._read(mention)
 
 
-def find(view: View, published: date | None = None, *, clock: bool = False) -> list[Date]:
+def find(view: View, published: date | None = None) -> list[Date]:
     """Temporal expressions of a view, sorted, none over another, with offsets into `view.text`.
 
     Parameters
     ----------
     published : the day that relative forms count from; without it the day that the text states
         (`published_day`), and without that they keep their TIMEX value unresolved and have no days.
-    clock : also give times of day that belong to no date ("de 9 h à 17 h"), without days.
 
     >>> [(found.text, str(found.first_day)) for found in find(View("Rendez-vous samedi 12 juin"), date(2021, 6, 1))]
     [('samedi 12 juin', '2021-06-12')]
@@ -386,18 +440,17 @@ def find(view: View, published: date | None = None, *, clock: bool = False) -> l
         published = stated[0] if stated else None
     if published and not _FIRST_YEAR <= published.year <= _LAST_YEAR:
         published = None  # at the ends of the calendar there is no room to count from
-    readings = Finder(view, published).run()
-    if clock:
-        readings += times_alone(view.folded, [(reading.start, reading.end) for reading in readings])
-        readings.sort(key=lambda reading: reading.start)
-    return [reading.as_date(view) for reading in readings]
+    finder = Finder(view, published)
+    readings = finder.run()
+    readings += times_alone(finder.context, readings)
+    return [reading.as_date(view) for reading in sorted(readings, key=lambda reading: reading.start)]
 
 
 def parse(text: str, reference: date | None = None) -> list[Date]:
-    """Temporal expressions of a plain text, with offsets into it; times of day alone included.
+    """Temporal expressions of a plain text, with offsets into it.
 
     >>> parse("du 12 au 15 juin 2024")[0].edtf
     '2024-06-12/2024-06-15'
     """
     view = View(text)
-    return [view.give_back(found) for found in find(view, reference, clock=True)]
+    return [view.give_back(found) for found in find(view, reference)]

@@ -17,7 +17,7 @@ from pipeline.dates.scan import Mention, either
 _WORD_AFTER = re.compile(r"[ \n]{1,2}([a-z]+)")
 _LAST_WORD = re.compile(r"([a-z]+)[ .'°]{0,2}$")
 _MONTH_BEFORE = re.compile(
-    r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis|entre) ?|\bmi[- ])$"
+    r"(?:\b(?:en|d'|de|mois de|mois d'|courant|vers|fin|debut|pour|ce|des|depuis|entre|(?:fixe|reporte|prevu|repousse|avance|remis)e?s? a) ?|\bmi[- ])$"
 )
 _JOINED = re.compile(r"(?:\b(?:et|ou|a|au|puis) |, |- ?|/ ?)$")
 _SEASON_BEFORE = re.compile(
@@ -73,7 +73,9 @@ def _year(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     year = int(mention.found["year"])
     if word in lexicon().year_heads or (word == "en" and year >= 1400):
         return True
-    if year < 1850 and not (left or word in ("de", "depuis", "vers", "des") or before.endswith(("(", "( "))):
+    if year < 1850 and not (
+        left or joined or word in ("de", "depuis", "vers", "des", "entre") or before.endswith(("(", "( "))
+    ):
         return False
     after = _WORD_AFTER.match(folded, end)
     if after is None or after[1] in lexicon().follow:
@@ -90,12 +92,18 @@ def _month(mention: Mention, context: Context, left: bool, joined: bool) -> bool
     before = text_before(context.view.folded, mention.start)
     if _MONTH_BEFORE.search(before):
         return True
-    if joined and re.search(r"[|:(,] ?$", before):
+    if joined and (not before.strip() or re.search(r"[|:(,] ?$", before)):
         return True  # "| avril à septembre"
     if _JOINED.search(before):
         return joined
-    line_start = not before.strip() or context.view.text[mention.start - 1 : mention.start] == "\n"
-    return line_start and context.view.folded[mention.end : mention.end + 2].strip(" ")[:1] in (":", "\n", "")
+    line_start = opens_line(context.view.folded, mention.start)
+    behind = context.view.folded[mention.end : mention.end + 2].strip(" ")[:1]
+    if line_start and behind in (":", ".", "|", "\n", ""):
+        return True
+    # "Phase 3 (juin)", "Tri des dossiers : mai", a cell of a table
+    return (before.endswith("(") and behind == ")") or (
+        before.endswith((": ", "| ")) and behind in ("|", "\n", "")
+    )
 
 
 def _season(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
@@ -131,6 +139,9 @@ def _holiday(mention: Mention, context: Context, left: bool, joined: bool) -> bo
         r" ?(?::|\n|$)", context.view.folded[mention.end : mention.end + 2]
     ):
         return True
+    # "la messe à Saint-Nicolas" is said in a church, "à la Saint-Nicolas" on a day
+    if name.startswith("saint-") and not context.view.folded.endswith(("la ", "la\n"), 0, mention.start):
+        return False
     # "Toussaint Louverture", a first name
     if re.match(r" [A-Z]", context.view.text[mention.end : mention.end + 2]):
         return False
@@ -260,12 +271,24 @@ def _part_of_days(mention: Mention, context: Context, left: bool, joined: bool) 
     )
 
 
+def _of_that_day(mention: Mention, context: Context) -> bool:
+    """Whether "dans la soirée" is told of the publication day: what comes or came on it, in a sentence without a day."""
+    if context.published is None or context.tense(mention.start, mention.end) == "past":
+        return False
+    view, anchor = context.view, context.anchor
+    told = anchor is not None and view.sentence_index(anchor.start) == view.sentence_index(mention.start)
+    days = anchor.days if anchor else None
+    return not told and (days is None or days[0] == context.published)
+
+
 def _part_today(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
     """ "depuis l'aube", "avant la nuit", but not "à l'aube du XXe siècle", "depuis la nuit des temps"."""
     if re.match(
         r" (?:de|d'[a-z]+) (?:1[4-9]|20)\d\d\b| ou ", context.lowered[mention.end : mention.end + 18]
     ):
         return False  # "ce matin de 1988", "ce soir d'août 1944"
+    if mention.found.get("in"):
+        return not joined and _of_that_day(mention, context)
     if mention.found["part"] not in ("aube", "nuit") or mention.found.get("this"):
         return True
     folded = context.view.folded

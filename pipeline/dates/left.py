@@ -11,6 +11,8 @@ from pipeline.dates.openings import tree
 
 #: How far back a form looks for the words that belong to it.
 REACH = 48
+#: How far back the words that open a range may begin ("entre les ").
+_OPENING = 10
 _LINKS = r"(?:(?:a la|a l'|au|aux|a|du mois de|du mois d'|du|de la|de l'|de|d'|des|en|le|la|l'|les|mois de|l'annee|annee|l'an|courant) ?)"
 
 
@@ -32,7 +34,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?<![\w-])(?:{parts})(?:-| {_LINKS}{{0,3}})$"),
         re.compile(rf"(?<![\w-])(?:{comparators})(?:'| )?{_LINKS}{{0,3}}$"),
         re.compile(
-            r"(?<![\w-])(?:du|de la|de l'|de|des|d'|entre le|entre les|entre la|entre l'|entre)(?: |(?<='))$"
+            r"(?<![\w-])(?:du|de[ \n]la|de[ \n]l'|de|des|d'|entre(?:[ \n](?:le|les|la|l'))?)(?:[ \n]|(?<='))$"
         ),
     )
 
@@ -64,9 +66,8 @@ def comparator(folded: str, lowered: str, start: int) -> Left | None:
 
 def opening(folded: str, start: int) -> Left | None:
     """ "du", "de", "entre" that open a range."""
-    before, first = _before(folded, start)
-    match = _patterns()[2].search(before)
-    return Left(first + match.start(), match[0].split()[0]) if match else None
+    match = _patterns()[2].search(folded, max(0, start - _OPENING), start)
+    return Left(match.start(), match[0].split()[0]) if match else None
 
 
 def text_before(folded: str, start: int, reach: int = 40) -> str:

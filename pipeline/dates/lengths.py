@@ -47,9 +47,9 @@ _AGED_IN_MONTHS = re.compile(
     r" (?:ages? )?de (?:plus de |moins de )?$"
 )
 _HAS_AGE = re.compile(
-    r"\b(?:a|ont|j'ai|j'avais|avais|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|que|a peine) )?$"
+    r"\b(?:a|ont|j'ai|j'avais|avais|avait|avaient|avez|aura|que|eu|atteint) (?:(?:au moins|plus de|moins de|pres de|environ|presque|deja|que|a peine) )?$"
 )
-_OF_AGE = re.compile(r"\b([a-z]+) de (?:(?:plus de|moins de) )?$")
+_OF_AGE = re.compile(r"\b([a-z]+) d(?:e |'|es )(?:(?:plus de|moins de|au moins|environ) )?$")
 #: what lasts; anything else "de 40 ans" is of that age
 _LASTING_NOUNS = frozenset(
     [
@@ -96,6 +96,18 @@ _LASTING_NOUNS = frozenset(
         "peine",
         "sursis",
         "concession",
+        "accord",
+        "mecenat",
+        "bail",
+        "jumelage",
+        "abonnement",
+        "phase",
+        "residence",
+        "etude",
+        "etudes",
+        "enquete",
+        "combat",
+        "temps",
     ]
 )
 _AGE_UNIT = re.compile(r"ans?$")
@@ -112,7 +124,10 @@ _BEFORE_AGE = re.compile(
     r"\b(?:gratuite?s?|interdite?s?|offerte?s?|libre|accessibles?|obligatoires?|possible) avant $"
 )
 #: "Quarante ans, douze de métier, …" that opens a portrait
-_PORTRAIT = re.compile(r",? (?:dont )?(?:\d{1,2}|[a-z-]+) de (?:metier|service|carriere|maison)\b")
+_PORTRAIT = re.compile(
+    r",? (?:dont )?(?:\d{1,2}|[a-z-]+) de (?:metier|service|carriere|maison)\b"
+    r"|, (?:nati(?:f|ve)|nee?|originaire|mariee?|pere|mere|ancien(?:ne)?|diplomee?|passionnee?|enfant|maman|papa)\b"
+)
 
 
 def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
@@ -168,6 +183,8 @@ def lasts(mention: Mention, context: Context, left: bool, joined: bool) -> bool:
             return False
         if lasting:
             return True
+        if "half" in mention.found:
+            return not _HAS_AGE.search(before)  # "trois ans et demi de patience"
         aged = _OF_AGE.search(before)
         return not (
             _AGE_BEFORE.search(before) or _HAS_AGE.search(before) or (aged and aged[1] not in _LASTING_NOUNS)
@@ -186,6 +203,8 @@ def lasts_sittings(mention: Mention, context: Context, left: bool, joined: bool)
     number = mention.found["number"].strip()
     if number in ("un", "une") or before.endswith("les "):
         return False
+    if mention.found["span"] in ("saisons", "exercices"):
+        return True
     return _THROUGH.search(before) is not None
 
 

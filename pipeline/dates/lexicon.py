@@ -29,17 +29,24 @@ class Feast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One written form: the words that set it going, its pattern, the reader that gives it sense."""
 
-    first: list[str]
+    first: tuple[str, ...]
     means: str
     like: str
 
 
+class Shield(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What looks like a date and is none: the words that it begins with, its pattern."""
+
+    first: tuple[str, ...]
+    like: str
+
+
 class Shields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What looks like a date and is none."""
+    """Everything that looks like a date and is none."""
 
     names_with_year: list[str]
     named_after_dates: str
-    patterns: list[str]
+    patterns: list[Shield]
     #: patterns that no text without a mark can hold, by that mark
     marked: dict[str, list[str]]
 
@@ -73,6 +80,8 @@ class Lexicon:
 
     months: dict[str, int]
     months_in_full: frozenset[str]
+    #: full name of each month by its number
+    month_names: dict[int, str]
     weekdays: dict[str, int]
     weekdays_in_full: frozenset[str]
     seasons: dict[str, str]
@@ -133,6 +142,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         **turned,
         months_in_full=frozenset(forms[0] for forms in words.months.values()),
+        month_names={number: forms[0] for number, forms in words.months.items()},
         weekdays_in_full=frozenset(forms[0] for forms in words.weekdays.values()),
         season_starts=words.season_starts,
         parts=words.parts,

@@ -13,7 +13,7 @@ TO = re.compile(
     r"[ \n]{1,2}(?:au|a|a la|a l'|jusqu'au|jusqu'a|jusqu'a la|jusqu'en|jusqu'a l')[ \n]{1,2}(?:le |la |l')?$|[ ]?-[ ]?$"
 )
 AND = re.compile(r"[ \n]{1,2}et[ \n]{1,2}(?:le |la |l')?$")
-NEXT_MONTH = re.compile(r"[ \n]{1,2}et[ \n]{1,2}$|[ ]?&[ ]?$")
+NEXT_MONTH = re.compile(r"[ \n]{1,2}et[ \n]{1,2}$|[ ]?[&/][ ]?$")
 #: what compares a date or a length of time from behind it
 LATEST = re.compile(r"[ \n]{1,2}au plus (?:(?P<late>tard)|tot)\b")
 AT_MOST = re.compile(
@@ -29,7 +29,7 @@ OF = re.compile(r"[ \n]{1,2}(?:de la |de l'|de |du |des |d')?$")
 #: what was so for a while: "a duré jusqu'à lundi", "était ouvert jusqu'au 3 mai"
 LASTED = re.compile(
     r"\b(?:a dure|ont dure|est restee?|sont restee?s|etait|etaient|avait|avaient|fut|furent|a vecu|a siege|a exerce|a dirige|a occupe"
-    r"|a travaille|a ete maire|a attendu|ont attendu|s'est prolongee?)\b[^.;]*$"
+    r"|[a-z]{3,}(?<!r)ai(?:t|ent)|a travaille|a ete maire|a attendu|ont attendu|s'est prolongee?)\b[^.;]*$"
 )
 
 

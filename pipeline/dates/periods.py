@@ -15,7 +15,7 @@ from pipeline.dates.almanac import (
     season_of,
     shift,
 )
-from pipeline.dates.days import choose
+from pipeline.dates.days import choose, is_past_year
 from pipeline.dates.lexicon import lexicon
 from pipeline.dates.reading import Context, Reading
 from pipeline.dates.scan import Mention
@@ -74,6 +74,8 @@ def month_year(month: int, side: str | None, start: int, end: int, context: Cont
     if context.not_before:
         return context.not_before.year + (month < context.not_before.month)
     lent = context.year_from_text(start)
+    if lent is not None and is_past_year(lent, context, start, end):
+        lent = None
     if lent is not None:
         return lent + _goes_on(month, lent, start, context)
     if published is None:
@@ -150,7 +152,7 @@ def _season_year(season: str, side: str | None, mention: Mention, context: Conte
     if side == "next":
         return min(year for year, (first, _) in spans.items() if first > published)
     lent = context.year_from_text(mention.start)
-    if lent is not None:
+    if lent is not None and not is_past_year(lent, context, mention.start, mention.end):
         return lent
     current = [year for year, (first, last) in spans.items() if first <= published <= last]
     tense = context.tense(mention.start, mention.end)
@@ -189,12 +191,21 @@ def season_value(day: date) -> tuple[str, int]:
 
 
 def read_decade(mention: Mention, context: Context) -> list[Reading]:
-    """ "les années 1980", "les années 80"."""
-    decade = int(mention.found["decade"])
-    if decade < 100:
-        decade += 1900 if decade >= 20 else 2000
-    days = (date(decade, 1, 1), date(decade + 9, 12, 31))
-    return [Reading(mention.start, mention.end, f"{decade // 10}", days, unit="DE", edtf=f"{decade // 10}X")]
+    """ "les années 1980", "les années 80", "les années 1960-1970"."""
+    first = _decade(mention.found["decade"])
+    last = _decade(mention.found.get("decade2", mention.found["decade"]))
+    if last < first:
+        return []
+    days = (date(first, 1, 1), date(last + 9, 12, 31))
+    value = f"{first // 10}" if first == last else f"{first // 10}/{last // 10}"
+    edtf = f"{first // 10}X" if first == last else None
+    return [Reading(mention.start, mention.end, value, days, unit="DE", edtf=edtf)]
+
+
+def _decade(written: str) -> int:
+    """The first year of a decade: 1980 of "80"."""
+    decade = int(written)
+    return decade if decade >= 100 else decade + (1900 if decade >= 20 else 2000)
 
 
 def read_century(mention: Mention, context: Context) -> list[Reading]:

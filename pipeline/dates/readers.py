@@ -49,6 +49,8 @@ READERS: dict[str, Callable[[Mention, Context], list[Reading]]] = {
     "sittings": repeats.read_sittings,
     "each": repeats.read_often,
     "part_of_days": repeats.read_often,
+    "some": repeats.read_some,
+    "all_night": repeats.read_all_night,
     "week_end_of": repeats.read_week_end_of,
     "week_number": repeats.read_week_number,
 }

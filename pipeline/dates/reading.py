@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.dates.almanac import Days
 from pipeline.dates.lexicon import lexicon
-from pipeline.dates.tense import done, tense, will
+from pipeline.dates.tense import Told, done, tense, told, will
 from pipeline.model import Date, Timex, TimexType
 from pipeline.text import View
 
@@ -98,6 +98,8 @@ class Context:
     recent: list[Reading] = field(default_factory=list)
     #: year to take for the form being read (from the other end of its range)
     forced_year: int | None = None
+    #: the weekday that a day without year must be: the Monday of "semaine du 18 novembre"
+    weekday: int | None = None
     #: what the words before the form say of its place in time
     hint: str | None = None
     #: year (if it is told) and month of a day that follows in the sentence ("le 5, le 12 et le 26 juillet")
@@ -109,12 +111,15 @@ class Context:
     #: the form being read must not lie before this day (the beginning of its range)
     not_before: date | None = None
     document_year: int | None = None
-    #: whether "cette nuit" was told as over
-    night_is_over: bool = False
     #: whether something that comes back was named
     recurs: bool = False
     #: year and month of the last month that stood alone on its line
     heading: tuple[int, int] | None = None
+
+    #: the form judged last, and its tense
+    _judged: tuple[tuple[int, int], str | None] = ((-1, -1), None)
+    #: what the verbs of a part of the text tell, by the offsets of that part
+    _verbs: dict[tuple[int, int], list[Told]] = field(default_factory=dict)
 
     @cached_property
     def lowered(self) -> str:
@@ -153,10 +158,18 @@ class Context:
         """`past`, `future` or None for a date, from the words before it, else its sentence."""
         if self.hint:
             return self.hint
+        if (start, end) == self._judged[0]:
+            return self._judged[1]
         first, last = self.view.sentence_at(start)
         # a sentence without end (a table, a list) tells nothing of a date far from its verb
         first, last = max(first, start - 300), min(max(last, end), end + 300)
-        return tense(self.lowered[first:last], start - first, end - first)
+        sentence = self.lowered[first:last]
+        verbs = self._verbs.get((first, last))
+        if verbs is None:
+            verbs = self._verbs[first, last] = told(sentence)
+        side = tense(sentence, verbs, start - first, end - first)
+        self._judged = ((start, end), side)
+        return side
 
     def done(self, start: int) -> bool:
         """Whether the word right before the date says that it is over."""
@@ -181,8 +194,10 @@ class Context:
             self.recent.append(reading)
             if reading.unit in ("D", "WE") and 1 <= (last - first).days <= 9:
                 self.occasion = reading if self.published is None or last >= self.published else self.occasion
-        # "depuis 2010" tells how long, not which year the rest speaks of
-        since = reading.mod == "AFTER" and reading.unit == "Y"
+        # "depuis 2010" tells how long, "les candidatures pour 2024" what for, not which year the rest speaks of
+        since = reading.unit == "Y" and (
+            reading.mod == "AFTER" or self.view.folded.endswith(" pour ", 0, reading.start)
+        )
         # "l'année scolaire 2024-2025" has two years to lend, and so has none
         if reading.own_year and (last.year == first.year or reading.unit != "Y") and not since:
             full = reading.unit == "D" and first != self.published

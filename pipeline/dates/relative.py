@@ -93,13 +93,12 @@ def _night(mention: Mention, published: date, past: bool) -> Reading:
 
 
 def read_part_today(mention: Mention, context: Context) -> list[Reading]:
-    """ "ce matin", "cette nuit" (the one that is over where the verb tells of the past)."""
+    """ "ce matin", "cette nuit", of the publication day."""
     part = lexicon().day_parts[re.sub(r"\s", " ", mention.found["part"])]
     if part == "TNI" and "this" in mention.found and context.published:
-        tense = context.tense(mention.start, mention.end)
-        past = tense == "past" or (tense is None and context.night_is_over)
-        context.night_is_over = past
-        return [_night(mention, context.published, past)]
+        night = _day(mention, context, 0)
+        night.type, night.value, night.unit = "TIME", f"{night.value}{part}", "NI"
+        return [night]
     reading = _day(mention, context, 0)
     reading.type = "TIME"
     reading.value = f"{reading.value}{part}"
@@ -315,10 +314,21 @@ def read_since(mention: Mention, context: Context) -> list[Reading]:
     return [reading]
 
 
+def _hours_later(mention: Mention, context: Context) -> Reading:
+    """ "deux heures plus tard": the same day, where one was told in the paragraph."""
+    anchor = context.anchor
+    told = anchor is not None and context.same_paragraph(anchor.start, mention.start)
+    if anchor is None or not told or anchor.days is None or anchor.days[0] != anchor.days[1]:
+        return Reading(mention.start, mention.end, "XXXX-XX-XX", type="TIME")
+    return Reading(mention.start, mention.end, anchor.days[0].isoformat(), anchor.days, type="TIME")
+
+
 def read_later(mention: Mention, context: Context) -> list[Reading]:
     """ "trois ans plus tard", "deux jours auparavant", from the date that was named last."""
     sooner = any(name.startswith("sooner") for name in mention.found)
     anchor = context.anchor.days if context.anchor else None
+    if not sooner and unit_of(mention.found["span"]) in ("H", "MIN", "S"):
+        return [_hours_later(mention, context)]
     start = (anchor[0] if sooner else anchor[1]) if anchor else None
     if "later2" in mention.found and start == context.published and start is not None:
         # "Cinquante ans après, …" that opens a release looks back from its own day

@@ -136,13 +136,31 @@ def read_overnight(mention: Mention, context: Context) -> list[Reading]:
 
 
 #: TIMEX3 units of what is counted by its sittings
-_SITTINGS = {"soir": "EV", "mati": "MO", "apre": "AF", "sais": "Y"}
+_SITTINGS = {"soir": "EV", "mati": "MO", "apre": "AF", "sais": "Y", "exer": "Y"}
 
 
 def read_sittings(mention: Mention, context: Context) -> list[Reading]:
     """ "en cinq soirées", "pour trois saisons"."""
     count = number_of(mention.found["number"])
     return [duration(mention, _SITTINGS[mention.found["span"][:4]], count, None)] if count else []
+
+
+def read_some(mention: Mention, context: Context) -> list[Reading]:
+    """ "quelques semaines": nobody says how many."""
+    unit = unit_of(mention.found["span"])
+    value = f"PTX{'M' if unit == 'MIN' else unit}" if unit in ("H", "MIN", "S") else f"PX{unit}"
+    return [Reading(mention.start, mention.end, value, type="DURATION", unit=unit)]
+
+
+def read_all_night(mention: Mention, context: Context) -> list[Reading]:
+    """ "toute la nuit": that of the publication day where an alert speaks of it, else how long and not which."""
+    published, told = context.published, context.recent[-1].days if context.recent else None
+    # "une salle ouverte toute la nuit" is open, not over
+    over = context.tense(mention.start, mention.end) == "past" and not context.done(mention.start)
+    if published and told == (published, published) and not over:
+        value = f"{published.isoformat()}TNI"
+        return [Reading(mention.start, mention.end, value, told, type="TIME", unit="NI")]
+    return [Reading(mention.start, mention.end, "P1NI", type="DURATION", unit="NI")]
 
 
 def read_length(mention: Mention, context: Context) -> list[Reading]:

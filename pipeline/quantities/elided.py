@@ -18,7 +18,7 @@ _FAR = 200  # characters in which "en" and "ils étaient" reach back to what was
 
 # Words between a quantity and a number that is held against it.
 _AGAINST = re.compile(
-    r"(?:,? (?:contre|dont|puis|et|soit|ou)|[,;] (?:contre|dont)|,? au lieu des?|\s:|\s?\(\s?[+-]?)\s?$|"
+    r"(?:,? (?:contre|dont|puis|et|soit|ou|(?:extensible|portee?|ramenee?)s? a)|[,;] (?:contre|dont)|,? au lieu des?|\s:|\s?\(\s?[+-]?)\s?$|"
     r"(?<!\w)en (?:totalis|compt|affich|recens|reuni|denombr|cumul)\w*(?: desormais| deja| aujourd'hui| maintenant)?\s$"
 )
 _SIGNED = re.compile(r"\(\s?[+-]\s?$")
@@ -29,6 +29,21 @@ _PRONOUN = re.compile(
     r"(?<!\w)(?:il|elle|on|ils|elles|nous|qui|elle|\w+) (?:n')?en (?:\w+ ){1,2}(?:que )?$|"
     r"(?<!\w)(?:ils|elles) (?:n')?(?:etaient|sont|seront|furent)(?: que| deja| encore)? $"
 )
+# the same where "en" takes up a noun that nothing counted
+_TAKES_UP = re.compile(
+    r"(?<!\w)(?:il|elle|on|ils|elles|nous) (?:n')?en (?:(?!appor|met|vers|financ|pren|pay|donn|couvr|support|regl|cout)[\w']+ ){1,2}(?:que )?$"
+)
+_SEVERAL = re.compile(
+    r"(?<!\w)(?<!dans )(?<!sur )(?<!sous )(?<!par )(?<!pour )(?<!avec )(?<!chez )(?:des|les|ses|ces|nos|vos|leurs|aux|quelques|plusieurs)\s(?P<noun>[a-zœ]{3,}[sx])(?!\w)"
+)
+_EN_REACH = 160  # characters before a number in which the noun of "en" stands
+# "12 euros, et à 18 pour les voisins", "8 €, 5 en prévente"
+_THE_OTHERS = re.compile(r"\s(?:autres|precedent(?:e)?s|suivant(?:e)?s|restant(?:e)?s)(?!\w)")
+_OTHER_PRICE = re.compile(r"\s?[,;] (?:et )?(?:a )?$|\s(?:et|ou) (?:a )?$")
+_FOR_WHOM = re.compile(
+    r"\s(?:pour (?:les|le|la|l'|un)|en (?:prevente|tarif|semaine)|sur place|a partir de|avec|sans)(?!\w)"
+)
+_PAID_MOST = 1000  # euros of a price
 _PAID = re.compile(r"(?<!\w)en (?:appor|met|vers|financ|pren|pay|donn|couvr|support|regl)\w* (?:que )?$")
 _COMPARED = re.compile(r"\sde (?:plus|moins|mieux)(?= qu|[ ,.;)]|$)")
 # "départ du 5 km à 9 h"
@@ -54,7 +69,12 @@ _ROW = re.compile(r"[.;,)]?\n[^\n]{1,80}(?: - | : | : ?\| ?|\| )$")
 _ROW_END = re.compile(r"\s?(?:[.;,|]?\s?(?:\n|$))")
 # "six immeubles brûlés, deux menacés de ruine"
 _STATES = re.compile(r" [\w'-]+, (?:et )?$")
-_WERE = re.compile(r"\s(?:etaient|sont|seront|ont ete|avaient)\s")
+_WERE = re.compile(r"\s(?:etaient|sont|seront|ont|avaient)\s")
+# "640 figurent sur le registre", at the head of a clause
+_DO = re.compile(
+    r"\s(?:ont|sont|etaient|seront|figurent|portent|donnent|repartent|restent|viennent|se sont|s'etaient|n'ont|attendent|servent)\s"
+)
+_NEW_CLAUSE = re.compile(r"[^.:!?\n]{0,120}(?:[,;] |[.!?] \s?)$")
 # "Paris (2,1 millions d'habitants) et Lyon (520 000)"
 _BRACKETED = re.compile(r"\)[^().\n]{2,40}\($")
 # "Caudan (56)": the number of its département
@@ -76,9 +96,11 @@ _LIMITED = re.compile(r"(?<!\w)(?P<noun>places|inscriptions|visites) (?:etant |s
 _LISTED = re.compile(r"(?<!\w)(?:les|des|nos|ses|leurs) (?P<noun>[a-zœ]{3,}s)(?: :|\s?\(|,) ?$")
 _CELL_END = re.compile(r"\s*(?:\||\n|$|, dont |\()")
 _PREDICATE = re.compile(
-    r" (?:d'entre |ont |sont |seront |etaient |au (?:total|dernier)|en tout|(?:\w+(?:es?|is|us)) ?[,.;]|l'an (?:passe|dernier)|en (?:19|20)\d\d)"
+    r" (?:cette annee|cet (?:ete|hiver)|d'entre |ont |sont |seront |etaient |au (?:total|dernier)|en tout|(?:\w+(?:es?|is|us)) ?[,.;]|l'an (?:passe|dernier)|en (?:19|20)\d\d)"
 )
-_PARTICIPLE = re.compile(r"[a-zà-ÿ]{3,}(?:és|ées)")
+_PARTICIPLE = re.compile(
+    r"[a-zà-ÿ]{3,}(?:és|ées)|(?:abattu|réussi|vendu|perdu|détruit|construit|ouvert|offert|repeint|pourvu|rempli|fini|fourni|choisi)e?s"
+)
 
 
 def counts_nothing(view: View, end: int) -> bool:
@@ -103,6 +125,27 @@ def is_participle(view: View, start: int, end: int) -> bool:
     )
 
 
+def named_before(view: View, number: Number, last: Quantity | None) -> tuple[int, int] | None:
+    """Where the noun stands that "en" takes up: "il taillait des bateaux. On en compte cent quarante"."""
+    folded = view.folded
+    opened = max(0, number.start - _EN_REACH)
+    compared = lexicon().before.search(folded, opened, number.start)
+    stop = compared.start("words") if compared and compared["words"] != "des" else number.start
+    said = _TAKES_UP.search(folded, max(opened, stop - 60), stop)
+    if said is None or number.fraction or not counts_nothing(view, number.end):
+        return None
+    begin = max(opened, last.end if last else 0)
+    # the last noun of the clause before, of which there are several
+    nouns = [
+        match.span("noun")
+        for match in _SEVERAL.finditer(folded, begin, said.start())
+        if lexicon().no_nouns.fullmatch(match["noun"]) is None
+        and lexicon().adjectives.fullmatch(match["noun"]) is None
+        and not is_participle(view, *match.span("noun"))
+    ]
+    return nouns[-1] if nouns else None
+
+
 def leans_on(view: View, number: Number, last: Quantity) -> bool:
     """Whether a number without its noun counts what the quantity before it counts."""
     folded = view.folded
@@ -122,6 +165,8 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
         return _STOP.match(folded, number.end) is not None  # "passe de 420 m3/s à 610"
     if _shared_in_series(view, number, last, between):
         return True
+    if counted and _THE_OTHERS.match(folded, number.end) and "\n" not in between:
+        return True
     compared = lexicon().before.search(between)
     if compared and compared["words"] == "des":
         compared = None  # "au lieu des 120"
@@ -140,7 +185,7 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
         return True
     if not counts_nothing(view, number.end):
         return False
-    if counted and number.spelled and _STATES.fullmatch(between) and _both_states(view, number, last):
+    if counted and _STATES.fullmatch(between) and _both_states(view, number, last):
         return True
     if re.match(r"\.\s+[A-ZÀ-Þ]", view.text[number.end : number.end + 4]) and told.endswith(": "):
         return False  # "de 2 000 à 10 000 habitants : 1. Gouvieux"
@@ -149,6 +194,8 @@ def leans_on(view: View, number: Number, last: Quantity) -> bool:
         return True
     if last.indicator == "distance" and between.endswith(" a "):
         return True
+    if last.unit == "EUR" and last.value < _PAID_MOST and _OTHER_PRICE.fullmatch(between):
+        return _FOR_WHOM.match(folded, number.end) is not None
     if _PART_OF.fullmatch(between) and number.value > last.value:
         return re.match(r"\s?(?:[.,;:)!?\n]|$)", folded[number.end :][:2]) is not None or between == " sur "
     if _NOW.match(folded, number.end) and re.search(r"[,(] $|\($", told):
@@ -204,16 +251,26 @@ def _shared_in_series(view: View, number: Number, last: Quantity, between: str) 
         "count",
         "jobs",
         "participants",
+        "housing",
+        "trees",
+        "area",
+        "visitors",
     )
-    return counted and _OF_THEM.fullmatch(between) is not None and _WERE.match(folded, number.end) is not None
+    if not counted or number.value >= last.value:
+        return False
+    if _OF_THEM.fullmatch(between) and _WERE.match(folded, number.end):
+        return True
+    return _NEW_CLAUSE.fullmatch(between) is not None and _DO.match(folded, number.end) is not None
 
 
-def is_ballot(view: View, number: Number) -> bool:
-    """Whether a number counts votes: "(vote : 28 pour, 3 abstentions)"."""
+def is_ballot(view: View, number: Number) -> str | None:
+    """What votes are called that a number counts: "(vote : 28 pour, 3 abstentions)"; None when it counts none."""
     voted = re.compile(r"(?<!\w)(?:vot|scrutin|adopt|approuv)\w*[^.\n]{0,24}$").search(
         view.folded, max(0, number.start - 40), number.start
     )
-    return voted is not None and _BALLOT.match(view.folded, number.end) is not None
+    if voted is None or _BALLOT.match(view.folded, number.end) is None:
+        return None
+    return "votes" if voted[0].startswith("votes") else "voix"
 
 
 def headed(view: View, number: Number) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from pipeline.model import Comparator, Date, Indicator, Quantity
-from pipeline.quantities.elided import headed, is_ballot, is_participle, leans_on, of_service
+from pipeline.quantities.elided import headed, is_ballot, is_participle, leans_on, named_before, of_service
 from pipeline.quantities.indicators import indicator_of, of_audience, platform_of
 from pipeline.quantities.lexicon import lexicon, noun_indicator
 from pipeline.quantities.measuring import Blocked, is_clock, may_measure
@@ -38,10 +38,10 @@ def find(view: View, dates: Sequence[Date] = ()) -> list[Quantity]:
     """
     blocked = Blocked(view, dates)
     read = [
-        number
+        replace(number, lasting=True) if blocked.lasts(number.start) else number
         for number in numbers(view)
         if not blocked.covers(number.start, number.end)
-        and may_measure(view, number)
+        and (blocked.lasts(number.start) or may_measure(view, number))
         and (not _is_one(number) or _one_counts(view, number))
     ]
     found: list[Quantity] = []
@@ -69,11 +69,14 @@ _CHANGED = re.compile(
 
 def _follow_up(view: View, last: Quantity, one: Quantity) -> Quantity:
     """ "14 820 abonnés (+ 6 %)": a change measures what changes."""
+    if one.unit != "%" or last.unit == "%":
+        return one
     between = view.folded[last.end : one.start]
-    told = _TOLD.search(between + view.folded[one.start : one.start + 2])
-    if one.unit == "%" and last.unit != "%" and len(between) < 24 and told and _CHANGED.fullmatch(between):
-        return msgspec.structs.replace(one, indicator=last.indicator, platform=last.platform)
-    return one
+    if len(between) >= 24 or not _CHANGED.fullmatch(between):
+        return one
+    if not _TOLD.search(between + view.folded[one.start : one.start + 2]):
+        return one
+    return msgspec.structs.replace(one, indicator=last.indicator, platform=last.platform)
 
 
 def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]:
@@ -82,8 +85,12 @@ def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]
     if noun is not None:
         unit = _Unit(number.end, number.end, view.text[slice(*noun)].lower(), None, noun=True)
         return [_make(view, number.start, number.end, number, None, unit)]
-    if is_ballot(view, number):
-        unit = _Unit(number.end, number.end, "voix", "participants", noun=True)
+    taken_up = named_before(view, number, last) if number.value >= 2 and not number.fraction else None
+    if taken_up is not None:
+        unit = _Unit(number.end, number.end, view.text[slice(*taken_up)].lower(), None, noun=True)
+        return [_make(view, number.start, number.end, number, None, unit)]
+    if votes := is_ballot(view, number):
+        unit = _Unit(number.end, number.end, votes, "participants", noun=True)
         return [_make(view, number.start, number.end, number, None, unit)]
     if last is not None and leans_on(view, number, last):
         if last.unit == "EUR" and last.value >= 1_000_000 and number.value < 1000 and number.magnitude == 1:
@@ -101,7 +108,7 @@ def _elided(view: View, number: Number, last: Quantity | None) -> list[Quantity]
 
 # "un an et demi", "un mètre cinquante"
 _AND_A_PART = re.compile(
-    r"\s(?:(?:an|heure|metre|kilometre|hectare|mois|jour|siecle|point) et demie?|"
+    r"\s(?:(?:an|heure|metre|kilometre|hectare|mois|jour|siecle|point) et demie?|heure et quart|"
     r"(?:metre|heure) (?:dix|quinze|vingt|trente|quarante|cinquante|soixante|quatre-vingt)[a-z-]*)(?!\w)"
 )
 _HUNDREDTHS = re.compile(
@@ -136,7 +143,16 @@ _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}[^a-zà-ÿ]*$")
 _LINK = re.compile(r"\s(?:d'|de )")
 _TIMES = re.compile(r"\sfois(?!\w)")
 _TIMES_MORE = re.compile(r" (?:sur|par|rien|mieux|pire|la|le|les|l'|\d)")
-_PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux|autres")
+_PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux")
+# "les sept autres": of what was counted
+# "quinze habitantes et habitants"
+_BOTH_GENDERS = re.compile(
+    r"(?P<stem>[a-zœ]{4,})(?:e|le|ne|trice|euse)?s et (?P=stem)(?:e|le|ne|eur|ice)?s(?!\w)"
+)
+_NOUN_BEHIND = re.compile(
+    r"\s(?!(?:des|dans|sous|sans|mais|puis|ans|plus|tous|chez|ont|sont)(?!\w))[a-zœ]{3,}[sx](?!\w)"
+)
+_OTHERS = re.compile(r"(?:autres|precedent(?:e)?s|suivant(?:e)?s|restant(?:e)?s)")
 
 
 def _unit(view: View, end: int, number: Number) -> _Unit | None:
@@ -152,7 +168,7 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
     if measure:
         index = int((measure.lastgroup or "u0")[1:])
         code, indicator = words.measure_codes[index]
-        if code == "h" and is_clock(folded, number, position):
+        if code == "h" and not number.lasting and is_clock(folded, number, position):
             return None
         if not (
             code == "h"
@@ -189,6 +205,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
                     start, match.end("noun"), text[start : match.end("noun")].lower(), None, noun=True
                 )
             return None
+        if skipped == 0 and _OTHERS.fullmatch(noun) and not _NOUN_BEHIND.match(folded, match.end()):
+            return None
         if words.adjectives.fullmatch(noun):
             if _PEOPLE.fullmatch(noun):
                 people = _Unit(*match.span("noun"), text[slice(*match.span("noun"))].lower(), None, noun=True)
@@ -204,6 +222,8 @@ def _unit(view: View, end: int, number: Number) -> _Unit | None:
         start, stop = match.span("noun")
         if words.invariables.fullmatch(noun):
             return _Unit(start, stop, text[start:stop].lower(), None, noun=True)
+        if both := _BOTH_GENDERS.match(folded, start):
+            return _Unit(start, both.end(), text[start : both.end()].lower(), noun_indicator(noun), noun=True)
         if (
             text[start].isupper()
             and not text[start:stop].isupper()
@@ -251,6 +271,18 @@ _CHANGE = re.compile(
 )
 
 
+# "durée : 1 h 30"
+_HOURS_AND_MINUTES = re.compile(r"\s?h(?:eures?)?\s?(?P<minutes>[0-5]\d)(?!\w)")
+
+
+def _long(view: View, hours: Number, minutes: int, end: int) -> Quantity:
+    """A length of time in hours and minutes: in hours where quarters tell it, else in minutes."""
+    quarters = minutes % 15 == 0
+    value = hours.value + minutes / 60 if quarters else hours.value * 60 + minutes
+    unit = _Unit(end, end, "h" if quarters else "min", "duration")
+    return _make(view, hours.start, end, replace(hours, value=value), None, unit)
+
+
 def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quantity], int]:
     """The quantities that begin at a number, and how many numbers they use."""
     number = read[index]
@@ -258,6 +290,9 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
     if share is not None:
         used = 2 if index + 1 < len(read) and read[index + 1].start < share.end else 1
         return [share], used
+    long = _HOURS_AND_MINUTES.match(view.folded, number.end) if number.lasting else None
+    if long:
+        return [_long(view, number, int(long["minutes"]), long.end())], 2
     if number.fraction:
         part = _Unit(number.end, number.end, None, "share")
         if view.folded.startswith(" d'heure", number.end):
@@ -272,6 +307,19 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
         ranged = _ranged(view, number, following, unit)
         if ranged is not None:
             return ranged, 2
+    if unit is None and following is not None and _OUT_OF.fullmatch(view.folded, number.end, following.start):
+        whole = _unit(view, following.end, following)
+        if whole is not None and whole.noun and number.value < following.value:
+            return [
+                _make(
+                    view,
+                    number.start,
+                    number.end,
+                    number,
+                    None,
+                    replace(whole, start=number.end, end=number.end),
+                )
+            ], 1
     if (unit is None and number.magnitude >= 1_000_000) or (
         unit is not None and unit.noun and number.magnitude >= 1_000_000 and _no_count(view, unit)
     ):
@@ -279,6 +327,11 @@ def _quantity(view: View, read: Sequence[Number], index: int) -> tuple[list[Quan
     if unit is None:
         return [], 1
     return [_make(view, number.start, unit.end, number, None, unit)], 1
+
+
+# "onze des seize internes", "quinze de ses quarante fontaines"
+_OUT_OF = re.compile(r"\s(?:des|de (?:ses|nos|leurs|vos|ces))\s")
+_BALLOT_AGAINST = re.compile(r"(?<!\w)voix contre $")
 
 
 def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Quantity] | None:
@@ -313,6 +366,8 @@ def _ranged(view: View, low: Number, high: Number, unit: _Unit | None) -> list[Q
         value = times(low.value, high.magnitude)
     low = Number(low.start, low.end, value, low.approximate, False, low.magnitude, low.spelled)
     opens = _FROM.search(before)
+    if word == "et" and _BALLOT_AGAINST.search(before):
+        return None  # "onze voix contre quatre et trois abstentions"
     if word in ("et", "ou") and not (opens and opens[0].strip().startswith("entre")):
         if (
             word == "et"
@@ -371,7 +426,7 @@ def _share(view: View, number: Number) -> Quantity | None:
     )
 
 
-_HALF = re.compile(r"\set demie?(?!\w)")
+_HALF = re.compile(r"\set (?:(?P<half>demie?)|quart)(?!\w)")
 
 
 def _make(view: View, start: int, end: int, number: Number, high: Number | None, unit: _Unit) -> Quantity:
@@ -391,12 +446,14 @@ def _make(view: View, start: int, end: int, number: Number, high: Number | None,
     end = max(end, number.end)
     value = number.value
     half = _HALF.match(folded, end)
-    if half:
-        value, end = value + 0.5, half.end()
+    if half and (half["half"] or unit.code == "h"):
+        value, end = value + (0.5 if half["half"] else 0.25), half.end()
     if unit.code in ("m", "h") and number.spelled and (part := _HUNDREDTHS.match(folded, end)):
         added = spelled_number(part["part"])
-        if added is not None:
-            value, end = value + added / (100 if unit.code == "m" else 60), part.end()
+        if added is not None and unit.code == "m":
+            value, end = value + added / 100, part.end()
+        elif added is not None and added < 60:
+            return _long(view, replace(number, start=start), added, part.end())
     if unit.code == "an" and value > 1:
         unit = replace(unit, code="ans")
     indicator = indicator_of(view, start, end, unit.code, unit.indicator, unit.noun)

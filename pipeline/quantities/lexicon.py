@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import yaml
 
+from pipeline.dates.openings import tree
 from pipeline.model import Comparator, Indicator
 
 
@@ -145,7 +146,7 @@ def cues() -> Cues:
 
 def _comparators(data: dict[str, list[str]]) -> tuple[str, dict[str, Comparator]]:
     signs = {words: cast(Comparator, sign) for sign, forms in data.items() for words in forms}
-    return "|".join(map(re.escape, sorted(signs, key=len, reverse=True))), signs
+    return tree(signs), signs
 
 
 def _patterns(data: dict[str, str], *, whole: bool = False) -> dict[Any, re.Pattern[str]]:

@@ -13,16 +13,25 @@ from pipeline.text import View
 
 
 class Blocked:
-    """Spans of dates, whose numbers measure nothing."""
+    """Spans of dates, whose numbers measure nothing, and of lengths of time, whose numbers do."""
 
     def __init__(self, view: View, dates: Sequence[Date]) -> None:
-        spans = [(d.start, d.end) for d in dates if not _is_bare_duration(view, d)]
-        self._starts = [start for start, _ in sorted(spans)]
-        self._ends = [end for _, end in sorted(spans)]
+        spans = sorted((found.start, found.end, _is_bare_duration(view, found)) for found in dates)
+        self._spans = [(start, end) for start, end, lasts in spans if not lasts]
+        self._lengths = [(start, end) for start, end, lasts in spans if lasts]
 
     def covers(self, start: int, end: int) -> bool:
-        number = bisect_right(self._starts, start) - 1
-        return number >= 0 and self._ends[number] > start
+        """Whether a number belongs to a date."""
+        return _inside(self._spans, start)
+
+    def lasts(self, start: int) -> bool:
+        """Whether a number belongs to a length of time."""
+        return _inside(self._lengths, start)
+
+
+def _inside(spans: Sequence[tuple[int, int]], start: int) -> bool:
+    number = bisect_right(spans, start, key=lambda span: span[0]) - 1
+    return number >= 0 and spans[number][1] > start
 
 
 def _is_bare_duration(view: View, found: Date) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.dates.openings import tree
 from pipeline.quantities.lexicon import lexicon
 from pipeline.text import View
 
@@ -23,6 +24,8 @@ class Number:
     fraction: bool = False
     magnitude: int = 1
     spelled: bool = False
+    #: whether the dates of the text hold it for a length of time
+    lasting: bool = False
 
 
 def times(value: float, magnitude: float) -> float:
@@ -33,28 +36,44 @@ def times(value: float, magnitude: float) -> float:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     words = lexicon()
-    spelled = "|".join(sorted((*words.words, *words.multipliers), key=len, reverse=True))
-    magnitudes = "|".join(sorted(words.magnitudes, key=len, reverse=True))
-    approximate = "|".join(words.approximate)
-    suffixes = "|".join(sorted(words.suffixes, key=len, reverse=True))
-    digits = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,3})?(?!\d)|\d+(?:[,.]\d{1,3})?(?!\d)"
+    spelled = tree((*words.words, *words.multipliers))
+    magnitudes = tree(words.magnitudes)
+    approximate = tree(words.approximate)
+    suffixes = tree(words.suffixes)
+    digits = r"\d{1,3}(?:[ .']\d{3})+(?:,\d{1,3})?(?!\d)|\d+(?:[,.]\d{1,3})?(?!\d)"
     return re.compile(
-        rf"(?<![\w])(?:(?P<ratio>(?<![\d/])[1-9]/(?:[2-9]|10))(?= (?:des |du |de la |de l'|d'))"
+        rf"(?:(?P<ratio>(?<![\d/])[1-9]/(?:[2-9]|10))(?= (?:des |du |de la |de l'|d'))"
         rf"|(?P<halved>(?:une? )?demi-(?:million|milliard))(?!\w)"
         rf"|(?P<sign>[+-]\s?)?(?P<digits>{digits})"
         rf"(?:\s?(?P<suffix>{suffixes})(?=\s?(?:€|euros?|d'euros|followers|abonnes|vues|likes|$|[\s.,;)])(?!\s?[²³]))|\s?(?P<magnitude>{magnitudes})(?!\w))?"
-        rf"|(?P<hundreds>(?:des |plusieurs |quelques |une |un |deux |trois |quatre |cinq |six )?(?:{approximate}|milliers?)s?(?: de (?P<thousands>milliers|millions))?(?=\s+(?:de|d')))"
+        rf"|(?P<hundreds>(?:une |un |deux |trois |quatre |cinq |six )?(?:{approximate}|milliers?)s?(?: de (?P<thousands>milliers|millions))?(?=\s+(?:de|d'))|une (?:{approximate})(?=\s?[.,;)]|$| (?:a|en|ont|sont|sans|dans|jusqu|par|restent|etaient)(?!\w)))"
         rf"|(?P<fraction>(?:(?P<top>un|deux|trois|quatre|\d)\s+)?(?P<part>tiers|quarts?|cinquiemes?|dixiemes?|moitie)(?!\w))"
-        rf"|(?P<spelled>(?:{spelled})(?:(?:[ -]|-et-| et )(?:{spelled}))*)(?:\s(?P<spelled_magnitude>{magnitudes}))?(?!\w))"
+        rf"|(?P<spelled>(?:{spelled})(?:(?:[ \n-]|-et-|[ \n]et[ \n])(?:{spelled}))*)(?:\s(?P<spelled_magnitude>{magnitudes}))?(?!\w))"
     )
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    """What the first character or word of a number may be."""
+    words = lexicon()
+    opening = tree(
+        (*words.words, *words.multipliers, *words.approximate, "demi", "millier",
+         "tiers", "quart", "cinquieme", "dixieme", "moitie")
+    )  # fmt: skip
+    return re.compile(rf"(?<!\w)(?:[\d+-]|{opening})")
 
 
 def numbers(view: View) -> list[Number]:
     """The numbers of a view in order; offsets into `view.text`."""
     words, folded = lexicon(), view.folded
     found: list[Number] = []
-    for match in _number_pattern().finditer(folded):
+    pattern = _number_pattern()
+    position = 0
+    for opener in _openers().finditer(folded):
+        if opener.start() < position or (match := pattern.match(folded, opener.start())) is None:
+            continue
         start, end = match.span()
+        position = end
         if match["ratio"]:
             top, whole = map(int, match["ratio"].split("/"))
             if top < whole:
@@ -66,7 +85,7 @@ def numbers(view: View) -> list[Number]:
             written = match["digits"]
             if len(written) > _LONGEST:
                 continue
-            value = float(re.sub(r"[ ]|\.(?=\d{3}(?!\d))", "", written).replace(",", "."))
+            value = float(re.sub(r"[ ']|\.(?=\d{3}(?!\d))", "", written).replace(",", "."))
             magnitude = 1
             if match["magnitude"]:
                 magnitude = words.magnitudes[match["magnitude"]]
@@ -93,10 +112,25 @@ def numbers(view: View) -> list[Number]:
         elif match["spelled"]:
             spoken = spelled_number(match["spelled"])
             if spoken is None:
+                found.extend(_apart(match["spelled"], start))
                 continue
             magnitude = words.magnitudes[match["spelled_magnitude"]] if match["spelled_magnitude"] else 1
             found.append(Number(start, end, spoken * magnitude, magnitude=magnitude, spelled=True))
     return _joined(found, folded)
+
+
+_APART = re.compile(r"(?:^|\set\s)(?P<number>(?:(?!\set\s)(?s:.))+)")
+
+
+def _apart(written: str, start: int) -> list[Number]:
+    """ "quatre et trois abstentions": words that make no number together make one each."""
+    found = []
+    for match in _APART.finditer(written):
+        value = spelled_number(match["number"])
+        if value is not None:
+            first, last = match.span("number")
+            found.append(Number(start + first, start + last, value, spelled=True))
+    return found
 
 
 _HALF = re.compile(r"\set demie?(?!\w)")
@@ -132,7 +166,7 @@ def spelled_number(written: str) -> int | None:
     """
     words = lexicon()
     total = current = 0
-    parts = re.split(r"[ -]+", written)
+    parts = re.split(r"[ \n-]+", written)
     for position, part in enumerate(parts):
         if part == "et":
             continue
@@ -187,7 +221,7 @@ def _approximate(match: re.Match[str], folded: str) -> Number | None:
     words = lexicon()
     pieces = match["hundreds"].split()
     count = next((words.words[piece] for piece in pieces if piece in words.words), 1)
-    if pieces[0] in ("des", "plusieurs", "quelques") or pieces[0] not in words.words:
+    if pieces[0] not in words.words:
         return None  # "des centaines": no number is said
     noun = next((piece.rstrip("s") for piece in pieces if piece.rstrip("s") in words.approximate), None)
     value = float(words.approximate[noun]) if noun else 1000.0

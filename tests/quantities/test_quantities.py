@@ -63,6 +63,34 @@ QUANTITIES = [
         [(7000, "=", "festivaliers"), (3, "=", "soirs"), (900, "=", "festivaliers")],
     ),
     ("Départ du 5 km à 9 h, du 10 km à 10 h 15.", [(5, "=", "km"), (10, "=", "km")]),
+    (
+        "Adopté par onze voix contre quatre et trois abstentions.",
+        [(11, "=", "voix"), (4, "=", "voix"), (3, "=", "abstentions")],
+    ),
+    ("Votes : 31 pour, 11 contre.", [(31, "=", "votes"), (11, "=", "votes")]),
+    # the noun that "en" takes up was never counted
+    ("Il taillait des bateaux. On en compte cent quarante dans les écoles.", [(140, "=", "bateaux")]),
+    ("Il planta des pommiers. Il en avait une quarantaine.", [(40, "~", "pommiers")]),
+    ("Onze des seize internes sont restés.", [(11, "=", "internes"), (16, "=", "internes")]),
+    (
+        "Sur les 1 140 voies de la ville, 61 portent un nom de femme.",
+        [(1140, "=", "voies"), (61, "=", "voies")],
+    ),
+    (
+        "20 logements sont pris. Pour les sept autres, écrivez.",
+        [(20, "=", "logements"), (7, "=", "logements")],
+    ),
+    ("L'abonnement est à 12 euros, et à 8 pour les voisins.", [(12, "=", "EUR"), (8, "=", "EUR")]),
+    ("60 arbres abattus, 210 replantés.", [(60, "=", "arbres"), (210, "=", "arbres")]),
+    ("Il reste pas loin de 900 places, extensibles à 950.", [(900, "~", "places"), (950, "=", "places")]),
+    ("Un comité de quinze habitantes et habitants", [(15, "=", "habitantes et habitants")]),
+    ("Un don de 1'200 euros, deux\ncents arbres", [(1200, "=", "EUR"), (200, "=", "arbres")]),
+    # hours and minutes
+    ("La visite dure 1 h 30.", [(1.5, "=", "h")]),
+    ("Trois heures dix de séance", [(190, "=", "min")]),
+    ("Une heure et quart de débat", [(1.25, "=", "h")]),
+    ("Lyon est à moins d'une heure, Paris à deux heures.", [(1, "<", "h"), (2, "=", "h")]),
+    ("Le mardi 3 mai, le feu prit ; deux heures plus tard, tout était éteint.", []),
     # as written, to the unit
     ("Un total de 4,1 M€", [(4100000, "=", "EUR")]),
     ("De 4,1 à 3,5 millions d'euros", [(4100000, "=", "EUR"), (3500000, "=", "EUR")]),
