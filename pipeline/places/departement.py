@@ -13,6 +13,8 @@ from pipeline.text import fold
 _DEPARTEMENT_NUMBER = re.compile(r"\s*\((?P<code>\d{2,3}|2[ab])\)")
 _BRACKETS = re.compile(r"\s*\((?P<name>[^()\n]{2,40})\)")
 _POSTCODE_BEFORE = re.compile(r"(?P<postcode>\d{2}\s?\d{3})(?:\s+|\s*-\s*)$")
+# with what a département behind a name begins, whichever way it is told
+_SAYS_WHERE = re.compile(r"\s*\(|,? (?:dans l|en )|,? ?[-/,]")
 _HALF_OF = re.compile(r" (?:du (?:nord|sud)|de l'(?:est|ouest))(?! au)(?!\w)")
 _PLAIN_DE = re.compile(r"(?:(?<!\w)de |(?<!\w)d')$")
 _ROW = re.compile(r"(?:,| et) (?:de (?:la |l')?|d'|du |des |la |le |les |l')?(?P<name>[a-z]+(?:-[a-z']+)+)")
@@ -44,12 +46,25 @@ def departement_beside(scene: Scene) -> str | None:
     """Code of the département in brackets behind a name, said behind it, or in the postcode before it."""
     if "commune" not in scene.kinds:
         return None
+    if _SAYS_WHERE.match(scene.after) and (code := _departement_behind(scene)):
+        return code
+    postcode = _POSTCODE_BEFORE.search(scene.before[-9:])
+    if postcode:
+        digits = postcode["postcode"].replace(" ", "")
+        if digits.startswith("97"):
+            return digits[:3]
+        if digits.startswith("20"):
+            return "2A" if digits < "20200" else "2B"
+        return digits[:2]
+    return None
+
+
+def _departement_behind(scene: Scene) -> str | None:
     after = scene.after
-    bracket = after.lstrip().startswith("(")
-    if bracket and (number := _DEPARTEMENT_NUMBER.match(after)):
+    if number := _DEPARTEMENT_NUMBER.match(after):
         return number["code"].upper()
     place, codes = _departements(scene.gazetteer)
-    if bracket and (named := _BRACKETS.match(after)):
+    if named := _BRACKETS.match(after):
         inner = named["name"].split(",")[0].split(" - ")[0].strip()
         inner = re.sub(r"^(?:en |dans |ile de |le |la |les |l')+", "", inner)
         inner = "la reunion" if inner == "reunion" else inner
@@ -59,14 +74,6 @@ def departement_beside(scene: Scene) -> str | None:
         code = codes[said["inside"] or said["line"]]
         if code in scene.column("departement"):
             return code
-    postcode = _POSTCODE_BEFORE.search(scene.before[-9:])
-    if postcode:
-        digits = postcode["postcode"].replace(" ", "")
-        if digits.startswith("97"):
-            return digits[:3]
-        if digits.startswith("20"):
-            return "2A" if digits < "20200" else "2B"
-        return digits[:2]
     return None
 
 

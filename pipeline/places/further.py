@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from pipeline.model import Issuer, Place
-from pipeline.places.context import WINDOW, before, context, heads_in
+from pipeline.places.context import WINDOW, context, heads_in, leading
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.scene import Candidate
 from pipeline.text import View, fold
@@ -155,7 +155,8 @@ def short_forms(
             continue
         around = view.folded[max(0, match.start() - WINDOW) : match.start()].rpartition("\n")[2]
         behind = view.folded[match.end() : match.end() + 24]
-        if before("never").search(around, heads_in(around)) or context()["never_after"].match(behind):
+        street = "never" in heads_in(around) and leading("never", around)
+        if street or context()["never_after"].match(behind):
             continue
         entry = wanted[match[0]]
         found.append(

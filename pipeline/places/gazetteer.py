@@ -33,6 +33,7 @@ _ARRONDISSEMENT = re.compile(
 _KEPT = 8192  # entries that are kept once they were read: those of the releases at hand
 _WORD = re.compile(r"[a-z0-9]+")
 _OWN_ARTICLE = re.compile(r"(Le|La|Les|L)[ ']")
+_KEY_ARTICLES = ("le ", "la ", "les ", "l ")
 _SHORT = {"st": "saint", "ste": "sainte", "s": "sur", "sts": "saints"}
 
 
@@ -79,13 +80,19 @@ class Named(NamedTuple):
     """What bears one name: its rows and their kinds, the inhabitants of the largest.
 
     `articles` are those with which every one of them is written ("Le" of Le Mans) when all are communes
-    that have one and the name has none; else it is empty.
+    that have one and the name has none; else it is empty.  `core` is the key without its article, `ordinary`
+    whether that is a word of the language; `accented`: all are written with accents; `titled`: one of them
+    is written with an article.
     """
 
     rows: tuple[int, ...]
     kinds: frozenset[str]
     population: int
     articles: frozenset[str]
+    core: str
+    ordinary: bool
+    accented: bool
+    titled: bool
 
 
 class Gazetteer:
@@ -111,6 +118,7 @@ class Gazetteer:
                 self.longest[first] = count
         self._entries: dict[int, Entry] = {}
         self._named: dict[str, Named] = {}
+        self._begun: dict[str, bool] = {}
         self.ordinary = frozenset(cast(str, compiled["ordinary"]).split("\n"))
 
     @staticmethod
@@ -140,12 +148,18 @@ class Gazetteer:
         rows, column = tuple(self.rows(name)), self._columns
         kinds = frozenset(column["kind"][row] for row in rows)
         articles: set[str] = set()
-        if kinds == {"commune"} and not name.startswith(("le ", "la ", "les ", "l ")):
+        if kinds == {"commune"} and not name.startswith(_KEY_ARTICLES):
             found = [_OWN_ARTICLE.match(column["name"][row]) for row in rows]
             if all(found):
                 articles = {match[1] for match in found if match}
         people = max((int(column["population"][row] or 0) for row in rows), default=0)
-        return Named(rows, kinds, people, frozenset(articles))
+        core = name.split(" ", 1)[1] if name.startswith(_KEY_ARTICLES) else name
+        written = [column["name"][row] for row in rows]
+        return Named(
+            rows, kinds, people, frozenset(articles), core, core in self.ordinary,
+            accented=not any(map(str.isascii, written)),
+            titled=any(map(_OWN_ARTICLE.match, written)),
+        )  # fmt: skip
 
     def entry(self, row: int) -> Entry:
         """The collectivity of a row."""
@@ -241,6 +255,17 @@ class Gazetteer:
             if len(found) > 1:
                 return None
         return next(iter(found.values()), None)
+
+    def goes_on(self, beginning: str) -> bool:
+        """Whether a key begins so, kept for the texts at hand."""
+        known = self._begun.get(beginning)
+        if known is None:
+            if len(self._begun) >= _KEPT:
+                self._begun.clear()
+            place = bisect_left(self._sorted, beginning)
+            known = place < len(self._sorted) and self._sorted[place].startswith(beginning)
+            self._begun[beginning] = known
+        return known
 
     def _going_on(self, beginning: str) -> Iterator[str]:
         """Keys that begin so, in alphabetical order."""

@@ -40,7 +40,6 @@ _WITH_LES = re.compile(r"(?<!\w)(?:aux|des)\s+$")
 _LINKS = ("de ", "d'", "du ", "des ")
 # a name that goes on in the next line: "Saint-Jean\nde Luz", "Bar sur\nAube", no list of names
 _WRAPPED = re.compile(r"\n[a-zà-ÿ]|(?:^|[\s'-])[a-zà-ÿ]{1,4}\n")
-_ARTICLES = ("Le ", "La ", "Les ", "L'")
 # a word of more than three letters without its capital, behind a space
 _HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-ÿ]{4,}")
 # overseas one name is a région and a département: it is the région unless it is called the other
@@ -68,6 +67,7 @@ _RULE_BEFORE = re.compile(r"(?:^|[|•·:] ?|[-/] )\W{0,3}$")
 _RULE_AFTER = re.compile(r"\s*(?:\n|$|[|•·:(]|[-/] )")
 _TITLE_HEAD = re.compile(r"(?:L[ea]s? |L')?(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:de|d'|du|des|à|en)")
 _ROW_AFTER = re.compile(r"(?:,| et| ou) [A-ZÀ-ÖØ-Þ]")
+_OTHER = ("direct", "foreign", "vessel", "row")  # heads of what bears a town's name
 _LINE = 600  # characters of a line in which quotation marks are counted
 _TITLE = 44  # characters in quotation marks that can be the title of something
 
@@ -82,11 +82,12 @@ def weigh(
         return None
     named = gazetteer.named(name)
     rows = named.rows
-    first = max(0, start - _LINE)
-    line_start = max(first, folded.rfind("\n", first, start) + 1)
-    around = folded[max(line_start, start - WINDOW) : start]
+    line_start = folded.rfind("\n", start - _LINE if start > _LINE else 0, start) + 1
+    if line_start < start - _LINE:
+        line_start = start - _LINE
+    around = folded[line_start if line_start > start - WINDOW else start - WINDOW : start]
     scene = Scene(
-        view, gazetteer, start, end, name, named, surface, line_start,
+        view, gazetteer, start, end, name, named, rows, named.kinds, surface, line_start,
         around, folded[end : end + 48], heads_in(around), previous,
     )  # fmt: skip
     if not rows:
@@ -191,8 +192,8 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
             if scene.surface[0].islower() and " " not in scene.name
             else make(scene, "doubtful", SMALL, "epci")
         )
-    label = _REGION_LABEL.match(scene.surface)
-    if label and "region" in kinds and scene.gazetteer.rows(key(scene.surface[label.end() :])):
+    label = _REGION_LABEL.match(scene.surface) if "region" in kinds else None
+    if label and scene.gazetteer.rows(key(scene.surface[label.end() :])):
         scene.start += label.end()  # "Collectivité de Corse" mentions Corse
         scene.surface = scene.view.text[scene.start : scene.end]
     sure = (scene.behind("sure") is not None and not scene.behind("vessel")) or _is_own_paper(scene)
@@ -231,7 +232,7 @@ def _something_else(scene: Scene) -> Candidate | None:
         never = None  # the verb, not the square
     if never and scene.raw(WINDOW)[never.start() :].startswith("BD "):
         never = None  # "le festival BD de Colomiers" is no boulevard
-    other = any(scene.behind(name) for name in ("direct", "foreign", "vessel", "row"))
+    other = not scene.heads.isdisjoint(_OTHER) and any(map(scene.behind, _OTHER))
     if never or other or context()["never_after"].match(scene.after):
         return make(scene, "never", "something else of that name")
     facility = scene.behind("facility")
@@ -257,7 +258,7 @@ def _something_else(scene: Scene) -> Candidate | None:
 
 def _is_own_paper(scene: Scene) -> bool:
     """Whether the first line of a text is the name of the town hall's paper: "La Gazette de Gien - n° 4"."""
-    if scene.view.text[: scene.line_start].strip() or not scene.behind("paper"):
+    if not scene.behind("paper") or scene.view.text[: scene.line_start].strip():
         return False
     return _RULE_AFTER.match(scene.view.text, scene.end) is not None
 
@@ -278,9 +279,7 @@ def _is_made_of_words(scene: Scene) -> bool:
 
 def _lacks_accents(scene: Scene) -> bool:
     """Whether a text that has accents writes without them a name that has them: "Pace" is not Pacé."""
-    if not scene.surface.isascii() or scene.surface.isupper():
-        return False
-    if any(name.isascii() for name in scene.column("name")):
+    if not scene.named.accented or not scene.surface.isascii() or scene.surface.isupper():
         return False
     return _ACCENT.search(scene.view.text) is not None
 
@@ -293,12 +292,11 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     def town(verdict: Verdict, why: str) -> Candidate:
         return make(scene, verdict, why, "commune")
 
-    core = name.split(" ", 1)[1] if name.startswith(("le ", "la ", "les ", "l ")) else name
-    capital_word = core in words["capital_words"]
+    capital_word = scene.named.core in words["capital_words"]
     if capital_word and _GOES_ON.match(text, end):
         return None  # "la mairie annexe du Val d'Auron"
     own_article = scene.ends(_OWN_ARTICLE)
-    said = capital and not own_article and words["apposition"].match(after)
+    said = after.startswith(",") and capital and not own_article and words["apposition"].match(after)
     if sure or said:
         return town("sure", "head of a collectivity")
     several = " " in name
@@ -313,10 +311,10 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     if (
         (not joined or _is_made_of_words(scene))
         and (own_article or scene.ends(_CONTRACTED_ARTICLE))
-        and not any(map(_with_article, scene.column("name")))
+        and not scene.named.titled
     ):
         return town("never", "an article that the name has not")
-    ordinary = core in scene.gazetteer.ordinary or capital_word or _lacks_accents(scene)
+    ordinary = scene.named.ordinary or capital_word or _lacks_accents(scene)
     dateline = None if around.strip() else DATELINE.match(scene.view.folded, end, end + 60)
     if dateline and (not capital_word or " le " in dateline[0]):
         return town("sure", "dateline")
@@ -367,10 +365,6 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
 def _stands_alone(scene: Scene) -> bool:
     """Whether nothing but rules stands beside the name in its line, as in a letterhead: "TRAVAUX - LE ROBERT - EAU"."""
     return _RULE_BEFORE.search(scene.before) is not None and _RULE_AFTER.match(scene.after) is not None
-
-
-def _with_article(name: str) -> bool:
-    return name.startswith(_ARTICLES)
 
 
 def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.places.context import before
+from pipeline.places.context import leading
 from pipeline.places.gazetteer import Gazetteer, Named
 from pipeline.text import View
 
@@ -64,27 +64,21 @@ class Scene:
     end: int
     name: str
     named: Named
+    #: The readings of the name and their kinds.
+    rows: tuple[int, ...]
+    kinds: frozenset[str]
     surface: str
     #: Where its line begins, or what is read of it.
     line_start: int
     before: str
     after: str
+    #: The sorts of heads that can stand before it (see `heads_in`).
     heads: frozenset[str]
     previous: Candidate | None
 
     def behind(self, heads: str) -> re.Match[str] | None:
         """The head of this sort that leads up to the name."""
-        return before(heads).search(self.before, self.heads) if self.heads else None
-
-    @property
-    def rows(self) -> tuple[int, ...]:
-        """The readings of the name."""
-        return self.named.rows
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of its readings."""
-        return self.named.kinds
+        return leading(heads, self.before) if heads in self.heads else None
 
     def ends(self, pattern: re.Pattern[str], size: int = _TAIL) -> re.Match[str] | None:
         """What a pattern that ends with "$" finds in the last characters before the name."""
