@@ -48,7 +48,12 @@ def departement_beside(scene: Scene) -> str | None:
         return None
     if _SAYS_WHERE.match(scene.after) and (code := _departement_behind(scene)):
         return code
-    postcode = _POSTCODE_BEFORE.search(scene.before[-9:])
+    next_to_last = scene.before[-2:-1]
+    postcode = (
+        _POSTCODE_BEFORE.search(scene.before[-9:])
+        if next_to_last.isdigit() or next_to_last in (" ", "-")
+        else None
+    )
     if postcode:
         digits = postcode["postcode"].replace(" ", "")
         if digits.startswith("97"):

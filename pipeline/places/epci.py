@@ -106,7 +106,7 @@ def _is_capitalised(surface: str) -> bool:
 
 def settled(scene: Scene) -> Candidate | None:
     """ "La Rochelle Agglo": the commune before the word for its agglomeration."""
-    behind = _AGGLO_BEHIND.match(scene.after)
+    behind = _AGGLO_BEHIND.match(scene.after) if scene.after.startswith((" agglo", " comm")) else None
     if behind and "commune" in scene.kinds and scene.view.text[scene.end + 1].isupper():
         scene.end += behind.end()
         return make(scene, "sure", "agglomeration behind it", "epci_of")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.places.context import WINDOW, context, heads_in, leading
 from pipeline.places.gazetteer import Gazetteer, key
@@ -22,11 +22,15 @@ _TOKEN = re.compile(r"[a-z0-9œæ]+")
 # the next word of a name, behind what can stand between two of them
 _NEXT = re.compile(r"(?:[ '\n-]{1,3}|, | & |/|\. )(?P<word>[a-z0-9œæ]+)")
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints"}
-# a capital or a digit at which a word begins; the class first, so that the engine skips to it
-_CAPITAL = re.compile(r"(?s)[A-ZÀ-ÖØ-ÞŒÆ0-9](?<![^\W_].)")
-# what stands before a name in small letters: "ville de paris"
-_HEADS = ("ville de ", "ville d'", "commune de ", "mairie de ", "maire de ", "village de ")
-_ISLANDS = ("ile de ", "ile d'")
+# a capital at which a word begins; the class first, so that the engine skips to it
+_CAPITAL = re.compile(r"(?s)[A-ZÀ-ÖØ-ÞŒÆ](?<![^\W_].)")
+# what stands before a name in small letters ("ville de paris"), by what all of it ends with
+_HEADS = {
+    "e de ": ("ville de ", "commune de ", "mairie de ", "maire de ", "village de "),
+    "e d'": ("ville d'",),
+}
+_LONGEST_HEAD = 11  # characters
+_ISLAND = ("ile de ", "ile d'")
 _SMALL_LETTERS = "".join(letter for letter in map(chr, range(0x250)) if letter.islower())
 _GROUPS = ("communaut", "agglo")
 _LABELS = ("communaut", "agglo", "cc ", "ca ", "c.c. ", "comcom ", "intercommunalite ")
@@ -58,9 +62,9 @@ def names(view: View, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
     """
     folded, longest, abroad = view.folded, gazetteer.longest, context()["abroad_longest"]
     token = _TOKEN.match
-    labels = _places_of(_LABELS, folded)
+    labels = sorted(place for label in _LABELS for place in _places_of(label, folded))
     reach = 0
-    for start in _beginnings(view):
+    for start in _beginnings(view, gazetteer):
         if start < reach or (first := token(folded, start)) is None:
             continue
         word = first[0]
@@ -79,11 +83,17 @@ def names(view: View, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
             yield start, end, name
 
 
-def _beginnings(view: View) -> list[int]:
-    """Where a name can begin: at a capital, a digit, a small word with a hyphen, or behind "ville de"."""
+def _beginnings(view: View, gazetteer: Gazetteer) -> list[int]:
+    """Where a name can begin: at a capital, a number, a small word with a hyphen, or behind "ville de"."""
     text = view.text
     starts = [match.start() for match in _CAPITAL.finditer(text)]
     others = _behind_heads(view)
+    for number in gazetteer.numbers:  # few; most digits begin no name
+        others += (
+            place
+            for place in _places_of(number, view.folded)
+            if not text[max(0, place - 1) : place].isalnum()
+        )
     hyphen = text.find("-")
     behind = 0  # the last hyphen
     while hyphen >= 0:
@@ -99,29 +109,30 @@ def _beginnings(view: View) -> list[int]:
 def _behind_heads(view: View) -> list[int]:
     """Where a name in small letters can begin, behind "ville de" or "communauté de communes"."""
     text, folded = view.text, view.folded
-    ends = [position + len(head) for head in _HEADS for position in _places_of((head,), folded)]
-    for island in _ISLANDS:
-        behind = len(island)
-        ends += (
-            place
-            for place in _places_of((island,), folded)
-            if text[place + behind : place + behind + 1].isupper()
-        )
-    for position in _places_of(_GROUPS, folded):
-        if match := _GROUP.match(folded, position):
-            ends += (match.end(), match.end("article"))
+    ends: list[int] = []
+    for tail, heads in _HEADS.items():
+        for position in _places_of(tail, folded):
+            end = position + len(tail)
+            said = folded[max(0, end - _LONGEST_HEAD) : end]
+            if said.endswith(heads):
+                ends.append(end)
+            elif said.endswith(_ISLAND) and text[end : end + 1].isupper():
+                ends.append(position - len("il"))  # "île de Ré" is a name
+    for group in _GROUPS:
+        for position in _places_of(group, folded):
+            if match := _GROUP.match(folded, position):
+                ends += (match.end(), match.end("article"))
     return [end for end in ends if 0 < end < len(folded) and text[end].islower()]
 
 
-def _places_of(words: Sequence[str], folded: str) -> list[int]:
-    """Where any of the words stands in a text, in order."""
+def _places_of(words: str, folded: str) -> list[int]:
+    """Where these words stand in a text, in order."""
     found: list[int] = []
-    for word in words:
-        position = folded.find(word)
-        while position >= 0:
-            found.append(position)
-            position = folded.find(word, position + 1)
-    return sorted(found) if len(words) > 1 else found
+    position = folded.find(words)
+    while position >= 0:
+        found.append(position)
+        position = folded.find(words, position + 1)
+    return found
 
 
 def _epci_phrase(view: View, start: int, end: int, gazetteer: Gazetteer) -> tuple[str, int] | None:

@@ -116,6 +116,8 @@ class Gazetteer:
             first, count = name.split(" ", 1)[0], name.count(" ") + 1
             if count > self.longest.get(first, 0):
                 self.longest[first] = count
+        #: Words of digits with which names begin ("7 Vallées").
+        self.numbers = tuple(word for word in self.longest if word[0].isdigit())
         self._entries: dict[int, Entry] = {}
         self._named: dict[str, Named] = {}
         self._begun: dict[str, bool] = {}

@@ -54,6 +54,9 @@ _HYPHENED_AFTER = re.compile(r"-[A-Za-zÀ-ÿ]")
 _ADDRESS_AFTER = re.compile(r"@|\.(?:fr|com|org|eu|net)\b")
 _QUARTER_AFTER = re.compile(r"[ -](?:Nord|Sud|Est|Ouest)(?!\w)")
 _BEFORE_REUNION = re.compile(r"(?:(?<!\w)la |\(|, |- |ile de )$")
+_SMALL_ARTICLES, _CONTRACTIONS = ("la ", "le ", "les ", "l'"), ("du ", "des ", "au ", "aux ")
+_BLANK = (" ", "\n")
+_BEFORE = 40  # characters in which the word before a name is looked for
 _AT = re.compile(r"(?<!\w)(?:a|au|aux)\s*$")
 _CAPITAL_HEAD = re.compile(
     r"(?:^|[\s'(])(?:[Ll]es|[Dd]es|[Aa]ux) (?P<head>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ-]+[sx]) (?:de |d'|du |des )$"
@@ -95,7 +98,7 @@ def weigh(
         if not surface[0].isupper() or person or scene.behind("never") or scene.behind("direct"):
             return None
         return Candidate(start, end, name, (), "likely", "town abroad", abroad=words["abroad"][name])
-    if _lacks_article(scene) or text[max(0, start - 1) : start].isalnum():
+    if (start and text[start - 1].isalnum()) or (named.articles and _lacks_article(scene)):
         return None
     if name in ("reunion", "la reunion", "centre") and not _is_named_region(scene):
         return None
@@ -132,8 +135,6 @@ def _in_departement(scene: Scene, departement: str) -> tuple[int, ...]:
 def _lacks_article(scene: Scene) -> bool:
     """Whether the name is one of those with an article, which it lacks here: "Mans" that is no "au Mans"."""
     articles = scene.named.articles
-    if not articles:
-        return False
     if ("Le" in articles and scene.ends(_WITH_LE)) or ("Les" in articles and scene.ends(_WITH_LES)):
         return False
     if scene.behind("sure"):
@@ -196,7 +197,9 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
     if label and scene.gazetteer.rows(key(scene.surface[label.end() :])):
         scene.start += label.end()  # "Collectivité de Corse" mentions Corse
         scene.surface = scene.view.text[scene.start : scene.end]
-    sure = (scene.behind("sure") is not None and not scene.behind("vessel")) or _is_own_paper(scene)
+    sure = bool(scene.heads) and (
+        (scene.behind("sure") is not None and not scene.behind("vessel")) or _is_own_paper(scene)
+    )
     if not sure and departement is None and (other := _something_else(scene)):
         return other
     if scene.behind("person") and not scene.behind("departement"):
@@ -225,21 +228,15 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
 
 def _something_else(scene: Scene) -> Candidate | None:
     """What bears a town's name without being it: a street, a club, "les Jardins de X"; and what stands in one."""
-    never = scene.behind("never")
-    if never and never["head"] == "ile" and "region" in scene.kinds:
-        never = None
-    if never and scene.raw(WINDOW)[never.start() :].startswith("placé"):
-        never = None  # the verb, not the square
-    if never and scene.raw(WINDOW)[never.start() :].startswith("BD "):
-        never = None  # "le festival BD de Colomiers" is no boulevard
-    other = not scene.heads.isdisjoint(_OTHER) and any(map(scene.behind, _OTHER))
-    if never or other or context()["never_after"].match(scene.after):
+    if (scene.heads and _bears_the_name(scene)) or context()["never_after"].match(scene.after):
         return make(scene, "never", "something else of that name")
     facility = scene.behind("facility")
     if facility:
         if scene.raw(WINDOW)[facility.start()].isupper() or "commune" not in scene.kinds:
             return make(scene, "never", "something else of that name")
         return make(scene, "doubtful", FACILITY, "commune")
+    if not scene.before.endswith(_LINKS):
+        return None
     raw = scene.raw(32)
     head = _CAPITAL_HEAD.search(raw) if raw.endswith(_LINKS) else None
     if head and "commune" in scene.kinds and fold(head["head"]) not in context()["capital_heads"]:
@@ -254,6 +251,17 @@ def _something_else(scene: Scene) -> Candidate | None:
             make(scene, "never", "a part of an award's name") if own else None
         )  # "le Ciseau d'Aveyron 2012"
     return None
+
+
+def _bears_the_name(scene: Scene) -> bool:
+    """Whether the heads before a name say that something else is called after it: "rue de", "les lycées X et"."""
+    never = scene.behind("never")
+    if never and never["head"] == "ile" and "region" in scene.kinds:
+        never = None
+    # "placé" is the verb, no square, and "le festival BD de Colomiers" no boulevard
+    if never and scene.raw(WINDOW)[never.start() :].startswith(("placé", "BD ")):
+        never = None
+    return never is not None or (not scene.heads.isdisjoint(_OTHER) and any(map(scene.behind, _OTHER)))
 
 
 def _is_own_paper(scene: Scene) -> bool:
@@ -295,7 +303,7 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     capital_word = scene.named.core in words["capital_words"]
     if capital_word and _GOES_ON.match(text, end):
         return None  # "la mairie annexe du Val d'Auron"
-    own_article = scene.ends(_OWN_ARTICLE)
+    own_article = around.endswith(_SMALL_ARTICLES) and scene.ends(_OWN_ARTICLE)
     said = after.startswith(",") and capital and not own_article and words["apposition"].match(after)
     if sure or said:
         return town("sure", "head of a collectivity")
@@ -310,7 +318,7 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     # "un four à la Monnaie", "le prix du Jury", "aux Andes", "au Vieux-Moulin"
     if (
         (not joined or _is_made_of_words(scene))
-        and (own_article or scene.ends(_CONTRACTED_ARTICLE))
+        and (own_article or (around.endswith(_CONTRACTIONS) and scene.ends(_CONTRACTED_ARTICLE)))
         and not scene.named.titled
     ):
         return town("never", "an article that the name has not")
@@ -318,7 +326,8 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     dateline = None if around.strip() else DATELINE.match(scene.view.folded, end, end + 60)
     if dateline and (not capital_word or " le " in dateline[0]):
         return town("sure", "dateline")
-    if _is_surname(scene):
+    capital_before = _upper_word(scene)
+    if capital_before and _is_given_name(_word_before(around)):
         return town("never", "a given name before it")
     capital_after = _UPPER_WORD_AFTER.match(text, end)
     if name in words["given_names"] and _UPPER_AFTER.match(text, end):
@@ -328,8 +337,7 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     if capital_word and not several:
         return _capital_word(scene, capital_after is not None)
     upper_line = is_upper_line(scene)
-    capital_before = _upper_word(scene, 30)
-    if scene.ends(_AT) and not capital_after:
+    if not capital_after and around.endswith(_BLANK) and scene.ends(_AT):
         return town("likely" if ordinary else "sure", "behind a preposition of place")
     if several and not ordinary:
         return town("sure" if name.count(" ") >= 2 else "likely", "a long name")
@@ -379,7 +387,7 @@ def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:
     if is_upper_line(scene):
         placed = context()["place_before"].search(around[-14:])
         return make(scene, "doubtful", CAPITAL_WORD, "commune") if placed else None
-    if capital_after or _upper_word(scene, 30) or scene.ends(_OWN_ARTICLE):
+    if capital_after or _upper_word(scene) or scene.ends(_OWN_ARTICLE):
         return None
     if scene.view.sentence_at(scene.start)[0] == scene.start:
         row = _ROW_AFTER.match(scene.view.text, scene.end)
@@ -388,11 +396,9 @@ def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:
     return make(scene, "doubtful", CAPITAL_WORD, "commune")
 
 
-def _is_surname(scene: Scene) -> bool:
-    given, names = _word_before(scene.before), context()["given_names"]
-    if given not in names and ("-" not in given or not names.issuperset(given.split("-"))):
-        return False
-    return _upper_word(scene, 40) is not None
+def _is_given_name(word: str) -> bool:
+    names = context()["given_names"]
+    return word in names or ("-" in word and names.issuperset(word.split("-")))
 
 
 def _word_before(before: str) -> str:
@@ -405,13 +411,13 @@ def _word_before(before: str) -> str:
     return word
 
 
-def _upper_word(scene: Scene, size: int) -> re.Match[str] | None:
-    """The word with a capital before the name, among so many characters."""
-    raw = scene.raw(size)
+def _upper_word(scene: Scene) -> re.Match[str] | None:
+    """The word with a capital before the name, among so many characters (`_BEFORE`)."""
+    raw = scene.raw(_BEFORE)
     last = raw.rsplit(None, 1)
     return None if not last or last[-1].islower() else _UPPER_WORD_BEFORE.search(raw)
 
 
 def _begins_sentence(scene: Scene, capital_before: re.Match[str]) -> bool:
-    position = scene.start - len(scene.raw(30)) + capital_before.start("word")
+    position = scene.start - len(scene.raw(_BEFORE)) + capital_before.start("word")
     return scene.view.sentence_at(position)[0] == position
