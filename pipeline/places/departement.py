@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.places.context import context
-from pipeline.places.gazetteer import Gazetteer
+from pipeline.places.gazetteer import Gazetteer, key
 from pipeline.places.scene import ENUMERATED, Scene, Verdict
 from pipeline.text import fold
 
@@ -18,6 +18,7 @@ _SAYS_WHERE = re.compile(r"\s*\(|,? (?:dans l|en )|,? ?[-/,]")
 _HALF_OF = re.compile(r" (?:du (?:nord|sud)|de l'(?:est|ouest))(?! au)(?!\w)")
 _PLAIN_DE = re.compile(r"(?:(?<!\w)de |(?<!\w)d')$")
 _ROW = re.compile(r"(?:,| et) (?:de (?:la |l')?|d'|du |des |la |le |les |l')?(?P<name>[a-z]+(?:-[a-z']+)+)")
+_HEADING = re.compile(r" ?: ?(?P<town>[A-ZÀ-ÖØ-Þ][\w' -]{2,40})")
 _SMALL_TOWN = 2000  # inhabitants
 _NO_RIVER = ("martinique", "guadeloupe", "guyane", "mayotte", "la reunion", "reunion")
 
@@ -86,7 +87,7 @@ def weigh_departement(scene: Scene) -> Verdict | None:
     words, name, around = context(), scene.name, scene.before
     if not scene.surface[0].isupper() or _HALF_OF.match(scene.after):
         return None  # "les Vosges du Nord" are no département
-    if scene.behind("departement") or _goes_on_from(scene):
+    if scene.behind("departement") or _goes_on_from(scene) or _heads_its_towns(scene):
         return "sure"
     if re.search(r"\(\s*(?:[\w-]+,\s*)?$", around) and re.match(r"\s*[,)]", scene.after):
         return "sure"
@@ -115,6 +116,17 @@ def weigh_departement(scene: Scene) -> Verdict | None:
     return "likely" if "commune" not in scene.kinds else None
 
 
+def _heads_its_towns(scene: Scene) -> bool:
+    """Whether the name opens a line that lists its towns: "- Sarthe : La Flèche"."""
+    row = _HEADING.match(scene.view.text, scene.end) if not scene.before.strip(" -*•>") else None
+    if row is None:
+        return False
+    codes, gazetteer = set(scene.column("departement")), scene.gazetteer
+    return any(
+        gazetteer._columns["departement"][place] in codes for place in gazetteer.rows(key(row["town"]))
+    )
+
+
 def _is_small_namesake(scene: Scene) -> bool:
     """Whether "de Corrèze" is the département, since the commune of that name is small and rivers have an article."""
     if "commune" not in scene.kinds or _PLAIN_DE.search(scene.before, len(scene.before) - 4) is None:
@@ -137,6 +149,8 @@ def _goes_on_from(scene: Scene) -> bool:
     if previous is None or scene.start - previous.end > 12 or previous.verdict == "never":
         return False
     gap = scene.view.folded[previous.end : scene.start]
+    if previous.kind == "departement" and "commune" in scene.kinds and ":" in scene.before:
+        return False  # "- Mayenne : Ambrières-les-Vallées, Mayenne"
     if previous.kind == "departement":
         return ENUMERATED.fullmatch(gap) is not None
     codes = {scene.gazetteer._columns["departement"][row] for row in previous.rows}

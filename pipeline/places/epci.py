@@ -22,6 +22,8 @@ def as_epci(scene: Scene) -> Candidate | None:
     gazetteer, text = scene.gazetteer, scene.view.text
     label = scene.behind("epci")
     if "epci" in scene.kinds:
+        if label is None and scene.kinds == {"epci"} and (scene.behind("never") or scene.behind("facility")):
+            return make(scene, "never", "something else of that name")  # "le lac de Serre-Ponçon"
         if scene.kinds == {"epci"} and " " not in scene.name and label is None:
             return _single_epci(scene)
         article = _SMALL_ARTICLE.match(scene.surface)
@@ -73,7 +75,7 @@ def _single_epci(scene: Scene) -> Candidate:
     """One word that only an EPCI is called: "du Sicoval", "la CCOG"; where the text plays decides."""
     if not scene.surface[0].isupper() or scene.name in context()["capital_words"]:
         return nothing(scene)
-    if scene.name in scene.gazetteer.ordinary and not (scene.surface.isupper() and len(scene.surface) > 3):
+    if scene.name in scene.gazetteer.ordinary and not (scene.surface.isupper() and len(scene.surface) > 2):
         return nothing(scene)
     acronym = (
         scene.surface.isupper() and len(scene.surface) > 3 and scene.name not in scene.gazetteer.ordinary

@@ -24,13 +24,13 @@ def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pa
     row = rf"{name}(?:(?:,| et| à)(?: de | d'| ) ?{name.replace('<name>', '<other>')})?"
     return (
         re.compile(
-            rf"(?<![\w-]){name}(?: \({far}\)|, (?:en|au|aux) {far}|,? (?:ville|cité|commune) (?:{data['demonyms']})e?s?(?!\w))"
+            rf"(?<![\w-]){name}(?: \({far}\)|, (?:en|au|aux) {far}|, capitale (?:de la |de l'|du |des ){far}|,? (?:ville|cité|commune) (?:{data['demonyms']})e?s?(?!\w))"
         ),
         re.compile(
             rf"(?:homologues? (?:\w+ )?|(?:[Vv]ille|[Cc]ité|[Cc]ommune|[Aa]mis|[Aa]mies|[Vv]oisins|[Cc]ollègues) (?:{data['demonyms']})e?s? )(?:de |d'){name}"
         ),
         re.compile(
-            rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|[Jj]umelé(?:e?s?) (?:à |avec )|[Aa]mis (?:\w+ )?(?:de |d')|"
+            rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|[Jj]umelé(?:e?s?) (?:à |avec )|amis (?:\w+ )?(?:de |d')|"
             rf"(?:villes?|cités?|communes?) (?:jumelles?|partenaires?),? (?:de |d')?){row}"
         ),
         re.compile(
@@ -76,6 +76,9 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
         if fold(match["name"].split()[0]) in data["given_names"]:
             continue  # "Paul, en Italie"
         start, end = match.span("name")
+        around = view.folded[max(0, start - WINDOW) : start]
+        if "never" in heads_in(around) and leading("never", around):
+            continue  # "rue de Schweinfurt, cité allemande"
         found.append(Place(start=start, end=end, text=match["name"], kind="other", name=match["name"]))
     for match in twins.finditer(text) if any(sign in text for sign in _TWINS) else ():
         for group in ("name", "other"):

@@ -158,7 +158,9 @@ class Gazetteer:
         core = name.split(" ", 1)[1] if name.startswith(_KEY_ARTICLES) else name
         written = [column["name"][row] for row in rows]
         return Named(
-            rows, kinds, people, frozenset(articles), core, core in self.ordinary,
+            rows, kinds, people, frozenset(articles), core,
+            # the words are listed without their plurals
+            ordinary=core in self.ordinary or core.removesuffix("s") in self.ordinary,
             accented=not any(map(str.isascii, written)),
             titled=any(map(_OWN_ARTICLE.match, written)),
         )  # fmt: skip

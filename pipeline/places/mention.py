@@ -19,6 +19,7 @@ from pipeline.places.scene import (
     FACILITY,
     NOTHING,
     ORDINARY,
+    SITE,
     SMALL,
     Candidate,
     Scene,
@@ -46,6 +47,8 @@ _HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-
 _AS_DEPARTEMENT = re.compile(
     r"(?:departement|conseil departemental|prefecture|prefete?) (?:de (?:la )?|du )$"
 )
+_MAYOTTE = "mayotte"  # the only one of them that is spoken of as a département
+_REGION_BY_NAME = re.compile(r"(?<!\w)(?:region|conseil regional) (?:de )?$")
 _REGION_LABEL = re.compile(r"(?:Région|Collectivité) (?:de |d')?")
 _OWN_ARTICLE = re.compile(r"(?:^|[\s'(\"])(?:la |le |les |l')$")
 _CONTRACTED_ARTICLE = re.compile(r"(?<!\w)(?:du|des|au|aux) $")
@@ -57,6 +60,38 @@ _BEFORE_REUNION = re.compile(r"(?:(?<!\w)la |\(|, |- |ile de )$")
 _SMALL_ARTICLES, _CONTRACTIONS = ("la ", "le ", "les ", "l'"), ("du ", "des ", "au ", "aux ")
 _BLANK = (" ", "\n")
 _BEFORE = 40  # characters in which the word before a name is looked for
+_INITIAL = re.compile(r"(?:^|[\s(:])[A-ZÀ-ÖØ-Þ]\.(?:-?[A-ZÀ-ÖØ-Þ]\.)? $")  # "L. Béthune"
+_OPENING = frozenset(
+    (
+        "de",
+        "du",
+        "des",
+        "d",
+        "a",
+        "au",
+        "aux",
+        "vers",
+        "depuis",
+        "entre",
+        "chez",
+        "dans",
+        "pour",
+        "puis",
+        "et",
+        "mais",
+        "comme",
+        "avec",
+        "sur",
+        "pres",
+        "hors",
+        "sans",
+        "que",
+        "quand",
+        "si",
+        "or",
+        "ni",
+    )
+)
 _AT = re.compile(r"(?<!\w)(?:a|au|aux)\s*$")
 _CAPITAL_HEAD = re.compile(
     r"(?:^|[\s'(])(?:[Ll]es|[Dd]es|[Aa]ux) (?P<head>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ-]+[sx]) (?:de |d'|du |des )$"
@@ -156,6 +191,10 @@ def _part_of_something(scene: Scene) -> str | None:
     """Why a name is only a part of a longer one, of an address, or of a title."""
     text, start, end = scene.view.text, scene.start, scene.end
     before, behind = text[start - 1 : start], text[end : end + 1]
+    if (before == "-" and _is_long_dash(scene.view, start - 1)) or (
+        behind == "-" and _is_long_dash(scene.view, end)
+    ):
+        return None  # "Bouillante–Le Moule", a line of buses
     if (before in ("-", "'") and _HYPHENED_BEFORE.search(text[max(0, start - 4) : start])) or (
         behind == "-" and _HYPHENED_AFTER.match(text, end)
     ):
@@ -163,6 +202,12 @@ def _part_of_something(scene: Scene) -> str | None:
     if before in ("@", "#", ".", "/") or (behind in ("@", ".") and _ADDRESS_AFTER.match(text, end)):
         return "part of an address or tag"
     return "a title of something" if _is_title(scene) else None
+
+
+def _is_long_dash(view: View, offset: int) -> bool:
+    """Whether the dash was written as one that parts words, not as a hyphen."""
+    start, end = view.to_source(offset, offset + 1)
+    return view.source[start:end] in ("\u2013", "\u2014")
 
 
 def _is_title(scene: Scene) -> bool:
@@ -176,7 +221,7 @@ def _is_title(scene: Scene) -> bool:
         return False
     inside, tail = text[opened + 1 : start].strip(), text[end:closed].strip()
     if not inside and not tail:
-        return " " not in scene.surface and ("-" not in scene.surface or scene.kinds == {"epci"})
+        return " " not in scene.named.core and ("-" not in scene.surface or scene.kinds == {"epci"})
     if re.search(r"[.,;:!?]", inside + tail) or context()["verb_after"].search(" " + fold(text[end:closed])):
         return False
     if inside:
@@ -204,7 +249,7 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
         return other
     if scene.behind("person") and not scene.behind("departement"):
         return make(scene, "never", "a person")
-    if {"departement", "region"} <= kinds and _AS_DEPARTEMENT.search(scene.before):
+    if {"departement", "region"} <= kinds and _is_departement_overseas(scene):
         return make(scene, "sure", "a département", "departement")
     if "region" in kinds and scene.name != "centre" and _QUARTER_AFTER.match(scene.view.text, scene.end):
         return make(scene, "never", "a part of a région")  # "la CCI Bretagne Ouest"
@@ -226,15 +271,19 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
     return _commune(scene, sure)
 
 
+def _is_departement_overseas(scene: Scene) -> bool:
+    """Whether a name that is a région and a département is the latter: behind its prefect, and Mayotte."""
+    if _AS_DEPARTEMENT.search(scene.before):
+        return True
+    return scene.name == _MAYOTTE and _REGION_BY_NAME.search(scene.before) is None
+
+
 def _something_else(scene: Scene) -> Candidate | None:
     """What bears a town's name without being it: a street, a club, "les Jardins de X"; and what stands in one."""
-    if (scene.heads and _bears_the_name(scene)) or context()["never_after"].match(scene.after):
+    if (after := context()["never_after"].match(scene.after)) and not _opens_the_text(scene, after[0]):
         return make(scene, "never", "something else of that name")
-    facility = scene.behind("facility")
-    if facility:
-        if scene.raw(WINDOW)[facility.start()].isupper() or "commune" not in scene.kinds:
-            return make(scene, "never", "something else of that name")
-        return make(scene, "doubtful", FACILITY, "commune")
+    if scene.heads and (standing := _stands_there(scene) or _bears_the_name(scene)):
+        return standing
     if not scene.before.endswith(_LINKS):
         return None
     raw = scene.raw(32)
@@ -253,15 +302,43 @@ def _something_else(scene: Scene) -> Candidate | None:
     return None
 
 
-def _bears_the_name(scene: Scene) -> bool:
+def _opens_the_text(scene: Scene, after: str) -> bool:
+    """Whether the name begins a title: "GRAULHET EN FÊTE" is no brand there."""
+    return scene.start < _TITLE and not scene.before.strip() and after.strip().startswith("en ")
+
+
+def _stands_there(scene: Scene) -> Candidate | None:
+    """A hospital, a station, a college "of X": the town, more or less surely."""
+    facility = scene.behind("facility")
+    site = facility or scene.behind("site")
+    if site is None:
+        return None
+    large = scene.raw(WINDOW)[site.start()].isupper() or "commune" not in scene.kinds
+    if (
+        large
+        or scene.surface.islower()
+        or (site[0].endswith(("du ", "des ", "de l'")) and not scene.named.titled)
+    ):
+        return None if site is not facility else make(scene, "never", "something else of that name")
+    if site is not facility:
+        return make(scene, "doubtful", SITE, "commune")
+    sure = not scene.named.ordinary and scene.named.core not in context()["capital_words"]
+    return make(scene, "likely" if sure else "doubtful", FACILITY, "commune")
+
+
+def _bears_the_name(scene: Scene) -> Candidate | None:
     """Whether the heads before a name say that something else is called after it: "rue de", "les lycées X et"."""
     never = scene.behind("never")
     if never and never["head"] == "ile" and "region" in scene.kinds:
         never = None
-    # "placé" is the verb, no square, and "le festival BD de Colomiers" no boulevard
+    # "placé" is the verb, no square, "le festival BD de Colomiers" no boulevard, "au passage" no passage
     if never and scene.raw(WINDOW)[never.start() :].startswith(("placé", "BD ")):
         never = None
-    return never is not None or (not scene.heads.isdisjoint(_OTHER) and any(map(scene.behind, _OTHER)))
+    if never and never["head"] == "passage" and scene.before.endswith("au ", 0, never.start()):
+        never = None
+    if never or (not scene.heads.isdisjoint(_OTHER) and any(map(scene.behind, _OTHER))):
+        return make(scene, "never", "something else of that name")
+    return None
 
 
 def _is_own_paper(scene: Scene) -> bool:
@@ -314,7 +391,7 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
         return town("likely" if name.count(" ") >= 2 else "doubtful", SMALL)
     if several and _HALF_CAPITAL.search(surface):
         return None  # "Le port de plaisance" is not Le Port
-    joined = "-" in surface and not name.startswith("saint")
+    joined = "-" in surface and not name.startswith(("saint ", "sainte "))
     # "un four à la Monnaie", "le prix du Jury", "aux Andes", "au Vieux-Moulin"
     if (
         (not joined or _is_made_of_words(scene))
@@ -327,8 +404,10 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     if dateline and (not capital_word or " le " in dateline[0]):
         return town("sure", "dateline")
     capital_before = _upper_word(scene)
-    if capital_before and _is_given_name(_word_before(around)):
+    if capital_before and (_is_given_name(_word_before(around)) or _INITIAL.search(scene.raw(_BEFORE))):
         return town("never", "a given name before it")
+    if not capital_word and around.endswith("(") and after.startswith(")"):
+        return town("sure", "in brackets")
     capital_after = _UPPER_WORD_AFTER.match(text, end)
     if name in words["given_names"] and _UPPER_AFTER.match(text, end):
         return town("never", "a given name")
@@ -339,7 +418,7 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     upper_line = is_upper_line(scene)
     if not capital_after and around.endswith(_BLANK) and scene.ends(_AT):
         return town("likely" if ordinary else "sure", "behind a preposition of place")
-    if several and not ordinary:
+    if several and not ordinary and not _is_made_of_words(scene):
         return town("sure" if name.count(" ") >= 2 else "likely", "a long name")
     sentence_start = scene.view.sentence_at(scene.start)[0] == scene.start
     if capital_after and not upper_line:
@@ -419,5 +498,7 @@ def _upper_word(scene: Scene) -> re.Match[str] | None:
 
 
 def _begins_sentence(scene: Scene, capital_before: re.Match[str]) -> bool:
+    if fold(capital_before["word"]) in _OPENING:
+        return True  # "De Villerest à vélo"
     position = scene.start - len(scene.raw(_BEFORE)) + capital_before.start("word")
     return scene.view.sentence_at(position)[0] == position

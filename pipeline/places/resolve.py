@@ -19,6 +19,7 @@ from msgspec import UNSET
 
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
+from pipeline.places.context import context
 from pipeline.places.further import Spans, abroad_towns, short_forms
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.issuer import choose_issuer
@@ -31,6 +32,7 @@ from pipeline.places.scene import (
     EPCI_WORD,
     FACILITY,
     ORDINARY,
+    SITE,
     SMALL,
     Candidate,
 )
@@ -47,7 +49,7 @@ _TOLD = ("head of a collectivity", "dateline")
 _ARTICLE = re.compile(r"^(?:le|la|les|l) ")
 _CITY = 20_000  # inhabitants from which "Vannes, Auray et Sens" means the town wherever it is
 #: Doubts that the text as a whole settles, without the language model.
-_BY_TEXT = (CAPITAL_WORD, FACILITY, EPCI_WORD)
+_BY_TEXT = (CAPITAL_WORD, FACILITY, SITE, EPCI_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def resolve(
     for candidate, (entry, score, second) in linked:
         text = view.text[candidate.start : candidate.end]
         if entry is None:
-            name = candidate.abroad or text
+            name = candidate.abroad or context()["abroad"].get(candidate.key, text)
             places.append(Place(start=candidate.start, end=candidate.end, text=text, kind="other", name=name))
             continue
         places.append(
@@ -169,7 +171,7 @@ def _decide(
     for candidate in alive:
         reading = readings.get(view.sentence_index(candidate.start))
         person = _label(candidate, reading) == "PER"
-        if candidate.why in _BY_TEXT:
+        if candidate.why in _BY_TEXT and candidate.verdict == "doubtful":
             agreed = not told.isdisjoint(candidate.rows)
         elif candidate.verdict == "sure":
             agreed = True
@@ -189,13 +191,17 @@ def _decide(
     around = _departements_of(accepted, gazetteer, 1)
     columns, people = gazetteer._columns["departement"], gazetteer._columns["population"]
     for candidate in left:
-        again = candidate.why in (BARE, ORDINARY, FACILITY) and not known.isdisjoint(candidate.rows)
+        again = candidate.why in (BARE, ORDINARY, FACILITY, SITE) and not known.isdisjoint(candidate.rows)
         local = any(columns[row] in near for row in candidate.rows)
         if candidate.verdict == "likely":
             local = local or any(columns[row] in around for row in candidate.rows)
         elif candidate.why == CAPITAL_WORD:
             known_well = any(int(people[row] or 0) >= _CITY for row in candidate.rows)
             local = candidate in towns and (local or known_well)
+        elif candidate.why == SITE:
+            local = local or (
+                len(candidate.rows) == 1 and any(columns[row] in around for row in candidate.rows)
+            )
         elif candidate.why not in (BARE, BEGINS, FACILITY, EPCI_WORD):
             local = False
         if again or local:
@@ -269,6 +275,7 @@ class _Evidence:
         self.epci: str | None = None
         self.home: str | None = None
         self._gazetteer = gazetteer
+        self._told: dict[str, set[str]] = {}
         #: "Saint-Denis (974)" once makes every bare "Saint-Denis" the same town.
         self.pinned: dict[str, str] = {}
         for candidate in kept:
@@ -283,8 +290,13 @@ class _Evidence:
                 self.regions.update(entry.code for entry in entries if entry.kind == "region")
             elif len({entry.code for entry in entries}) == 1 and entries[0].departement:
                 self.departements[entries[0].departement] += 1
+                self._told.setdefault(entries[0].departement, set()).add(candidate.key)
         if issuer is not None:
             self.add_issuer(issuer)
+
+    def near(self, key: str) -> set[str]:
+        """The départements in which towns of other names lie."""
+        return {code for code, names in self._told.items() if names - {key}}
 
     def add_issuer(self, issuer: Collectivity) -> None:
         entry = self._gazetteer.by_code(issuer.kind, issuer.code) if issuer.code else None
@@ -301,7 +313,7 @@ class _Link(NamedTuple):
 
 
 def _link(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> _Link:
-    if candidate.abroad and not candidate.rows:
+    if (candidate.abroad and not candidate.rows) or _is_rather_abroad(candidate, gazetteer, evidence):
         return _Link(None, 1.0)
     entries = [gazetteer.entry(row) for row in candidate.rows]
     if candidate.kind == "epci_of":
@@ -323,6 +335,20 @@ def _link(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> _L
         if entry.code != chosen.code and math.exp(weight - best) / total >= RUNNER_UP
     ]
     return _Link(chosen, 1 / total, others[0] if others else None)
+
+
+def _is_rather_abroad(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> bool:
+    """Whether a name is that of a large town abroad and of small ones here that nothing else in the text is near.
+
+    "Montréal" is in Québec, but in a release of the Aude.
+    """
+    if candidate.why in _TOLD or candidate.departement or candidate.key not in context()["abroad"]:
+        return False
+    entries = [gazetteer.entry(row) for row in candidate.rows]
+    if any(entry.population >= _CITY for entry in entries):
+        return False
+    places = {evidence.home, *evidence.named, *evidence.near(candidate.key)}
+    return all(entry.departement not in places for entry in entries)
 
 
 @lru_cache(maxsize=8192)

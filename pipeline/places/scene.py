@@ -16,6 +16,7 @@ Verdict = Literal["sure", "likely", "doubtful", "never"]
 #: Why a name is a candidate that only the rest of the text can make a mention.
 CAPITAL_WORD = "an ordinary word with a capital"
 FACILITY = "something that stands in a town"
+SITE = "something that may be called after a town"
 EPCI_WORD = "one word that is an EPCI"
 #: Doubts that knowing where the text plays can settle.
 ORDINARY, BEGINS, BARE = "an ordinary word", "begins a sentence", "no context"
@@ -25,7 +26,7 @@ _LINE = 300  # characters of a line, on either side, that are read for its case
 _MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 #: Behind the name that a line begins with: ", le 10 septembre", ", lundi 8 mars 2021", " - 12/04/2019".
 DATELINE = re.compile(
-    r"\s*[,-]?\s*(?:\([^)\n]{2,30}\),?\s*)?(?:ce |le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
+    r"\s*[,-]?\s*(?:\([^)\n]{2,30}\),?\s*|[\w' -]{3,30}, (?=le |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?(?:ce |le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
     rf"(?:\d{{1,2}}(?:er)? {_MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})(?!\w)"
 )
 #: What stands between the names of a row: "Nevers, Tours et Béziers".
