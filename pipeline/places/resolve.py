@@ -199,9 +199,8 @@ def _decide(
             known_well = any(int(people[row] or 0) >= _CITY for row in candidate.rows)
             local = candidate in towns and (local or known_well)
         elif candidate.why == SITE:
-            local = local or (
-                len(candidate.rows) == 1 and any(columns[row] in around for row in candidate.rows)
-            )
+            largest = max(candidate.rows, key=lambda row: int(people[row] or 0))
+            local = local or columns[largest] in around
         elif candidate.why not in (BARE, BEGINS, FACILITY, EPCI_WORD):
             local = False
         if again or local:
