@@ -19,6 +19,7 @@ _HALF_OF = re.compile(r" (?:du (?:nord|sud)|de l'(?:est|ouest))(?! au)(?!\w)")
 _PLAIN_DE = re.compile(r"(?:(?<!\w)de |(?<!\w)d')$")
 _ROW = re.compile(r"(?:,| et) (?:de (?:la |l')?|d'|du |des |la |le |les |l')?(?P<name>[a-z]+(?:-[a-z']+)+)")
 _HEADING = re.compile(r" ?: ?(?P<town>[A-ZÀ-ÖØ-Þ][\w' -]{2,40})")
+_TOWN_IN = re.compile(r", ?")
 _SMALL_TOWN = 2000  # inhabitants
 _NO_RIVER = ("martinique", "guadeloupe", "guyane", "mayotte", "la reunion", "reunion")
 
@@ -151,6 +152,9 @@ def _goes_on_from(scene: Scene) -> bool:
     gap = scene.view.folded[previous.end : scene.start]
     if previous.kind == "departement" and "commune" in scene.kinds and ":" in scene.before:
         return False  # "- Mayenne : Ambrières-les-Vallées, Mayenne"
+    if _TOWN_IN.fullmatch(gap) and previous.kind in (None, "commune") and scene.surface.isupper():
+        codes = {scene.gazetteer._columns["departement"][row] for row in previous.rows}
+        return not codes.isdisjoint(scene.column("departement"))  # "COULAINES, SARTHE, PAYS DE LA LOIRE"
     if previous.kind == "departement":
         return ENUMERATED.fullmatch(gap) is not None
     codes = {scene.gazetteer._columns["departement"][row] for row in previous.rows}

@@ -100,6 +100,46 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
     return found
 
 
+_TAG = re.compile(r"(?<![\w&/])#(?:[Vv]ille(?:[Dd]e|[Dd])?)?(?P<name>[A-ZÀ-ÖØ-Þ]\w{3,40})")
+_KNOWN = 1000  # inhabitants of a town that a hashtag is taken for
+
+
+def tags(view: View, gazetteer: Gazetteer) -> list[tuple[int, int, Entry]]:
+    """Collectivities that a release bears as a hashtag, with the span of the tag's word: "#Travaux #Vitrolles".
+
+    The span of "#VilleDeMuret" begins at "Muret".
+    """
+    found: list[tuple[int, int, Entry]] = []
+    for match in _TAG.finditer(view.text) if "#" in view.text else ():
+        word = fold(match["name"])
+        entries = [gazetteer.entry(row) for row in gazetteer.joined_rows(word)]
+        towns = [entry for entry in entries if entry.kind == "commune"]
+        for entry in (towns or entries)[:1]:
+            common = word in gazetteer.ordinary or word in context()["capital_words"]
+            if entry.kind != "commune" or (entry.population >= _KNOWN and not common):  # "#Contes"
+                found.append((*match.span("name"), entry))
+    return found
+
+
+def tagged_places(view: View, issuer: Issuer, gazetteer: Gazetteer) -> list[Place]:
+    """Mentions that are hashtags: of the publisher where it is called so, else of the largest."""
+    home = gazetteer.by_code(issuer.kind, issuer.code) if issuer.kind and issuer.code else None
+    found: list[Place] = []
+    for start, end, entry in tags(view, gazetteer):
+        if view.text[start - 1] != "#" or key(entry.name) != fold(view.text[start:end]):
+            continue  # "#VilleDeMuret" is no town's name, "#SainteRose" not spelt as it is
+        own = home is not None and key(home.name) == fold(view.text[start:end])
+        found.append(_place_of(view, start, end, home if own and home else entry, 0.9))
+    return found
+
+
+def _place_of(view: View, start: int, end: int, entry: Entry, score: float) -> Place:
+    return Place(
+        start=start, end=end, text=view.text[start:end], kind=entry.kind, code=entry.code, name=entry.name,
+        type=entry.type if entry.kind == "commune" else None, departement=entry.departement, score=score,
+    )  # fmt: skip
+
+
 _SHORTEST = 5  # letters of a first word that can stand for the whole name
 _SHORTEST_OWN = 3  # letters when it is the publisher's own name: "Vic" for Vic-en-Bigorre
 _LINKED = re.compile(r"-(?:sur|sous|en|et|lès|lez|les|le|la|l|de|du|des|d|aux|au|près)(?:-|').*$")
@@ -162,12 +202,7 @@ def short_forms(
         if street or context()["never_after"].match(behind):
             continue
         entry = wanted[match[0]]
-        found.append(
-            Place(
-                start=match.start(), end=match.end(), text=match[0], kind=entry.kind, code=entry.code,
-                name=entry.name, type=entry.type, departement=entry.departement, score=0.8,
-            )
-        )  # fmt: skip
+        found.append(_place_of(view, match.start(), match.end(), entry, 0.8))
     return found
 
 
@@ -181,4 +216,4 @@ def _elsewhere(place: Place, home: Entry | None) -> bool:
     return place.kind == "commune" and home is not None and place.departement != home.departement
 
 
-__all__ = ["Spans", "abroad_towns", "short_forms"]
+__all__ = ["Spans", "abroad_towns", "short_forms", "tagged_places", "tags"]

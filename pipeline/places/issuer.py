@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from pipeline.model import Collectivity, Issuer
+from pipeline.places.further import tags
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.scene import DATELINE, ENUMERATED
 from pipeline.text import View, fold
@@ -64,7 +65,6 @@ _OWN_SERVICE = re.compile(
 _DEMONYM = re.compile(
     r"(?<![\w'-])(?P<stem>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{3,})(?:ais|aises?|ois|oises?|iens?|iennes?|ens?|ennes?|éens?|éennes?|ins?|ines?)(?!\w)"
 )
-_TAG = re.compile(r"(?<![\w&/])#(?:[Vv]ille(?:[Dd]e|[Dd])?)?(?P<name>[A-ZÀ-ÖØ-Þ]\w{3,40})")
 _NO_STEM = frozenset(
     (
         "le",
@@ -465,16 +465,10 @@ def _look_at_tags(
     view: View, counts: dict[Who, Counter[str]], entries: dict[Who, Entry], gazetteer: Gazetteer
 ) -> None:
     """Towns that a release bears as a hashtag: "#Travaux #Vitrolles", "#VilleDeMuret"."""
-    for match in _TAG.finditer(view.text):
-        for row in gazetteer.joined_rows(fold(match["name"]))[:1]:
-            entry = gazetteer.entry(row)
-            if entry.kind == "commune" and entry.population < _KNOWN:
-                continue  # "#Contes"
-            if entry.kind == "commune" and fold(match["name"]) in gazetteer.ordinary:
-                continue
-            who: Who = (entry.kind, entry.code)
-            entries.setdefault(who, entry)
-            counts.setdefault(who, Counter())["tag"] = 1
+    for _, _, entry in tags(view, gazetteer):
+        who: Who = (entry.kind, entry.code)
+        entries.setdefault(who, entry)
+        counts.setdefault(who, Counter())["tag"] = 1
 
 
 def _domains(folded: str, hints: Sequence[str]) -> dict[str, bool]:

@@ -322,7 +322,8 @@ def _stands_there(scene: Scene) -> Candidate | None:
         return None if site is not facility else make(scene, "never", "something else of that name")
     if site is not facility:
         return make(scene, "doubtful", SITE, "commune")
-    sure = not scene.named.ordinary and scene.named.core not in context()["capital_words"]
+    sure = not scene.named.ordinary or scene.population() >= _LARGE
+    sure = sure and scene.named.core not in context()["capital_words"] and not _lacks_accents(scene)
     return make(scene, "likely" if sure else "doubtful", FACILITY, "commune")
 
 

@@ -20,7 +20,7 @@ from msgspec import UNSET
 from pipeline.language.reading import Reading, Readings
 from pipeline.model import Collectivity, Issuer, Place
 from pipeline.places.context import context
-from pipeline.places.further import Spans, abroad_towns, short_forms
+from pipeline.places.further import Spans, abroad_towns, short_forms, tagged_places
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.issuer import choose_issuer
 from pipeline.places.numbers import numbered_places
@@ -42,6 +42,8 @@ from pipeline.text import View
 RUNNER_UP = 0.01
 #: Below this probability a link is told in the record's warnings.
 UNSURE = 0.6
+#: Below this one it is a guess: a name that nothing else makes a mention is none.
+_GUESS = 0.5
 #: What a name for short counts less than a name in full: "Clermont" for Clermont-Ferrand.
 _CALLED_SHORT = 2.0
 #: What makes even the first part of a name a certain one.
@@ -130,7 +132,12 @@ def resolve(
                 runner_up=second.collectivity if second else UNSET,
             )
         )
-        if score < UNSURE:
+        if score < _GUESS and candidate.verdict != "sure" and entry.kind == "commune":
+            places.pop()
+            warning = f"« {text} » : plusieurs communes portent ce nom, aucune n'est retenue"
+            if warning not in warnings:
+                warnings.append(warning)
+        elif score < UNSURE:
             instead = (
                 f"autre possibilité : {second.name} ({second.code})" if second else "des homonymes existent"
             )
@@ -139,6 +146,7 @@ def resolve(
                 warnings.append(warning)
     short = short_forms(view, places, candidates, issuer, gazetteer)
     places = _replaced(places, short)
+    places = _replaced(places, tagged_places(view, issuer, gazetteer))
     places = _replaced(places, abroad_towns(view, gazetteer))
     numbered, better = numbered_places(view, sorted(places, key=lambda place: place.start), issuer, gazetteer)
     taken = Spans((place.start, place.end) for place in places)
@@ -275,6 +283,8 @@ class _Evidence:
         self.home: str | None = None
         self._gazetteer = gazetteer
         self._told: dict[str, set[str]] = {}
+        #: What the publisher's département calls by the first part of its name, as it was asked for.
+        self.short: dict[str, list[Entry]] = {}
         #: "Saint-Denis (974)" once makes every bare "Saint-Denis" the same town.
         self.pinned: dict[str, str] = {}
         for candidate in kept:
@@ -301,6 +311,7 @@ class _Evidence:
         entry = self._gazetteer.by_code(issuer.kind, issuer.code) if issuer.code else None
         if entry is not None:
             self.issuer_code, self.home, self.epci = entry.code, entry.departement, entry.epci
+            self.short.clear()
 
 
 class _Link(NamedTuple):
@@ -324,6 +335,10 @@ def _link(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> _L
     if candidate.departement is None and (pinned := evidence.pinned.get(candidate.key)):
         entries = [entry for entry in entries if entry.departement == pinned] or entries
     weights = [(_weight(entry, candidate, evidence), entry) for entry in entries]
+    weights += [
+        (_weight(entry, candidate, evidence) - _CALLED_SHORT, entry)
+        for entry in _called_short(candidate, entries, gazetteer, evidence)
+    ]
     weights.sort(key=lambda item: (-item[0], item[1].code))
     best, chosen = weights[0]
     total = sum(math.exp(weight - best) for weight, _ in weights)
@@ -334,6 +349,29 @@ def _link(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> _L
         if entry.code != chosen.code and math.exp(weight - best) / total >= RUNNER_UP
     ]
     return _Link(chosen, 1 / total, others[0] if others else None)
+
+
+def _called_short(
+    candidate: Candidate, entries: Sequence[Entry], gazetteer: Gazetteer, evidence: _Evidence
+) -> list[Entry]:
+    """The largest commune where the publisher is whose name goes on from this one, when none there is called so.
+
+    "Nogent" in the Aube is Nogent-sur-Seine, wherever there are others of the name.
+    """
+    home = evidence.home
+    if not home or candidate.departement or candidate.kind not in (None, "commune") or " " in candidate.key:
+        return []
+    if any(entry.departement == home for entry in entries):
+        return []
+    if candidate.key not in evidence.short:
+        there = [
+            entry
+            for entry in map(gazetteer.entry, gazetteer.begun(candidate.key))
+            if entry.departement == home
+        ]
+        towns = [entry for entry in there if entry.kind == "commune" and entry.type == "commune-actuelle"]
+        evidence.short[candidate.key] = sorted(towns, key=lambda entry: -entry.population)[:1]
+    return evidence.short[candidate.key]
 
 
 def _is_rather_abroad(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> bool:
