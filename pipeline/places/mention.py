@@ -253,7 +253,7 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
         return make(scene, "sure", "a département", "departement")
     if "region" in kinds and scene.name != "centre" and _QUARTER_AFTER.match(scene.view.text, scene.end):
         return make(scene, "never", "a part of a région")  # "la CCI Bretagne Ouest"
-    if "region" in kinds and not sure:
+    if "region" in kinds and not (sure and "commune" in kinds):
         return make(scene, "doubtful" if scene.surface.islower() else "sure", "a région", "region")
     if "departement" in kinds and scene.name != "paris":
         verdict = weigh_departement(scene)

@@ -44,6 +44,8 @@ RUNNER_UP = 0.01
 UNSURE = 0.6
 #: Below this one it is a guess: a name that nothing else makes a mention is none.
 _GUESS = 0.5
+#: How often a name that was taken for a mention is one, by how sure its context was (of the 2,444 in train).
+_MENTION = {"sure": 0.99, "likely": 0.98, "doubtful": 0.96}
 #: What a name for short counts less than a name in full: "Clermont" for Clermont-Ferrand.
 _CALLED_SHORT = 2.0
 #: What makes even the first part of a name a certain one.
@@ -128,7 +130,7 @@ def resolve(
                 name=entry.name,
                 type=entry.type if entry.kind == "commune" else None,
                 departement=entry.departement,
-                score=round(score, 3),
+                score=round(score * _MENTION[candidate.verdict], 3),
                 runner_up=second.collectivity if second else UNSET,
             )
         )
