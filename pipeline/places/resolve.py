@@ -18,7 +18,7 @@ from typing import NamedTuple
 from msgspec import UNSET
 
 from pipeline.language.reading import Reading, Readings
-from pipeline.model import Collectivity, Issuer, Place
+from pipeline.model import Collectivity, Issuer, Kind, Place
 from pipeline.places.context import context
 from pipeline.places.further import Spans, abroad_towns, short_forms, tagged_places
 from pipeline.places.gazetteer import Entry, Gazetteer, key
@@ -455,8 +455,9 @@ def referent(
 ) -> Collectivity | None:
     """The collectivity that a common noun at `start` stands for ("la ville", "elle").
 
-    The issuer when its kind fits, else the last collectivity of the kind that was named before, else
-    the issuer all the same.  `kinds` is the kind that the noun asks for, None for any.
+    The issuer when its kind fits, else the last collectivity of the kind that was named before, else the
+    one in which the issuer lies ("le Département" in a release of Gien is the Loiret), else the issuer all
+    the same.  `kinds` is the kind that the noun asks for, None for any.
     """
     own = Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "") if issuer.kind else None
     if own is not None and (kinds is None or own.kind == kinds):
@@ -467,7 +468,24 @@ def referent(
     if before:
         last = before[-1]
         return Collectivity(kind=last.kind, code=last.code, name=last.name)
-    return own
+    return _around(own, kinds) or own
+
+
+def _around(own: Collectivity | None, kind: str | None) -> Collectivity | None:
+    """The EPCI, département or région in which a collectivity lies; None where it lies in none."""
+    gazetteer = Gazetteer.load()
+    entry = gazetteer.by_code(own.kind, own.code) if own is not None and own.code else None
+    if entry is None:
+        return None
+    region = gazetteer.by_code("departement", entry.departement) if entry.departement else None
+    lies: dict[str, tuple[Kind, str | None]] = {
+        "epci": ("epci", entry.epci),
+        "departement": ("departement", entry.departement),
+        "region": ("region", entry.region or (region.region if region else None)),
+    }
+    wanted, code = lies.get(kind or "", ("other", None))
+    found = gazetteer.by_code(wanted, code) if code else None
+    return found.collectivity if found is not None and found.kind != entry.kind else None
 
 
 __all__ = ["Resolution", "doubtful", "referent", "resolve"]
