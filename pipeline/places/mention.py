@@ -60,6 +60,8 @@ _BEFORE_REUNION = re.compile(r"(?:(?<!\w)la |\(|, |- |ile de )$")
 _SMALL_ARTICLES, _CONTRACTIONS = ("la ", "le ", "les ", "l'"), ("du ", "des ", "au ", "aux ")
 _BLANK = (" ", "\n")
 _BEFORE = 40  # characters in which the word before a name is looked for
+_SURNAME_BEFORE = re.compile(r"(?:^|[\s,(])[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ' -]+ $")
+_GAMES = re.compile(r" (?:1924|2024)(?!\w)")
 _INITIAL = re.compile(r"(?:^|[\s(:])[A-ZÀ-ÖØ-Þ]\.(?:-?[A-ZÀ-ÖØ-Þ]\.)? $")  # "L. Béthune"
 _OPENING = frozenset(
     (
@@ -129,7 +131,9 @@ def weigh(
         around, folded[end : end + 48], heads_in(around), previous,
     )  # fmt: skip
     if not rows:
-        person = name in words["given_names"] and _UPPER_WORD_AFTER.match(text, end)
+        person = name in words["given_names"] and (
+            _UPPER_WORD_AFTER.match(text, end) or _SURNAME_BEFORE.search(scene.raw(_BEFORE))
+        )
         if not surface[0].isupper() or person or scene.behind("never") or scene.behind("direct"):
             return None
         return Candidate(start, end, name, (), "likely", "town abroad", abroad=words["abroad"][name])
@@ -410,6 +414,12 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     if not capital_word and around.endswith("(") and after.startswith(")"):
         return town("sure", "in brackets")
     capital_after = _UPPER_WORD_AFTER.match(text, end)
+    if surface.isupper() and (
+        (capital_after and fold(capital_after["word"]) in words["given_names"]) or _goes_on_from_person(scene)
+    ):
+        return town("never", "a given name before it")  # "AUNAY Yannick", "MM. VICHY, TULLE et DAX"
+    if name == "paris" and _GAMES.match(after):
+        return town("never", "the Games")
     if name in words["given_names"] and _UPPER_AFTER.match(text, end):
         return town("never", "a given name")
     if _is_quarter(scene):
@@ -474,6 +484,13 @@ def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:
         if not row and not context()["verb_after"].match(scene.after):
             return None
     return make(scene, "doubtful", CAPITAL_WORD, "commune")
+
+
+def _goes_on_from_person(scene: Scene) -> bool:
+    previous, text = scene.previous, scene.view.text
+    if previous is None or previous.why not in ("a person", "a given name before it"):
+        return False
+    return text[previous.start : previous.end].isupper() and text[previous.end : scene.start] in (", ", " et ")
 
 
 def _is_given_name(word: str) -> bool:

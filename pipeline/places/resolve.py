@@ -207,7 +207,8 @@ def _decide(
             local = local or any(columns[row] in around for row in candidate.rows)
         elif candidate.why == CAPITAL_WORD:
             known_well = any(int(people[row] or 0) >= _CITY for row in candidate.rows)
-            local = candidate in towns and (local or known_well)
+            there = any(columns[row] in around for row in candidate.rows)
+            local = candidate in towns and (local or known_well or there)
         elif candidate.why == SITE:
             largest = max(candidate.rows, key=lambda row: int(people[row] or 0))
             local = local or columns[largest] in around
