@@ -48,13 +48,13 @@ _NUMBERED = re.compile(
 _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 # where something takes place is not who announces it
 _LOCATED = re.compile(
-    r"(?<!\w)(?:a|au|aux|entre|avec|(?<![.…,;:!?] )et|(?:prefet|prefecture|tribunal|hopital|urgences|gare|lycee|foire|halle|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
+    r"(?<!\w)(?:a|au|aux|entre|avec|(?<![.…,;:!?] )et|(?:prefet|prefecture|tribunal|hopital|urgences|gare|lycee|foire|halle|arene|zenith|aeroport|festival|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
 )
 # and who is named to say where somebody comes from or goes to, or whom one is like, is somebody else
 _APART = re.compile(
     r"(?<!\w)(?:vers|depuis|via|rejoint|contre|face a|derriere|devant|comme|contrairement a|a la difference de|a l'instar de|apres|avant|jumelee? (?:a|avec)|"
     r"(?:celles?|ceux|celui) (?:de|d'|du)|voisine?s? (?:\w+ )?(?:de|d'|et de)|(?:cousin|oncle|ami|touriste|visiteur|delegation|originaire|natif|native)\w* (?:de|d'|du|des)|"
-    r"(?:venu|venant|vien|vienn|arriv|revien|rapporte|parti|renvoye|transfere)\w* (?:\w+ )?(?:de|d'|du|des)|nee? (?:a|au|aux))\s*$"
+    r"(?:venu|venant|vien|vienn|arriv|revien|rapporte|parti|renvoye|transfere)\w* (?:\w+ )?(?:de|d'|du|des)|nee? (?:a|au|aux)|(?:pass|transit|sort|devi|rejoin|contourn)\w* (?:par|vers|sur)|direction(?: de| d')?|(?:rejoindre|traverser|quitter))\s*$"
 )
 _NEIGHBOUR = re.compile(r",? (?:la|le|l'|notre|sa) ?(?:voisine?|rivale?|cousine?|autre)(?!\w)")
 # what a town runs itself, or is its own
@@ -85,6 +85,7 @@ _NO_STEM = frozenset(
 )
 _LEAST_STEM, _MOST_STEM = 3, 6  # letters
 _LINE = 160  # characters of the line before a name that are read
+_HAS_A_SITE = 5000  # inhabitants of a town whose bare name in an address is taken for it
 _KNOWN = 1000  # inhabitants of a town whose demonym is taken for it
 # what can stand before a dateline in its line: "Communiqué – Gien, le 9 mai 2022"
 _OPENS_DATELINE = re.compile(r"\s*(?:communique(?: de presse)?\s*[-:|•·]?\s*)?")
@@ -419,12 +420,12 @@ def _look_at_addresses(
         named = False
         for who, entry in entries.items():
             name = key(entry.name).replace(" ", "")
-            if name == bare or (len(name) > 4 and name in bare) or (len(bare) > 4 and bare in name):
+            if name == bare or (len(name) > 4 and name in bare) or (len(bare) > 4 and name.startswith(bare)):
                 counts[who].update(("address", "public") if public else ("address",))
                 named = True
-        if not named and (public or not entries):
-            for row in gazetteer.joined_rows(bare)[:1]:
-                entry = gazetteer.entry(row)
+        for row in [] if named else gazetteer.joined_rows(bare)[:1]:
+            entry = gazetteer.entry(row)
+            if public or not entries or (entry.population >= _HAS_A_SITE and bare not in gazetteer.ordinary):
                 entries[entry.kind, entry.code] = entry
                 told = counts.setdefault((entry.kind, entry.code), Counter())
                 told.update(("address", "public") if public else ("address",))
