@@ -74,7 +74,10 @@ def build(folder: Path, output: Path = DATA) -> Path:
         kind = dict(row)
         names = [row["name"]]
         short = _ARTICLE.sub("", key(row["name"]))
-        names.extend([short, *aliases["commune"].get(row["code"], []), *short_names.get(row["code"], [])])
+        called = aliases["commune"].get(row["code"], [])
+        # "Le Puy" is "du Puy", too
+        names.extend([short, *called, *(_ARTICLE.sub("", key(name)) for name in called)])
+        names.extend(short_names.get(row["code"], []))
         add(names, kind="commune", **{k: v for k, v in kind.items() if k != "siren"})
     for row in _rows(folder / "epci.csv"):
         members = row["members"].split()

@@ -101,7 +101,7 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
 
 
 _TAG = re.compile(r"(?<![\w&/])#(?:[Vv]ille(?:[Dd]e|[Dd])?)?(?P<name>[A-ZÀ-ÖØ-Þ]\w{3,40})")
-_KNOWN = 1000  # inhabitants of a town that a hashtag is taken for
+_KNOWN, _LARGE = 1000, 5000  # inhabitants of a town that a hashtag is taken for, and one that is a word
 
 
 def tags(view: View, gazetteer: Gazetteer) -> list[tuple[int, int, Entry]]:
@@ -115,7 +115,8 @@ def tags(view: View, gazetteer: Gazetteer) -> list[tuple[int, int, Entry]]:
         entries = [gazetteer.entry(row) for row in gazetteer.joined_rows(word)]
         towns = [entry for entry in entries if entry.kind == "commune"]
         for entry in (towns or entries)[:1]:
-            common = word in gazetteer.ordinary or word in context()["capital_words"]
+            common = word in gazetteer.ordinary and entry.population < _LARGE
+            common = common or word in context()["capital_words"]
             if entry.kind != "commune" or (entry.population >= _KNOWN and not common):  # "#Contes"
                 found.append((*match.span("name"), entry))
     return found

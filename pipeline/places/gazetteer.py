@@ -81,8 +81,8 @@ class Named(NamedTuple):
 
     `articles` are those with which every one of them is written ("Le" of Le Mans) when all are communes
     that have one and the name has none; else it is empty.  `core` is the key without its article, `ordinary`
-    whether that is a word of the language; `accented`: all are written with accents; `titled`: one of them
-    is written with an article.
+    whether that is a word of the language; `accented`: all are written with accents; `titled` are the
+    inhabitants of the largest that is written with an article, None without one.
     """
 
     rows: tuple[int, ...]
@@ -92,7 +92,7 @@ class Named(NamedTuple):
     core: str
     ordinary: bool
     accented: bool
-    titled: bool
+    titled: int | None
 
 
 class Gazetteer:
@@ -162,7 +162,10 @@ class Gazetteer:
             # the words are listed without their plurals
             ordinary=core in self.ordinary or core.removesuffix("s") in self.ordinary,
             accented=not any(map(str.isascii, written)),
-            titled=any(map(_OWN_ARTICLE.match, written)),
+            titled=max(
+                (int(column["population"][row] or 0) for row in rows if _OWN_ARTICLE.match(column["name"][row])),
+                default=None,
+            ),
         )  # fmt: skip
 
     def entry(self, row: int) -> Entry:

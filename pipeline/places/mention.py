@@ -321,7 +321,7 @@ def _stands_there(scene: Scene) -> Candidate | None:
     if (
         large
         or scene.surface.islower()
-        or (site[0].endswith(("du ", "des ", "de l'")) and not scene.named.titled)
+        or (site[0].endswith(("du ", "des ", "de l'")) and scene.named.titled is None)
     ):
         return None if site is not facility else make(scene, "never", "something else of that name")
     if site is not facility:
@@ -401,10 +401,17 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     if (
         (not joined or _is_made_of_words(scene))
         and (own_article or (around.endswith(_CONTRACTIONS) and scene.ends(_CONTRACTED_ARTICLE)))
-        and not scene.named.titled
+        and scene.named.titled is None
     ):
         return town("never", "an article that the name has not")
     ordinary = scene.named.ordinary or capital_word or _lacks_accents(scene)
+    if (
+        ordinary
+        and not capital_word
+        and around.endswith(_CONTRACTIONS)
+        and (scene.named.titled or 0) < min(scene.population(), _LARGE)
+    ):
+        return town("doubtful", ORDINARY)  # "le festival des Rives" is not of Les Rives, nor of Rives
     dateline = None if around.strip() else DATELINE.match(scene.view.folded, end, end + 60)
     if dateline and (not capital_word or " le " in dateline[0]):
         return town("sure", "dateline")
@@ -490,7 +497,10 @@ def _goes_on_from_person(scene: Scene) -> bool:
     previous, text = scene.previous, scene.view.text
     if previous is None or previous.why not in ("a person", "a given name before it"):
         return False
-    return text[previous.start : previous.end].isupper() and text[previous.end : scene.start] in (", ", " et ")
+    return text[previous.start : previous.end].isupper() and text[previous.end : scene.start] in (
+        ", ",
+        " et ",
+    )
 
 
 def _is_given_name(word: str) -> bool:
