@@ -253,6 +253,10 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
         return other
     if scene.behind("person") and not scene.behind("departement"):
         return make(scene, "never", "a person")
+    if sure and departement is not None and scene.before.endswith(("de ", "d'")):
+        there = _rows_in(scene, departement)
+        if there:  # "la ville d'Aube (Orne)" is not the Aube
+            return make(scene, "sure", "département beside it", "commune", there)
     if {"departement", "region"} <= kinds and _is_departement_overseas(scene):
         return make(scene, "sure", "a département", "departement")
     if "region" in kinds and scene.name != "centre" and _QUARTER_AFTER.match(scene.view.text, scene.end):
@@ -267,12 +271,16 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
             "commune" not in kinds and "region" not in kinds
         ):
             return make(scene, "never", "a river or a quarter of the sky")
-    if departement is not None:
-        beside = scene.column("departement")
-        matching = tuple(row for row, code in zip(scene.rows, beside, strict=True) if code == departement)
-        if matching:
-            return make(scene, "sure", "département beside it", "commune", matching)
+    if departement is not None and (there := _rows_in(scene, departement)):
+        return make(scene, "sure", "département beside it", "commune", there)
     return _commune(scene, sure)
+
+
+def _rows_in(scene: Scene, departement: str) -> tuple[int, ...]:
+    """The communes of the name that lie in a département."""
+    columns = scene.gazetteer._columns
+    places, kinds = columns["departement"], columns["kind"]
+    return tuple(row for row in scene.rows if places[row] == departement and kinds[row] == "commune")
 
 
 def _is_departement_overseas(scene: Scene) -> bool:
