@@ -15,6 +15,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -297,12 +298,19 @@ class Gazetteer:
         same = [
             known for known in self._rows if known[:1] == wanted[:1] and abs(len(known) - len(wanted)) < 4
         ]
-        close = difflib.get_close_matches(wanted, same, n=limit, cutoff=0.75)
-        rows = dict.fromkeys(row for spelling in close for row in self.rows(spelling))
-        return [self.entry(row) for row in rows][:limit]
+        found: list[Entry] = []
+        close = difflib.get_close_matches(wanted, same, n=4 * limit, cutoff=0.75)
+        for _, spellings in groupby(
+            close, lambda known: difflib.SequenceMatcher(None, known, wanted).ratio()
+        ):
+            # "Lile" is as near to Lille as to Lisle
+            found += self._most_populous(row for spelling in spellings for row in self.rows(spelling))
+        return list(dict.fromkeys(found))[:limit]
 
     def _most_populous(self, rows: Iterable[int]) -> list[Entry]:
-        return sorted(map(self.entry, dict.fromkeys(rows)), key=lambda entry: -entry.population)
+        """The entries of rows, a town before the EPCI that is called after it."""
+        entries = map(self.entry, dict.fromkeys(rows))
+        return sorted(entries, key=lambda entry: (entry.kind == "epci", -entry.population))
 
     def _numbered(self, wanted: str) -> list[int]:
         """Rows of what a number means: "93", "2a", "13270", "marseille 8e"."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
 from msgspec import UNSET
 
 from pipeline.language.reading import Reading, Readings
@@ -111,6 +112,18 @@ def resolve(
         if [link.entry for _, link in again] != [link.entry for _, link in linked]:
             mentions = [(c.start, c.end, link.entry) for c, link in again if link.entry]
             issuer = choose_issuer(view, mentions, hints, gazetteer, issuer_given)
+        if issuer_given is None:
+            # that a name is the publisher's must not make its reading surer than it was without
+            again = [
+                (
+                    candidate,
+                    _Link(now.entry, min(now.score, was.score), was.other or now.other)
+                    if _is_issuer(now, was, issuer)
+                    else now,
+                )
+                for (candidate, now), (_, was) in zip(again, linked, strict=True)
+            ]
+            issuer = _weighed_by_link(issuer, [link for _, link in again])
         linked = again
     places: list[Place] = []
     warnings: list[str] = []
@@ -134,7 +147,8 @@ def resolve(
                 runner_up=second.collectivity if second else UNSET,
             )
         )
-        if score < _GUESS and candidate.verdict != "sure" and entry.kind == "commune":
+        own = entry.kind == issuer.kind and entry.code == issuer.code
+        if score < _GUESS and candidate.verdict != "sure" and entry.kind == "commune" and not own:
             places.pop()
             warning = f"« {text} » : plusieurs communes portent ce nom, aucune n'est retenue"
             if warning not in warnings:
@@ -155,6 +169,24 @@ def resolve(
     places = _replaced(places, better)
     places += [place for place in numbered if not taken.meet(place.start, place.end)]
     return Resolution(tuple(sorted(places, key=lambda place: place.start)), issuer, tuple(warnings))
+
+
+def _is_issuer(now: _Link, was: _Link, issuer: Issuer) -> bool:
+    """Whether a name was linked to the publisher before it was known to publish."""
+    entry = now.entry
+    return entry is not None and entry == was.entry and (entry.kind, entry.code) == (issuer.kind, issuer.code)
+
+
+def _weighed_by_link(issuer: Issuer, links: Sequence[_Link]) -> Issuer:
+    """The publisher with the probability that its name was read rightly, too."""
+    scores = [
+        link.score
+        for link in links
+        if link.entry and (link.entry.kind, link.entry.code) == (issuer.kind, issuer.code)
+    ]
+    if not scores or not isinstance(issuer.score, float):
+        return issuer
+    return msgspec.structs.replace(issuer, score=round(issuer.score * max(scores), 3))
 
 
 def _replaced(places: list[Place], better: list[Place]) -> list[Place]:

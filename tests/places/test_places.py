@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.every_commune import failures
-from pipeline.model import Collectivity, Place
-from pipeline.places import Gazetteer, find, resolve
+from pipeline.model import Collectivity, Issuer, Kind, Place
+from pipeline.places import Gazetteer, find, referent, resolve
 from pipeline.text import View
 from tests.conftest import unmark
 
@@ -131,6 +131,8 @@ MENTIONS = [
     # hashtags, brackets behind a person, acronyms of a body that is named
     "Bravo !\n#[Vichy|03310] #VilleDeMuret #Travaux #SaintJunien",
     "4e : Luc Talence, adjoint ([Hennebont|56083])",
+    "L'agglo du [Pays d'Aubagne|200054807] et la mairie de [Château-Chinon|58062] signent.",
+    "La ville d'[Aube|61008] ([Orne|61]) n'est pas l'[Aube|10].",
     "La [Métropole européenne de Lille|200093201] ouvre la rue : 3 000 euros pour la [MEL|200093201].",
     "[Val de Garonne|200030674] vote.",
     # called for short, in general and where the publisher is
@@ -287,11 +289,46 @@ def test_the_gazetteer_holds_all_of_france() -> None:
         ("93", "93"), ("2a", "2A"), ("13270", "13039"), ("Marseille 8e", "13208"), ("Paris 1er", "75101"),
         # an article too many, the beginning of a name, a slip
         ("Le Gers", "32"), ("Pays de Honfleur", "200066827"), ("Villeneuve d'Asq", "59009"),
-        ("Marseile", "13055"), ("la rochele", "17300"),
+        ("Marseile", "13055"), ("la rochele", "17300"), ("Lile", "59350"), ("La Rochelle", "17300"),
     ],
 )  # fmt: skip
 def test_a_name_is_looked_up_as_people_write_it(asked: str, code: str) -> None:
     assert Gazetteer.load().lookup(asked)[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("issuer", "kind", "code"),
+    [
+        # the publisher itself, where it lies, and the last that was named
+        (("commune", "45155", "Gien"), "commune", "45155"),
+        (("commune", "45155", "Gien"), None, "45155"),
+        (("commune", "45155", "Gien"), "departement", "45"),
+        (("commune", "45155", "Gien"), "region", "24"),
+        (("commune", "45155", "Gien"), "epci", "244500211"),
+        (("commune", "97416", "Saint-Pierre"), "departement", "974"),
+        (("departement", "12", "Aveyron"), "region", "76"),
+        (("departement", "12", "Aveyron"), "commune", "12202"),
+    ],
+)
+def test_a_common_noun_stands_for_the_publisher_or_for_what_it_lies_in(
+    issuer: tuple[Kind, str, str], kind: str | None, code: str
+) -> None:
+    view = View("À Rodez, le Département agit.")
+    found = resolve(view, find(view)).places if kind == "commune" else ()
+    publisher = Issuer(kind=issuer[0], code=issuer[1], name=issuer[2])
+    who = referent(view, len(view.text), kind, found, publisher)
+    assert who is not None
+    assert who.code == code
+
+
+def test_a_name_that_several_bear_and_nothing_tells_is_told_in_the_warnings() -> None:
+    view = View("Le bus part vers Saint-Georges.")
+    found = resolve(view, find(view))
+    assert len(found.warnings) == 1
+    assert "Saint-Georges" in found.warnings[0]
+    assert all(0 < place.score < 0.6 for place in found.places if isinstance(place.score, float))
+    told = resolve(view, find(view), issuer_given=Collectivity(kind="departement", code="15", name="Cantal"))
+    assert [place.code for place in told.places] == ["15188"]
 
 
 def test_what_no_collectivity_is_called_like_has_no_suggestions() -> None:
