@@ -121,7 +121,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
         symbol = r"|(?<![\w@.])@{2,5}(?![\w@])|(?<=[( ])@(?=\s*(?:[),.;]|$|\n))" if "@" in noun else ""
         add(
             f"c{number}",
-            rf"(?<![\w.,@])(?:\d{{1,2}}(?:e|er|re|eme|ere)?|{ordinals}|{numbers})\s{{0,2}}(?:(?:precieuse|belle|nouvelle|fameuse)\s)?(?:{noun})(?![\w@])(?!\s+(?:francais|plante|par an|naturelle))"
+            rf"(?<![\w.,@])(?:\d{{1,2}}(?:e|er|re|eme|ere)?|{ordinals}|{numbers})\s{{0,2}}(?:(?:precieuse|belle|fameuse)\s)?(?:{noun})(?![\w@])(?!\s+(?:francais|plante|par an|naturelle))"
             + symbol,
             _counted(entry),
         )
@@ -163,7 +163,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
     )
     add(
         "grand",
-        r"(?<!\w)grand prix(?= (?:du jury|toutes categories|dans|de la categorie|,|pour|(?:19|20)\d\d(?! d[eu])))|(?<!\w)grand prix du jury(?!\w)",
+        r"(?<!\w)grand prix(?= (?:est (?:revenu|alle|attribue|decerne|remis)|revient|a ete|du jury|toutes categories|dans|de la categorie|,|pour|(?:19|20)\d\d(?! d[eu])))|(?<!\w)grand prix du jury(?!\w)",
         lambda m, v: _level(m, "Grand Prix", "prize"),
     )
     add(

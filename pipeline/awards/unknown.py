@@ -46,12 +46,22 @@ def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMenti
         _plain_prizes,
     ):
         for mention in finder(view, [*known, *found]):
-            if not any(mention.start < end and start < mention.end for start, end in taken):
+            if not _only_a_level().fullmatch(fold(mention.name)) and not any(
+                mention.start < end and start < mention.end for start, end in taken
+            ):
                 found.append(mention)
                 taken.append((mention.start, mention.end))
     for mention in list(found):
         found.extend(_said_again(view, mention, taken))
     return found
+
+
+@cache
+def _only_a_level() -> re.Pattern[str]:
+    """What is a level and no name: 'label "2 fleurs"'."""
+    data = forms()
+    nouns = "|".join(entry["noun"] for entry in data["counted"])
+    return re.compile(rf"(?:label )?(?:\d|{'|'.join(data['numbers'])})\s?(?:{nouns})")
 
 
 def _said_again(view: View, mention: AwardMention, taken: list[tuple[int, int]]) -> Iterator[AwardMention]:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from pipeline.language.reading import Reading
 from pipeline.model import Collectivity, Place
+from pipeline.places import Gazetteer
 from pipeline.relate.lexicon import lexicon
 from pipeline.text import View, within
 
@@ -36,12 +37,13 @@ class Actor:
     given: bool = False
 
 
-_GIVEN = re.compile(
+#: What stands between a verb of giving and to whom: "à", "au département de".
+GIVEN = re.compile(
     r"(?<!\w)(?:a|au|aux)\s+(?:la |l'|deux |trois |quatre |plusieurs )?(?:communaute (?:urbaine|d'agglomeration|de communes) |(?:conseil|conseils) \w+ )?(?:[\w-]+\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')|(?:region|departement|metropole)\s+|(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')){0,2}$"
 )
 _IN_BRACKETS = re.compile(r"\(\s*(?:\w+,\s*)?$")
 _LINK = re.compile(
-    r"\s*(?:\([^)]{0,40}\)|dans (?:le |la |l'|les )[\w' -]{2,30}?)?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:a la|a l'|au|aux|a|la|le|les|l'|aussi|enfin|egalement)\s*)?(?:communaute (?:de communes|d'agglomeration|urbaine)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')?|(?:conseil departemental|[\w-]+)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$"
+    r"\s*(?:\([^)]{0,40}\)|dans (?:le |la |l'|les )[\w' -]{2,30}?)?\s*(?:,|;|/|&| et| ou| ainsi que|, et|\u2022|-)+\s*(?:(?:a la|a l'|au|aux|a|de la|de l'|du|des|de|d'|la|le|les|l'|aussi|enfin|encore|egalement)\s*)?(?:communaute (?:de communes|d'agglomeration|urbaine)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d')?|(?:conseil departemental|[\w-]+)\s+(?:de\s+la\s+|de\s+l'|de\s+|du\s+|des\s+|d'))?\s*$"
 )
 _NAME = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w'&.-]*"
 _BARE_NAME = re.compile(
@@ -56,11 +58,15 @@ _SOMEBODY_OF = re.compile(
     r"(?<!\w)(?:boulang|artisan|restaurat|cuisini|chef|potie|agricult|viticult|vigneron|eleveu|apicult|brasse|fromag|patissi|chocolati|menuisi|coiffeu|fleurist|libraire|"
     r"entreprise|societe|habitante?s?|club|lyceen|collegien)\w* (?:\w+ )?(?:de |d'|du |des )$"
 )
+# "en présence de Mme X, ministre, et de M. Y, maire de Dijon": a guest, whose town gets nothing
+_OFFICE = re.compile(r"(?:maires?|adjointe?s?|elus|conseil)(?!\w)")
+_IN_PRESENCE = re.compile(r"(?<!\w)en presence (?:de|du|des|d')(?!\w)[^.;:()]*$")
 _INDEPENDENT = re.compile(
     r"(?:zoo|club(?: \w+){0,2}|association|comite(?: \w+){0,2}|amicale|syndicat(?: \w+){0,2}|office de tourisme|parc naturel regional|entreprise|cave|caves|cooperative|"
     r"centre hospitalier|hopital|universite|union \w+) (?:de |d'|du |des )"
 )
 _OF_PLACE = re.compile(r"\s*(?:de la|de l'|du|des|de|d'|à|a|en)?\s*$")
+_RANK_BEHIND = re.compile(r"\s+\d+(?:er|ers|re|ère|e|è|ème|eme|nd)?$")
 _PERSON = re.compile(rf"\s*(?P<name>{_NAME}(?:[ -]{_NAME}){{0,3}})")
 
 
@@ -81,9 +87,11 @@ def actors(
         who = Collectivity(kind=place.kind, code=place.code, name=place.name)
         head = words.head_of.search(before)
         rest = before[: head.start()] if head else before
-        given = bool(_GIVEN.search(before))
+        given = bool(GIVEN.search(before))
         located = bool(_IN_BRACKETS.search(before)) or bool(words.located.search(rest))
         located = located or bool(_SOMEBODY_OF.search(before))
+        if head and _OFFICE.match(head[0]) and _IN_PRESENCE.search(folded, start, place.start):
+            located = True
         if (
             found
             and found[-1].located
@@ -123,7 +131,7 @@ def _followed_by_name(folded: str, end: int, taken: Sequence[tuple[int, int]]) -
 
 # "Mme Abadie, adjointe aux sports": who goes to fetch the prize of the town
 OFFICER = re.compile(
-    r",? (?:\(|, )?(?:la |le |notre |son |sa |1ere? |premiere? )?(?:maire|adjointe?|conseillere?|elue?s?|vice-presidente?|presidente? (?:du conseil|de la communaute|de la metropole|du departement|de la region|de l'agglo)|depute-maire|senateur-maire|directeur|directrice|responsable|chef|cheffe|chargee?|agente?|secretaire de mairie)(?!\w)"
+    r",? (?:\(|, )?(?:la |le |notre |son |sa |1ere? |premiere? |respectivement )?(?:maire|adjointe?s?|conseillere?|elue?s?|vice-presidente?|presidente? (?:du conseil|de la communaute|de la metropole|du departement|de la region|de l'agglo)|depute-maire|senateur-maire|directeur|directrice|responsable|chef|cheffe|chargee?|agente?|secretaire de mairie)(?!\w)"
 )
 # "la maire de Pibrac, Camille Pouponneau", "sa maire Jocelyne Guérin": the same
 OF_OFFICE = re.compile(
@@ -139,6 +147,8 @@ def _others(
     found: list[Actor] = []
 
     def add(first: int, last: int, name: str) -> None:
+        if rank := _RANK_BEHIND.search(name):  # "Gonet 2ème": not of the name
+            name, last = name[: rank.start()], last - len(rank[0])
         inside = [begin for begin, stop in taken if first < stop and begin < last]
         if inside and inside[0] > first + 3:
             # "le festival Chant de Marins de Paimpol": the town stands in the name of another
@@ -163,7 +173,7 @@ def _others(
                         before,
                     )
                 ),
-                given=bool(_GIVEN.search(before))
+                given=bool(GIVEN.search(before))
                 or bool(re.search(r"(?<!\w)(?:a|au|aux)\s+(?:l'|la\s+|le\s+)?(?:\w+\s+){0,2}$", before)),
             )
         )
@@ -210,6 +220,16 @@ def _others(
     return found
 
 
+def lies_in(one: Collectivity, other: Collectivity) -> bool:
+    """Whether the other is the département or région of the one: "Luzy, Nièvre, Bourgogne-Franche-Comté"."""
+    if other.kind not in ("departement", "region") or one.code is None or other.code is None:
+        return False
+    entry = Gazetteer.load().by_code(one.kind, one.code)
+    if entry is None or entry.kind == other.kind:
+        return False
+    return other.code == (entry.departement if other.kind == "departement" else entry.region)
+
+
 def group_around(view: View, chosen: Actor, all_actors: Sequence[Actor]) -> list[Actor]:
     """The enumeration that an actor stands in: "Marseille, Grenoble et Nevers", itself included."""
     inline = [
@@ -230,6 +250,10 @@ def group_around(view: View, chosen: Actor, all_actors: Sequence[Actor]) -> list
             left, right = (here, neighbour) if step == 1 else (neighbour, here)
             between = view.folded[left.end : right.start]
             if len(between) > 80 or not _LINK.fullmatch(between):
+                break
+            if between == ", " and lies_in(left.who, right.who):
+                if step == 1:
+                    continue
                 break
             group.append(neighbour)
             here = neighbour

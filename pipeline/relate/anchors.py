@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.awards import METALS, AwardMention, LevelMention, catalogue
 from pipeline.language.reading import Readings
-from pipeline.model import Date, Issuer, Place
+from pipeline.model import Collectivity, Date, Issuer, Place
 from pipeline.relate.actors import Actor, Referent
 from pipeline.relate.clauses import Trigger, ruler
 from pipeline.relate.lexicon import lexicon
@@ -29,7 +29,18 @@ class Facts:
     readings: Readings = field(default_factory=dict)
     referent: Referent = lambda _view, _start, _end: None
 
+    @property
+    def publisher(self) -> Collectivity | None:
+        """The issuer when it is known well enough to be meant where nobody is named, else None."""
+        issuer, score = self.issuer, self.issuer.score
+        if issuer.kind is None or issuer.code is None or (isinstance(score, float) and score < KNOWN):
+            return None
+        return Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "")
 
+
+#: Probability of the issuer from which a distinction that names nobody is taken for its own: of those below, a third
+#: are wrong on train and dev (n=31).
+KNOWN = 0.7
 NAME_LONGEST = 200  # characters of the name of an award
 
 

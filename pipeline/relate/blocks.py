@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.relate.anchors import Facts
 from pipeline.text import View, within
@@ -22,9 +23,14 @@ _MARKED = re.compile(r"\s*(?:[-*•·▪►▶➤➢→✓✔>★◆○●]|\d{1
 _WITH_PLACE = re.compile(
     r"[A-ZÀ-ÖØ-Þ][^,;:.()\n]{2,45}(?:, (?!maire|adjoint)[A-ZÀ-ÖØ-Þ][^,;:\n]{2,40}|\s\([^()\n]{3,40}\))(?:\s\([^()\n]{3,40}\))?$"
 )
+_SENTENCE_END = re.compile(r"(?<!\bM)(?<!\bMM)\. ")
+_ASIDE = re.compile(r"\"[^\"\n]+\"(?:\s?\([^()\n]+\))?|\([^()\n]+\)")
 _LONGEST = 260  # characters of a line; a longer one is prose
 _BARE_HEAD = re.compile(r"[^\n:,;.(|]{4,50}")
 _HEAD_LONGEST = 75
+_LEAD = 32  # characters of what kind a name is of, before it: "Communauté d'agglomération"
+_SECTION = 2  # lines above a line in which the head of its section may stand
+_ROW = 4  # names that a long line has at least that is but a row of them
 _MOSTLY = 0.6  # of a line that its names make up, for a line that is but an enumeration
 
 
@@ -45,7 +51,9 @@ class Blocks:
         #: Starts of lines with a bullet that head the lines without one below: "➤ Médailles d'or".
         self._bulleted_heads: frozenset[int] = frozenset()
 
-    def _lines(self) -> list[Line]:
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of the text that are not empty, in order."""
         lines, start = [], 0
         for piece in self.view.text.split("\n"):
             if piece.strip():
@@ -56,7 +64,7 @@ class Blocks:
 
     def __iter__(self) -> Iterator[tuple[Line, list[Line]]]:
         """Runs of lines that look like items, with the heads among and above them, and the line before all."""
-        lines = self._lines()
+        lines = self.lines
         self._bulleted_heads = frozenset(
             line.start
             for line, following in itertools.pairwise(lines)
@@ -73,37 +81,77 @@ class Blocks:
             stop = number
             while stop < len(lines) and (
                 self.is_item(lines[stop])
+                or self.is_aside(lines[stop])
                 or (self._is_head(lines[stop]) and stop + 1 < len(lines) and self.is_item(lines[stop + 1]))
             ):
                 stop += 1
             first = number
             while first > 0 and number - first < 2 and self._is_head(lines[first - 1]):
-                if self.view.text[lines[first - 1].end - 1] == ":":
+                if self._ends_in_colon(lines[first - 1]):
                     break  # the intro itself
                 first -= 1
             intro = lines[first - 1] if first else Line(lines[first].start, lines[first].start)
+            if first > 1 and self._ends_in_colon(lines[first - 1]) and self._ends_in_colon(lines[first - 2]):
+                intro = Line(lines[first - 2].start, intro.end)  # "Les lauréats :", then "Niveau 1 :"
             heads = self.view.text[intro.end - 1 : intro.end] == ":"
-            if stop - number >= 2 or heads or _MARKED.match(self.view.text, lines[number].start):
+            alone = _MARKED.match(self.view.text, lines[number].start) or self.is_titled(lines[number])
+            if stop - number >= 2 or heads or alone:
                 yield intro, lines[first:stop]
             number = stop
 
+    def _ends_in_colon(self, line: Line) -> bool:
+        return self.view.text[line.end - 1] == ":"
+
     def is_item(self, line: Line) -> bool:
         text = self.view.text[line.start : line.end]
-        if len(text) > _LONGEST or text[-1] == ":" or line.start in self._bulleted_heads:
+        if len(text) > _LONGEST and not self._is_row(line):
             return False
+        if text[-1] == ":" or line.start in self._bulleted_heads:
+            return False
+        if self.is_titled(line):
+            return True
         if _MARKED.match(text) or "|" in text or YEAR.match(text):
             return True
-        if any(
-            line.start <= level.start <= line.start + 2 and level.end < line.end
-            for level in within(self.facts.levels, line.start, line.end)
-        ):
-            return len(text) < 120
-        named = sum(p.end - p.start for p in within(self.facts.places, line.start, line.end))
+        if self.is_aside(line):
+            return False
+        levels = within(self.facts.levels, line.start, line.end)
+        if any(line.start <= level.start <= line.start + 2 and level.end < line.end for level in levels):
+            return len(text) < 120 or self._is_row(line)
+        places = within(self.facts.places, line.start, line.end)
+        if levels and places and places[0].start - line.start < _LEAD and levels[-1].end == line.end:
+            return len(text) < 80  # "Arras (62) @@@", "CA Amiens Métropole (80) @@@@"
+        named = sum(p.end - p.start for p in places)
         if _WITH_PLACE.match(text) and within(self.facts.places, line.start + 4, line.end):
             return True  # "Maison Dierickx, Tournai"
         if "," in text and named > _MOSTLY * len(text):
             return True  # "Autun, Paray-le-Monial et Cluny"
-        return bool(LABEL.match(text)) and text[-1] not in "!?" and ". " not in text
+        return bool(LABEL.match(text)) and text[-1] not in "!?" and not _SENTENCE_END.search(text)
+
+    def section_head(self, line: Line) -> Line | None:
+        """The head of the section that a line of prose stands in: "8 FLEURS D'OR EN 2016", a paragraph above it."""
+        above = [one for one in self.lines if one.end <= line.start][-_SECTION:]
+        return next((one for one in reversed(above) if self._is_head(one) and not self.is_item(one)), None)
+
+    def is_titled(self, line: Line) -> bool:
+        """Whether a line is a name with the title of a work: "La ville de Cahors • Cahors Mag"."""
+        dot = self.view.text.find(" • ", line.start, line.end)
+        named = within(self.facts.places, line.start, line.end)
+        return bool(named) and named[0].end == dot and line.end - line.start < _LONGEST
+
+    def _is_row(self, line: Line) -> bool:
+        """Whether a long line is but a row of names behind a level: "Or : aux villes d'Agde, Albi, …"."""
+        label = LABEL.match(self.view.text, line.start, line.end)
+        levels = within(self.facts.levels, *label.span("label")) if label else []
+        names = within(self.facts.places, line.start, line.end)
+        return (
+            bool(levels)
+            and len(names) > _ROW
+            and not _SENTENCE_END.search(self.view.text, line.start, line.end)
+        )
+
+    def is_aside(self, line: Line) -> bool:
+        """Whether a line only says more of the item above it: all of it quoted or in brackets."""
+        return _ASIDE.fullmatch(self.view.text, line.start, line.end) is not None
 
     def _is_head(self, line: Line) -> bool:
         text = self.view.text[line.start : line.end]

@@ -33,7 +33,12 @@ class Trigger:
 # Where one assertion ends and the next begins, strongest first.
 _SEPARATORS = (
     (re.compile(r"[;.!?]\s|\n"), 6),
-    (re.compile(r",? (?:(?:puis|mais|avant de)(?!\w)|avant d'|(?:tandis|alors) qu(?:e(?!\w)|'))"), 5),
+    (
+        re.compile(
+            r",? (?:(?:puis|mais|avant de)(?!\w)|avant d'|(?:tandis|alors|pendant) qu(?:e(?!\w)|'))|, quand(?!\w)"
+        ),
+        5,
+    ),
     (re.compile(r",(?= celui d)"), 4),
     (re.compile(r",? (?:et|apres|ou)(?= )"), 3),
     (re.compile(r",|:| - "), 2),
@@ -55,6 +60,9 @@ _ALSO_NOUN = re.compile(r"recompenses?|primes?|elue?s?|finales?|medailles?|salue
 _AS_NOUN = re.compile(
     r"(?:(?<!\w)(?:la|une|cette|sa|leur|notre|les|des|de|un|nos|ses|ces|aux|haute|belle|premiere|supreme|ultime|double|"
     r"nouvelle|prestigieuse|seule|autres?|deux|trois|par)\s+|[ld]')$"
+)
+_NONE_OF_ITS_OWN = re.compile(
+    r"n'(?:a|ont|avait|avaient|y a) (?:\w+ )?aucune? (?:commune|ville|collectivite|village|laureate?)"
 )
 _FORECAST = re.compile(r"(?:obtien|decroche|remporte|accede)d?r(?:a|ont|ons|ez)")
 _IN_GENERAL = re.compile(
@@ -81,7 +89,7 @@ def triggers(view: View, start: int, end: int, names: Sequence[tuple[int, int]] 
         status = _asserted(view, start, end, match.start(), match.end(), rule)
         if status is not None:
             found.append((match.start(), match.end(), status, rule))
-    return _with_domains(view, start, end, found)
+    return _with_domains(view, start, end, found, names)
 
 
 def _asserted(view: View, start: int, end: int, first: int, last: int, rule: TriggerRule) -> Status | None:
@@ -128,6 +136,8 @@ def _negated(status: Status, folded: str, clause: int, first: int, last: int, en
         return status
     if re.search(r"\bque\b", near[match.start() : match.end()]):
         return status
+    if _NONE_OF_ITS_OWN.search(near):
+        return None  # "la Manche n'a aucune commune primée"
     if status == "lost" and first <= begin + match.start() < last:
         return status  # the negation is the trigger's own
     if status == "lost":
@@ -148,11 +158,15 @@ def _clause_start(folded: str, start: int, first: int) -> int:
 
 
 def _with_domains(
-    view: View, start: int, end: int, found: list[tuple[int, int, Status, TriggerRule]]
+    view: View,
+    start: int,
+    end: int,
+    found: list[tuple[int, int, Status, TriggerRule]],
+    names: Sequence[tuple[int, int]],
 ) -> list[Trigger]:
     bounds = [start]
     for (_, before, _, _), (after, _, _, _) in itertools.pairwise(found):
-        bounds.append(_boundary(view.folded, before, after))
+        bounds.append(_boundary(view.folded, before, after, names))
     bounds.append(end)
     result = []
     for number, (first, last, status, rule) in enumerate(found):
@@ -170,12 +184,12 @@ def _with_domains(
     return result
 
 
-def _boundary(folded: str, before: int, after: int) -> int:
-    """Where the rule of one trigger ends and that of the next begins."""
+def _boundary(folded: str, before: int, after: int, names: Sequence[tuple[int, int]]) -> int:
+    """Where the rule of one trigger ends and that of the next begins; "et" inside a name parts nothing."""
     best, place = 0, (before + after) // 2
     for separator, weight in _SEPARATORS:
         for match in separator.finditer(folded, before, after):
-            if weight >= best:
+            if weight >= best and not any(first < match.start() < last for first, last in names):
                 best, place = weight, match.start() if weight < 6 else match.end()
         if best > weight:
             break

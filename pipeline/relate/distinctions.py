@@ -48,6 +48,7 @@ _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|ren
 _OBJECT = re.compile(r"\s(?:\w+ment )?(?:la |le |les |l'|des |un |une |ses |nos |\d)")
 _FEMININE = re.compile(r"(?:ee|ue|te|se)s?$")
 _FEMININE_LEVEL = re.compile(r"fleur|libellule|étoile|abeille|patte|mention|place")
+_THESE_ARE = re.compile(r"\W*(?:il s'agit (?:de |d'|du |des )|ce sont |a savoir )")
 _STILL = 4  # sentences behind one that speaks of awards in which a bare name may be a laureate's
 _NEXT = 40  # characters from the end of a sentence to the verb of the next
 _TITLE_FOR = re.compile(
@@ -97,6 +98,8 @@ class _Relating:
         self.slots: list[Slot] = []
         self._known_actors: dict[tuple[int, int], list[Actor]] = {}
         self._seen: tuple[Sequence[Anchor], Sequence[Trigger]] = ([], [])
+        #: A trigger whose recipients the sentence before did not name, its awards, and where that sentence ends.
+        self._unnamed: tuple[Trigger, list[Anchor], int] | None = None
         self._first_award = next((m for m in facts.awards if not is_programme(m)), None)
 
     def run(self) -> list[Draft]:
@@ -152,6 +155,8 @@ class _Relating:
 
     def _sentence(self, number: int, start: int, end: int) -> None:
         view, facts, known = self.view, self.facts, len(self.drafts)
+        if self._named_now(start, end):
+            return
         names = [(m.start, m.end) for m in within(facts.awards, start, end)]
         spoken = names or self.last or within(facts.levels, start, end)
         # nothing is won before an award has been spoken of, and triggers are costly
@@ -205,11 +210,26 @@ class _Relating:
             self._untriggered(start, end, anchors, who)
         for anchor in anchors:
             only_level = anchor.kind == "level" and self.last is None and len(self.drafts) > known
-            said = anchor.kind == "award" or only_level
+            of_level = anchor.kind == "level" and any(len(one.award_ids) == 1 for one in anchor.levels)
+            said = anchor.kind == "award" or only_level or of_level
             if said and not is_programme(anchor.mention):
                 self.last = anchor.mention
         one = anchors[0] if len(anchors) == 1 and len(anchors[0].levels) == 1 else None
         self.level = (end, one) if one else None
+
+    def _named_now(self, start: int, end: int) -> bool:
+        """Take a sentence for the names that the one before left out: "Six l'ont obtenue. Il s'agit d'Avoine, …"."""
+        unnamed, self._unnamed = self._unnamed, None
+        if unnamed is None or start - unnamed[2] > 2 or not _THESE_ARE.match(self.view.folded, start, end):
+            return False
+        people = [a for a in self._actors(start, end) if a.role != "self" and not a.located]
+        if not people:
+            return False
+        trigger, used, _ = unnamed
+        here = replace(trigger, start=start, end=start, first=start, last=end)
+        for anchor in used:
+            self._record(here, anchor, group_around(self.view, people[0], people), start, end)
+        return True
 
     # --- lines of a list of one town's own awards
 
@@ -251,6 +271,7 @@ class _Relating:
                 recipients = group_around(self.view, new[-1], who)  # the subject of a verb that took no award
             got = self.recipients.of(trigger, who, recipients, used, start, end)
             if not got:
+                self._unnamed = (trigger, used, end)
                 continue
             recipients, said = got, trigger.last
             for anchor in without_categories(self.view, self._rows(used)):

@@ -14,6 +14,7 @@ from pipeline.relate.settle import name_of
 from pipeline.text import View, fold
 
 _OF_QUOTED = re.compile(r"\s*(?:du|de la|de l'|des|de|d')\s*\"\s*([^\"\n]{2,90}?)\s*\"")
+_LAUREATE_OF_QUOTED = re.compile(r"(?i:lauréate?s?|primée?s?|finalistes?)\s\"\s*([^\"\n]{2,90}?)\s*\"")
 _CONSECUTIVE = re.compile(r"(?:annee|fois|ete|saison) consecutive|d'affilee|(?:annee|fois) de suite")
 _RIVALS = 600  # characters over which a category holds for those "en lice avec elle"
 
@@ -49,6 +50,9 @@ class Fields:
             behind = max([anchor.end, *(level.end for level in anchor.levels)])
             quoted = _OF_QUOTED.match(view.text, behind, end)
             found = [quoted[1].strip()] if quoted else []
+        if not found and (quoted := _LAUREATE_OF_QUOTED.match(view.text, trigger.start)):
+            named = any(m.start < quoted.end() and quoted.start() < m.end for m in self.facts.awards)
+            found = [] if named else [quoted[1].strip()]  # 'Cahors (lauréat « énergie »)'
         found = found or categories(view, start, min(trigger.first, self.first), None)
         if "au titre d" in view.folded[trigger.first : end]:  # "au titre de Capitale …": the award itself
             found = [

@@ -12,6 +12,10 @@ from pipeline.relate.actors import Actor
 from pipeline.relate.blocks import Line
 from pipeline.relate.settle import Draft
 
+# "Communication, parrainé par X": not of the category's name
+_SPONSOR = re.compile(
+    r"\s*[,(–-]?\s*(?:parrainée?s?|soutenue?s?|offerte?s?|dotée?s?|remise?s?) (?:par|de) .*$"
+)
 _TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+")
 
 
@@ -50,8 +54,8 @@ def category_of(head: str) -> str | None:
     """A head or label as a category: "Catégorie « Jeunesse »", "Prix de l'eau"; None when nothing is left of it."""
     head = re.sub(r"^[^\w\"«(]+", "", head)  # a pictogram before it
     bare = re.sub(
-        r"^(?i:catégorie|section|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?",
+        r"^(?i:(?:catégorie|section|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?)",
         "",
         head.strip(" :-*•>"),
     )
-    return bare.strip(' "') or None
+    return _SPONSOR.sub("", bare).strip(' "') or None

@@ -51,6 +51,7 @@ class Lexicon:
     self_kinds: dict[str, Kind | None]
     anaphor: re.Pattern[str]
     head_of: re.Pattern[str]
+    giver: re.Pattern[str]
     located: re.Pattern[str]
     co_recipients: re.Pattern[str]
     rivals: re.Pattern[str]
@@ -82,6 +83,7 @@ def lexicon() -> Lexicon:
         self_kinds=self_kinds,
         anaphor=_any([cues["anaphor"]]),
         head_of=re.compile(cues["head_of"] + "$"),
+        giver=re.compile(cues["giver"] + "$"),
         located=re.compile(cues["located"]),
         co_recipients=_any([cues["co_recipients"]]),
         rivals=_any([cues["rivals"]]),

@@ -19,6 +19,7 @@ class ListWords:
     """Compiled patterns; ``lists.yaml`` says what each is for."""
 
     says_list: re.Pattern[str]
+    laureates: re.Pattern[str]
     ranks: re.Pattern[str]
     statuses: Statuses
     own_statuses: Statuses
@@ -46,6 +47,7 @@ def list_words() -> ListWords:
     try:
         return ListWords(
             says_list=re.compile(data["says_list"]),
+            laureates=re.compile(data["laureates"]),
             ranks=re.compile(data["ranks"]),
             statuses=_statuses(data["statuses"]),
             own_statuses=_statuses(data["own_statuses"]),

@@ -22,7 +22,7 @@ from pipeline.awards import (
 )
 from pipeline.places import Gazetteer
 from pipeline.places.gazetteer import key
-from pipeline.relate.actors import Actor
+from pipeline.relate.actors import Actor, lies_in
 from pipeline.relate.anchors import Facts, bare, fits, is_programme
 from pipeline.relate.blocks import BULLET, LABEL, TIMES, YEAR, Blocks, Line
 from pipeline.relate.categories import categories
@@ -39,23 +39,28 @@ Actors = Callable[[int, int], list[Actor]]
 _NUMBER = re.compile(
     rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\|)\s*(?!\d|prix|place|rang|mention|fleur|etoile)"
 )
+_LEVELLED = 2  # lines that begin with a level from which a list is believed whatever the words above it
+_SHORT = 75  # characters of a line above a list that is but a head
+_PRIZE_IN_BRACKETS = re.compile(r"\s?\((?i:prix|trophée|catégorie) \"\s*([^\"\n]{2,60}?)\s*\"")
+_OF_CATEGORY = re.compile(r"\W*(?i:catégorie|section)(?!\w)")
 _COURSE = re.compile(r"\s*(?::|\||-|,)\s*(?P<said>[^\n]{4,120})$")
 _FROM_TO = re.compile(r"\bde (?P<old>\w+) a (?P<new>\w+)")
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 _KIND = (
-    r"(?:ville|commune|communaute(?: de communes| d'agglomeration| urbaine)?|metropole|agglomeration|departement|region|cc|ca"
+    r"(?:villes?|communes?|communautes?(?: de communes| d'agglomeration| urbaine)?|metropoles?|agglomerations?|departements?|regions?|cc|ca"
     r"|conseil (?:departemental|regional)|mairie)"
 )
 _STRANGER = re.compile(
     r"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{3,60}?)(?=\s*(?:[,;:|(\n]|$|\.\s|\.$| - ))"
 )
 _LEADING = re.compile(rf"{BULLET}(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n–\"]{{2,50}}?)\s*(?:,|\(| - )")
+_TITLE = r"(?:(?:m\.|mr\.?|mme|mlle|monsieur|madame)(?: et (?:m\.|mr\.?|mme|mlle|monsieur|madame))? )"
 # what may stand before the name of a recipient at the head of a line
 _LEAD = re.compile(
-    rf"[\s\"-]*(?:ex (?:ae|æ)quo\s?[,:]\s?)?(?:a |au |aux )?(?:la |le |les |l')?(?:{_KIND} {_OF}|(?:\w+ ){{0,2}}{_OF})?\"?"
+    rf"[\s\"-]*(?:ex (?:ae|æ)quo\s?[,:]\s?)?(?:a |au |aux )?(?:la |le |les |l')?(?:{_TITLE}|{_KIND} {_OF}|(?:\w+ ){{0,2}}{_OF})?\"?"
 )
 _BETWEEN = re.compile(
-    rf"[\s,;/&•]*(?:et|ainsi que|ex aequo avec)?[\s,]*(?:a |au |aux |pour )?(?:la |le |les |l')?(?:{_KIND}|societe|entreprise|association|agence|ecole)?\s*{_OF}\"?"
+    rf"[\s,;/&•]*(?:et|ainsi que|ex aequo avec)?[\s,]*(?:a |au |aux |pour )?(?:la |le |les |l')?(?:{_TITLE}|{_KIND}|societe|entreprise|association|agence|ecole)?\s*{_OF}\"?\s?"
 )
 _EX_AEQUO = re.compile(r",?\s*\(?ex[- ]?(?:ae|æ)quo\)?,?")
 
@@ -72,16 +77,23 @@ class Palmares:
         self.blocks = Blocks(view, facts)
         self.tables = Tables(view, facts)
         self.spans: set[tuple[int, int]] = set()
+        #: What held at the end of the list before.
+        self._last: Holding | None = None
 
     def read(self, issuer: Sequence[Actor]) -> list[Draft]:
         """What the lists of the release say; empty for a release that speaks of no award."""
         found: list[Draft] = []
         for intro, lines in self.blocks:
             state = self._opened(intro, lines)
+            self._last = state or self._last
             columns: dict[int, int] = {}
             roles: dict[int, Role] = {}
+            told: list[Draft] = []
             for line in lines if state else ():
                 assert state is not None  # the loop is empty without it
+                if self.blocks.is_aside(line):
+                    self._aside(line, told)
+                    continue
                 columns = self.tables.years(line, state.edition) or columns
                 state.ranks = state.ranks or self.tables.is_head_of_places(line)
                 if head := self.tables.roles(line):
@@ -104,6 +116,12 @@ class Palmares:
                     self.spans.add((line.start, line.end))
         return found
 
+    def _aside(self, line: Line, told: Sequence[Draft]) -> None:
+        """Give those of the item above the level that a line in brackets tells: "(prix spécial du jury)"."""
+        level = next(iter(self._levels(line.start, line.end)), None)
+        for draft in told if level else ():
+            draft.level = draft.level or (level.level if level else None)
+
     def _levels(self, start: int, end: int) -> list[LevelMention]:
         return [level for level in within(self.facts.levels, start, end) if level.end <= end]
 
@@ -118,16 +136,29 @@ class Palmares:
         first = next(line for line in lines if self.blocks.is_item(line))
         begin = intro.start
         if intro.end > intro.start:
-            begin = max(begin, self.view.sentence_at(intro.end - 1)[0])
+            sentence = self.view.sentence_at(intro.end - 1)[0]
+            begin = begin if "\n" in self.view.text[begin : intro.end] else max(begin, sentence)
+        if folded[intro.end - 1 : intro.end] == ":" and begin == intro.start and intro.end - begin < _SHORT:
+            begin = self.view.sentence_at(max(0, begin - 2))[0]  # "Catégorie X :" behind what opens the list
         above = folded[begin : first.start]
         named = self._awards(begin, first.start)
         levelled = sum(bool(self._levels(line.start, min(line.end, line.start + 30))) for line in lines)
-        told = sum(self._tells_course(line) for line in lines) + 2 * any(map(self.tables.roles, lines))
-        if not (named or self.words.says_list.search(above) or levelled > 1 or told > 1):
+        courses = sum(self._tells_course(line) for line in lines) + 2 * any(map(self.tables.roles, lines))
+        labelled = any(self._is_labelled(line) or self.blocks.is_titled(line) for line in lines)
+        last = self._last
+        if not (named or labelled or self.words.says_list.search(above) or levelled > 1 or courses > 1):
             return None
         heads = folded[intro.end - 1 : intro.end] == ":" and self.words.says_list.search(above)
-        if lexicon().wish.search(above) or (lexicon().described.search(above) and not heads):
-            return None
+        section = self.blocks.section_head(intro)
+        of_section = self._awards(section.start, section.end) if section else []
+        doubtful = lexicon().wish.search(above) and levelled < _LEVELLED
+        if doubtful or (lexicon().described.search(above) and not heads):
+            if not of_section:
+                return None
+            named, begin = (
+                of_section,
+                section.start if section else begin,
+            )  # the award in general stands below
         before = self._awards(0, begin)
         inside = self._awards(first.start, lines[-1].end)
         mention = next(iter([*named, *before[-1:], *inside]), None) or self._of_levels(lines)
@@ -142,9 +173,29 @@ class Palmares:
         state.ranks = kind == "ranking" or bool(self.words.ranks.search(above))
         if folded[intro.end - 1 : intro.end] == ":":
             state.category = next(iter(categories(self.view, begin, intro.end, mention.category)), None)
+            head = self.view.text[max(begin, self.view.text.rfind("\n", begin, intro.end) + 1) : intro.end]
+            if state.category is None and _OF_CATEGORY.match(head):
+                state.category = category_of(head)
+            told = {one.level for one in self._levels(begin, intro.end) if fits(one, mention)}
+            state.level = told.pop() if len(told) == 1 else None  # "Ils obtiennent trois fleurs :"
+        if state.level is None and section:
+            fitting = [one.level for one in self._levels(section.start, section.end) if fits(one, mention)]
+            state.level = fitting[-1] if fitting else None  # "Passage de 3 à 4 fleurs"
+        if labelled and not named and last is not None and name_of(last.mention) == name_of(mention):
+            # prose between two lines of one list
+            state.category = state.category or last.category
+            state.status = self.words.status_in(above) or last.status
         for line in lines[: lines.index(first)]:
             self._head(line, state)
         return state
+
+    def _is_labelled(self, line: Line) -> bool:
+        """Whether a line says itself that laureates stand in it: "- Lauréat : commune de X"."""
+        label = LABEL.match(self.view.text, line.start, line.end)
+        return (
+            label is not None
+            and self.words.laureates.search(self.view.folded, *label.span("label")) is not None
+        )
 
     def _tells_course(self, line: Line) -> bool:
         """Whether a line says what became of a label: "Langres : maintien"."""
@@ -269,7 +320,8 @@ class Palmares:
             return []  # "Blois conserve sa quatrième fleur": a sentence, read as one
         if number and here.level is None and not leading:
             here.level = self._place(int(number["number"]), state)
-        return self._spread(line, self._people(named, leading is not None), here, leading)
+        behind = any(0 <= level.start - named[0].end <= 3 for level in self._levels(begin, line.end))
+        return self._spread(line, self._people(named, leading is not None or behind), here, leading)
 
     def _strangers(self, line: Line) -> list[Actor]:
         """Names behind prizes that no stage knows: "1er prix, Jeannine Schmitt ; 2e prix, famille Colmar"."""
@@ -301,6 +353,8 @@ class Palmares:
         if self.words.other_labels.match(folded):
             return False
         text = label["label"].strip(' "')
+        if award := next(iter(self._awards(*label.span("label"))), None):
+            state.mention = bare(award)
         level = next((one for one in self._levels(*label.span("label")) if fits(one, state.mention)), None)
         marked = level.level if level else level_of_label(folded, state.ladder)
         status = self.words.status_in(folded)
@@ -313,8 +367,9 @@ class Palmares:
             )
         if status and not inside and (marked is None or status != "awarded"):
             state.status = status
-        elif not (marked or inside or where or text.isdigit()):
-            state.category = named[0] if named else category_of(text)
+        elif not (marked or inside or where or text.isdigit() or self.words.laureates.search(folded)):
+            whole = category_of(text)
+            state.category = named[0] if named and not folded.startswith("categorie") else whole
         # "Bretagne : Dinan, Pontivy": where they are; a town before a colon is a recipient itself
         return not inside or where
 
@@ -330,6 +385,8 @@ class Palmares:
         """The recipients of a line: the first name and those that follow in its enumeration."""
         chosen = [named[0]]
         for actor in named[1:]:
+            if lies_in(named[0].who, actor.who):
+                continue  # "LUZY, NIÈVRE, BOURGOGNE-FRANCHE-COMTÉ"
             between = self.view.folded[chosen[-1].end : actor.start]
             between = re.sub(r"\([^()]*\)|\"[^\"]*\"", " ", between)
             for level in self._levels(chosen[-1].end, actor.start) if levelled else ():
@@ -386,7 +443,8 @@ class Palmares:
     def _behind(self, start: int, stop: int, mention: AwardMention) -> tuple[str | None, str | None]:
         """Level and category behind a name: "Thouars (2 fleurs)", "Orléans, or en Paysage"."""
         found = categories(self.view, start, stop, None)
-        category = found[0] if found else None
+        prize = _PRIZE_IN_BRACKETS.match(self.view.text, start, stop)
+        category = prize[1].strip() if prize else found[0] if found else None
         for one in self._levels(start, stop):
             if fits(one, mention):
                 return one.level, one.category or category

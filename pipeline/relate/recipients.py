@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model import Collectivity
-from pipeline.relate.actors import Actor, group_around
+from pipeline.relate.actors import GIVEN, Actor, group_around
 from pipeline.relate.anchors import Anchor, Facts
 from pipeline.relate.clauses import Trigger
 from pipeline.relate.lexicon import lexicon
@@ -44,15 +44,26 @@ _AMONG = re.compile(
 # "que 175 villes ont été labellisées": nobody in particular
 _MANY = re.compile(
     r"(?:\d+|[a-z]+-(?:et-)?[a-z]+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|centaine de|dizaine de|plusieurs) (?:\w+ )?"
-    r"(?:villes|communes|collectivites|villages|territoires|candidats|laureats|dossiers|candidatures|projets|equipes|ecoles)(?: \w+){0,2}? (?:ont|sont|etaient|seront|se)(?: \w+){0,2} $"
+    r"(?:autres|villes|communes|collectivites|villages|territoires|candidats|laureats|dossiers|candidatures|projets|equipes|ecoles)(?: [\w'-]+){0,4}? (?:ont|sont|etaient|seront|se)(?: \w+){0,2} $"
+    # "4 765 sont récompensées", "seules six ont obtenu", "une nouvelle vague de villes a été labellisée"
+    r"|(?<![\w'])(?:\d[\d. ]*|seule?s \w+) (?:d'entre (?:elles|eux) )?(?:ont|sont)(?: \w+){0,2} $"
+    r"|(?:vague|liste|promotion|serie|douzaine|dizaine|vingtaine|trentaine|centaine) d(?:e |')[^.;:]{3,70} (?:a|ont|est|sont)(?: \w+){0,2} $"
+)
+_SEVERAL = re.compile(
+    r" (?:cette annee |hier |a nouveau )?(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent|plusieurs) (?!fleurs|etoiles|lauriers|arobases|@)"
 )
 _GOT = re.compile(r"(?:obtenu|decroche|remporte|gagne|recu|conserve|glane|rafle)")
 _BY_AGENT = re.compile(r"[^,;:.]{0,40}?\bpar (?:la ville de |la commune de |la |le |l'|notre )?")
 _BESIDE = re.compile(r"(?<!\w)(?:aux cotes d|a cote d|en compagnie d)")
 # several at once, who are never the one publisher
-_NOT_ONE = re.compile(r"(?:finaliste|nomine|nomme|selectionne|preselectionne|prime|recompense|distingue)s")
+_NOT_ONE = re.compile(
+    r"(?:finaliste|nominee?|nommee?|selectionnee?|preselectionnee?|primee?|recompensee?|distinguee?|laureate?)s"
+)
 _NAME_APPOSED = re.compile(
     r"(?<![\w'-])(?P<name>[A-ZÀ-ÖØ-Þ][\w'&.-]+(?: (?:(?:et|&|de|du|des|la|le|les|d') ?)*[A-ZÀ-ÖØ-Þ&][\w'&.-]*){1,4}), $"
+)
+_APPOSED = re.compile(
+    r"(?:laureat|finalist|nominee?|labell?isee?|primee?|recompensee?|distinguee?|classee?)e?s?(?!\w)"
 )
 _TO_WHOM = re.compile(r",? (?:a (?:qui|laquelle)|auquel)(?!\w)")
 _WHO = re.compile(r"(?:\s?\([^()]{1,20}\))?,?\squi\s(?:\w+\s){0,3}$")
@@ -126,6 +137,8 @@ class Recipients:
                 return []  # "une distinction attribuée par l'Observatoire" says what the award is
             if re.search(r"(?<!\w)(?:lui|leur|nous)\s", before):
                 return self.issuer()
+            if _SEVERAL.match(view.folded, trigger.end):
+                return []  # "le jury a décerné neuf Fleurs d'or": to many
             return [] if trigger.rule.weak else ([] if not self._about_us(start, end) else self.issuer())
         if voice == "object":
             behind = [a for a in free if a.start >= trigger.end and a.role != "self"]
@@ -148,6 +161,8 @@ class Recipients:
             return self.issuer()
         if voice == "subject" and (whose := self._antecedent(trigger, free)):
             return group_around(view, whose, [replace(a, located=False) for a in free])
+        if voice == "subject" and (whose := self._apposed_to(trigger, free)):
+            return group_around(view, whose, [replace(a, located=False) for a in free])
         if trigger.participle and (agent := self._agent(trigger, free)):
             return group_around(view, agent, free)
         within = [a for a in free if trigger.start < a.start and a.end < trigger.end and a.role == "named"]
@@ -166,9 +181,12 @@ class Recipients:
             return group_around(view, owner, free) if owner else self.issuer()
         subjects = [a for a in inside if a.end <= trigger.start and not a.located]
         if _MANY.search(view.folded[max(start, trigger.start - 80) : trigger.start]):
-            if ":" not in view.text[trigger.end : end]:
-                return []
+            if ":" not in view.text[trigger.end : end].rstrip(" :\n"):
+                return []  # nobody is named, or a list below names them
             subjects, carried = [], []
+            colon = view.text.index(":", trigger.end)
+            if not any(a.start > colon for a in free):
+                return []
         if not subjects and not carried:
             subjects = [a for a in free if a.end <= trigger.start and not a.located]
         if subjects:
@@ -242,6 +260,16 @@ class Recipients:
         whose = next((a for a in free if a.end == relative.start() and a.role == "named"), None)
         return replace(whose, located=False) if whose else None
 
+    def _apposed_to(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
+        """Whom an apposition follows at once, wherever it stands: "l'aire de jeux de Vannes, lauréate en 2020"."""
+        if not _APPOSED.match(self.view.folded, trigger.start):
+            return None
+        brackets = (", ", " (")
+        return next(
+            (a for a in free if a.role == "named" and self.view.folded[a.end : trigger.start] in brackets),
+            None,
+        )
+
     def _agent(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
         """Who has got it, behind "par": "les deux prix obtenus cette année par la commune"."""
         if not _GOT.match(self.view.folded, trigger.start):
@@ -261,7 +289,8 @@ class Recipients:
             if a.start > trigger.start and (a.given or _OFFICE_OF.search(folded[trigger.end : a.start]))
         ]
         for actor in given:
-            if not _INTERRUPTED.search(folded, trigger.end, actor.start):
+            own = GIVEN.search(folded, trigger.end, actor.start)  # the "au" of the name interrupts nothing
+            if not _INTERRUPTED.search(folded, trigger.end, own.start() if own else actor.start):
                 return actor  # "décerné à Vitré"; behind a day or a comma "à Vitré" is where it happened
             if actor.role == "named" and _OFFICE_OF.search(folded[trigger.end : actor.start]):
                 return actor  # "remis à Hervé Maunoury, maire de Falaise"
@@ -304,11 +333,8 @@ class Recipients:
 
     def issuer(self) -> list[Actor]:
         """The publisher, when it is known: whom a release is about that names nobody."""
-        issuer = self.facts.issuer
-        if issuer.kind is None or issuer.code is None:
-            return []
-        who = Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "")
-        return [Actor(0, 0, who, "self")]
+        publisher = self.facts.publisher
+        return [Actor(0, 0, publisher, "self")] if publisher else []
 
     def _about_us(self, start: int, end: int) -> bool:
         return bool(re.search(r"(?<!\w)(?:nous|notre|nos)(?!\w)", self.view.folded[start:end])) or start < 200

@@ -71,7 +71,9 @@ def _in_contest(draft: Draft) -> Draft:
 
 def _settle_group(view: View, group: list[Draft]) -> list[Distinction]:
     merged: list[list[Draft]] = []
-    for draft in sorted(group, key=lambda d: (not d.dated, d.category is None, d.level is None)):
+    for draft in sorted(
+        group, key=lambda d: (not d.dated, d.edition is None, d.category is None, d.level is None)
+    ):
         for others in merged:
             if _same(others[0], draft):
                 others.append(draft)
@@ -98,7 +100,7 @@ def _settle_group(view: View, group: list[Draft]) -> list[Distinction]:
                 recipient=best.who,
                 award=AwardRef(id=award.id if award else None, name=best.mention.name),
                 organiser=award.organiser if award else None,
-                edition=best.edition,
+                edition=others[0].edition,
                 category=category,
                 level=level,
                 status=best.status,
@@ -115,10 +117,10 @@ def _settle_group(view: View, group: list[Draft]) -> list[Distinction]:
 
 def _same(one: Draft, other: Draft) -> bool:
     """Whether two sayings tell of the same fact: nothing in them differs that both tell."""
-    if one.edition != other.edition:
-        apart = (one.dated and other.dated) or one.edition is None or other.edition is None
-        if apart or abs((one.edition or 0) - (other.edition or 0)) > 1:
-            return False
+    years = (one.edition, other.edition)
+    apart = one.dated and other.dated and one.edition != other.edition
+    if None not in years and (apart or abs((one.edition or 0) - (other.edition or 0)) > 1):
+        return False
     if one.category and other.category and fold(one.category) != fold(other.category):
         return False
     return not (one.level and other.level and one.level != other.level)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.awards import AwardMention, LevelMention
-from pipeline.model import Collectivity, Status
+from pipeline.model import Status
 from pipeline.relate.actors import Actor, group_around
 from pipeline.relate.anchors import NAME_LONGEST, Anchor, Facts, bare, fits, is_programme
 from pipeline.relate.blocks import LABEL
@@ -90,6 +90,9 @@ def slots_of(
         return []
     names = [(m.start, m.end) for m in within(facts.awards, start, end)]
     people = [a for a in reading.actors if not any(s < a.end and a.start < e for s, e in names)]
+    people = [
+        a for a in people if not lexicon().giver.search(view.folded, max(start, a.start - 110), a.start)
+    ]
     speaks = anchors or reading.triggers
     if speaks or reading.near:
         taken = [
@@ -101,13 +104,14 @@ def slots_of(
             view, start, end, [*taken, *((p.start, p.end) for p in within(facts.places, start, end))]
         )
         people = sorted([*people, *unknown], key=lambda one: one.start)
-    issuer = _issuer(facts)
+    issuer = facts.publisher
     line_level = _line_level(view, facts, start, end)
     result: list[Slot] = []
     for actor in people:
         group = tuple(group_around(view, actor, people))
         result.append(_slot(view, facts, reading, anchors, actor, group, line_level, editions, people))
-    if issuer and speaks and all(a.who.code != issuer.code for a in people):
+    heads_list = view.text[start:end].rstrip().endswith(":")
+    if issuer and speaks and not heads_list and all(a.who.code != issuer.code for a in people):
         actor = Actor(start, start, issuer, "self")
         result.append(
             _slot(
@@ -134,13 +138,6 @@ def _says_otherwise(view: View, reading: Reading) -> bool:
         and not reading.triggers
         and bool(list_words().other_labels.match(view.folded, label.start("label")))
     )
-
-
-def _issuer(facts: Facts) -> Collectivity | None:
-    issuer = facts.issuer
-    if issuer.kind is None or issuer.code is None:
-        return None
-    return Collectivity(kind=issuer.kind, code=issuer.code, name=issuer.name or "")
 
 
 def _line_level(view: View, facts: Facts, start: int, end: int) -> LevelMention | None:

@@ -16,7 +16,7 @@ from pipeline.text import View
 
 _WORD = r"[A-ZÀ-ÖØ-ÞŒ](?:[\w'-]|\.(?=\w))+"
 _LINK = r"(?:de la |de l'|des |du |de |d'|et |& |au |aux |en |sur |la |le |les |l')"
-_STRANGER = re.compile(rf"(?<![\w'@#/.-])(?P<name>{_WORD}(?:\s(?:{_LINK})?(?:{_WORD}|\d+(?=\W))){{0,5}})")
+_STRANGER = re.compile(rf"(?<![\w'@#/.-])(?P<name>{_WORD}(?:\s(?:(?:{_LINK})?{_WORD}|\d+(?=\W))){{0,5}})")
 _APOSTROPHE = re.compile(r"^(?:l|d|n|s|c|j|m|qu)'")
 
 
@@ -42,6 +42,8 @@ def _names(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
             words = words[1:]
             if not words or not view.text[first : first + 1].isupper():
                 words = []
+        if words[0:1] in (["le"], ["la"], ["les"]) and words[1] in no_name:
+            continue  # "Le Trophée"
         if not words or (len(words) == 1 and (_APOSTROPHE.sub("", words[0]) in no_name or len(words[0]) < 3)):
             continue
         yield _with_head(view, start, first), last

@@ -12,6 +12,64 @@ PUBLISHED = date(2024, 9, 10)
 
 # text → recipient, award, edition, level, status
 FACTS = [
+    (  # the year told once holds for the title too
+        "Nevers décroche le label « Ville active et sportive » !\n\nNotre ville est reconnue Ville active et sportive avec deux lauriers pour 2023.",
+        [("58194", "ville-active-et-sportive", 2023, "2 lauriers", "awarded")],
+    ),
+    (  # "encore" in an enumeration
+        "Autun reçoit le label Ville active et sportive aux côtés de villes comme Dijon, Beaune ou encore Nevers.",
+        [
+            (code, "ville-active-et-sportive", 2024, None, "awarded")
+            for code in ("71014", "21231", "21054", "58194")
+        ],
+    ),
+    (  # the guests of a ceremony get nothing, those who fetch the plaque do it for their town
+        "Mairie d'Autun. Lucie Brun et Paul Roy, respectivement adjoints aux sports et à la culture, ont reçu, en présence "
+        "d'Anne Lamy, maire de Beaune, ancienne ministre, le renouvellement du label Ville active et sportive.",
+        [("71014", "ville-active-et-sportive", 2024, None, "renewed")],
+    ),
+    (  # "une nouvelle fleur" is no level; a région that gives a label has none
+        "Autun décroche une nouvelle fleur. La commune avait obtenu en 2017 le label Villes et Villages Fleuris (1 fleur), "
+        "attribué par la grande région Bourgogne-Franche-Comté. Le jury a décidé l'attribution d'une seconde fleur.",
+        [
+            ("71014", "villes-villages-fleuris", 2024, "2 fleurs", "awarded"),
+            ("71014", "villes-villages-fleuris", 2017, "1 fleur", "awarded"),
+        ],
+    ),
+    (  # a level in quotation marks is no award of that name
+        "Ville d'Autun. Après la visite du jury des Villes et Villages Fleuris, le label « 2 Fleurs » a été confirmé.",
+        [("71014", "villes-villages-fleuris", 2024, "2 fleurs", "renewed")],
+    ),
+    (  # in apposition to a place that only says where
+        "Parmi eux, une halle rénovée à Autun, lauréate en 2022 du Prix Territoria.",
+        [("71014", "territoria", 2022, None, "awarded")],
+    ),
+    (
+        "Prix Territoria 2024. Le premier lauréat à monter sur scène est le conseil départemental de la Nièvre.",
+        [("58", "territoria", 2024, None, "awarded")],
+    ),
+    (  # named in the next sentence
+        "Sur les seize communes proposées au label Villes et Villages Fleuris, seules trois ont obtenu leur 4e fleur.\n"
+        "Il s'agit d'Autun (71), de Beaune (21) et de Dole (39).",
+        [
+            (code, "villes-villages-fleuris", 2024, "4 fleurs", "awarded")
+            for code in ("71014", "21054", "39198")
+        ],
+    ),
+    (  # behind "au", several départements
+        "Le label Département fleuri est revenu au Jura, à l'Yonne et à la Nièvre.",
+        [(code, "departement-fleuri", 2024, None, "awarded") for code in ("39", "89", "58")],
+    ),
+    (  # a clause behind "quand", ellipsis with "en ont eu", and one that has nobody
+        "Au label Villes Internet, Autun a reçu trois arobases, quand Beaune, en Côte-d'Or, en a eu quatre. Dole (39) et "
+        "Sens (89) en ont eu deux. La Nièvre n'a aucune commune labellisée.",
+        [
+            ("71014", "villes-internet", 2024, "3 @", "awarded"),
+            ("21054", "villes-internet", 2024, "4 @", "awarded"),
+            ("39198", "villes-internet", 2024, "2 @", "awarded"),
+            ("89387", "villes-internet", 2024, "2 @", "awarded"),
+        ],
+    ),
     (
         "Le jury a révélé hier le nom du lauréat du Prix de la presse territoriale 2024 : la ville de Nevers, pour son mensuel.",
         [("58194", "prix-presse-territoriale", 2024, None, "awarded")],
@@ -396,6 +454,12 @@ def test_what_the_text_asserts(
 
 
 NOTHING = [
+    "Ville de Nevers. Le jury du label Villes et Villages Fleuris a décerné cette année douze 4e fleurs.",
+    "Ville de Nevers. Cette année, 26 villes de Bourgogne-Franche-Comté ont reçu le label Villes Internet.",
+    "Ville de Nevers. Sur 900 communes inscrites au label Villes et Villages Fleuris, 480 sont récompensées.",
+    "Ville de Nevers. Une nouvelle vague de villes et d'intercommunalités a été labellisée Villes Internet.",
+    # nobody knows whose release this is
+    "Le Creusot, Autun et Chagny attendaient. Le label Villes Internet a été obtenu à Paris.",
     "La ville de Nevers s'est inscrite au label Villes et Villages Fleuris ; ses élus espèrent qu'elle obtiendra sa première fleur.",
     "Le département de la Nièvre compte 54 communes labellisées Villes et Villages Fleuris.",
     "La ville de Nevers renonce aux pesticides dans le cadre de la charte Terre saine.",

@@ -12,6 +12,115 @@ PUBLISHED = datetime.date(2024, 9, 10)
 Row = tuple[str, int | None, str | None, str | None, str]
 
 LISTS: list[tuple[str, list[Row]]] = [
+    (  # the level in the line above the list, towns by région with the number of their département
+        "Voici les villes qui ont obtenu le label Ville active et sportive :\n\n12 villes de niveau 1 :\n"
+        "· Bourgogne-Franche-Comté : Autun (71), Beaune (21)\n· Grand Est : Avize (51)\n9 villes de niveau 2 :\n"
+        "· Bretagne : Vitré (35)",
+        [
+            ("71014", 2024, None, "niveau 1", "awarded"),
+            ("21054", 2024, None, "niveau 1", "awarded"),
+            ("51029", 2024, None, "niveau 1", "awarded"),
+            ("35360", 2024, None, "niveau 2", "awarded"),
+        ],
+    ),
+    (  # prose between two lines of one list, a head for the next
+        "Les Trophées « Belle commune » ont été remis lundi.\n\nCadre de vie\n\n- Lauréat : commune d'Autun (Saône-et-Loire)\n\n"
+        "« Nous avons replanté la place avec les habitants, sans rien bétonner », se réjouit le maire, venu avec son équipe.\n\n"
+        "- Autres communes distinguées : Dole (Jura) et Sens (Yonne).\n\nMobilités\n\n- Lauréat : commune de Vitré",
+        [
+            ("71014", 2024, "Cadre de vie", None, "awarded"),
+            ("39198", 2024, "Cadre de vie", None, "awarded"),
+            ("89387", 2024, "Cadre de vie", None, "awarded"),
+            ("35360", 2024, "Mobilités", None, "awarded"),
+        ],
+    ),
+    (  # département and région behind a town, the line of its mayor
+        "Prix national des mairies 2023\n\nPRIX DE L'EAU\nVITRÉ, ILLE-ET-VILAINE, BRETAGNE\nMAIRE : ANNE LAMY",
+        [("35360", 2023, "EAU", None, "awarded")],
+    ),
+    (  # couples by their names, each with its prize behind it
+        "Le jury du concours des maisons fleuries a rendu son verdict. Le palmarès :\n"
+        "Catégorie Maisons avec cour : M. et Mme Sauvage 1er prix, Mme Odile Brun 2ème prix",
+        [
+            ("Sauvage", 2024, "Maisons avec cour", "1er prix", "awarded"),
+            ("Odile Brun", 2024, "Maisons avec cour", "2e prix", "awarded"),
+        ],
+    ),
+    (  # arobases behind the names, one a line
+        "Collectivités labellisées Villes Internet dans l'Yonne :\nSens (89) @\nAuxerre (89) @@@",
+        [("89387", 2024, None, "1 @", "awarded"), ("89024", 2024, None, "3 @", "awarded")],
+    ),
+    (  # the heads of sections, above paragraphs that explain the award
+        "Le palmarès des Villes et Villages Fleuris est connu.\n\nPASSAGE DE 2 À 3 FLEURS\n\n"
+        "Le jury peut proposer une fleur de plus. Cette année, on retient deux communes distinguées :\n\n"
+        "– Sens (Yonne)\n\n– Dole (Jura)\n\nFLEURS D'OR EN 2023\n\n"
+        "Le jury national accorde chaque année le trophée Fleur d'Or, qui peut aller à neuf communes.\n\n– Beaune (Côte-d'Or)",
+        [
+            ("89387", 2024, None, "3 fleurs", "awarded"),
+            ("39198", 2024, None, "3 fleurs", "awarded"),
+            ("21054", 2023, None, None, "awarded"),
+        ],
+    ),
+    (  # a long row behind a level, towns and others by their kinds; who pays for a category is not of its name
+        "Le palmarès du Prix Territoria 2023 est connu depuis lundi.\n\n"
+        "Territoria d'Or : à la Région Normandie ; aux villes d'Agde, Albi, Ayen, Castres, Nancy, Nantes, Élancourt, Suresnes, "
+        "Villepinte, Vitré, Autun, Beaune, Dole, Sens, Joigny, Tonnerre, Auxerre, Avallon, Nevers, Montluçon, Vichy, Thiers, Issoire, "
+        "Riom, Cournon-d'Auvergne et Bourges.\n\nMobilité, parrainée par la Société X\n\nOr : Lannion, « Le car du soir »",
+        [
+            ("28", 2023, None, "Or", "awarded"),
+            *(
+                (code, 2023, None, "Or", "awarded")
+                for code in (
+                    "34003",
+                    "81004",
+                    "19015",
+                    "81065",
+                    "54395",
+                    "44109",
+                    "78208",
+                    "92073",
+                    "93078",
+                    "35360",
+                    "71014",
+                    "21054",
+                    "39198",
+                    "89387",
+                    "89206",
+                    "89418",
+                    "89024",
+                    "89025",
+                    "58194",
+                    "03185",
+                    "03310",
+                    "63430",
+                    "63178",
+                    "63300",
+                    "63124",
+                    "18033",
+                )
+            ),
+            ("22113", 2023, "Mobilité", "Or", "awarded"),
+        ],
+    ),
+    (  # titles of works behind the names, prose between them
+        "Les nommés du Prix de la presse territoriale 2023\n\nChaque année, le prix récompense des magazines.\n\nLes nommés\n\n"
+        "Projet éditorial\n\nLa ville de Cahors • Cahors Mag\n\nUne maquette claire, des sujets traités avec les habitants, un ton.\n\n"
+        "Le département du Lot • Contact\n\nUn numéro consacré aux vallées, écrit par ceux qui y vivent.",
+        [
+            ("46042", 2023, "Projet éditorial", None, "nominated"),
+            ("46", 2023, "Projet éditorial", None, "nominated"),
+        ],
+    ),
+    (  # the prize in brackets behind the name
+        "Prix de la presse territoriale 2023. Les autres prix décernés par les jurys sont allés à :\n"
+        "• La ville de Dole (prix « Projet éditorial ») pour son journal ;\n• La ville de Sens (prix « Photo ») pour ses unes.",
+        [("39198", 2023, "Projet éditorial", None, "awarded"), ("89387", 2023, "Photo", None, "awarded")],
+    ),
+    (  # lines that only say more of the item above
+        "Les Rubans du développement durable 2007 ont distingué des communes dans deux catégories.\nCatégorie « Climat » :\n"
+        "- Commune de Sens (89)\n« La chaleur du bois »\n(prix spécial du jury)\n- Commune de Dole (39)\n« Des toits au soleil »",
+        [("89387", 2007, "Climat", "Prix spécial", "awarded"), ("39198", 2007, "Climat", None, "awarded")],
+    ),
     (  # levels as labels, under a head without an award
         "Vierzon est fière de son label « Ville amie des animaux ».\n\nLes communes labellisées\n"
         "Trois pattes : Vierzon, Bourges\nUne patte : Mehun-sur-Yèvre",
