@@ -158,5 +158,5 @@ def _goes_on_from(scene: Scene) -> bool:
     if previous.kind == "departement":
         return ENUMERATED.fullmatch(gap) is not None
     codes = {scene.gazetteer._columns["departement"][row] for row in previous.rows}
-    own = codes.isdisjoint(scene.column("departement"))
+    own = codes.isdisjoint(scene.column("departement")) or ":" in scene.before
     return not own and gap in (" - ", " / ", ", ") and re.match(r"\s*(?:\n|$)", scene.after) is not None

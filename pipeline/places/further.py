@@ -127,9 +127,9 @@ def tagged_places(view: View, issuer: Issuer, gazetteer: Gazetteer) -> list[Plac
     home = gazetteer.by_code(issuer.kind, issuer.code) if issuer.kind and issuer.code else None
     found: list[Place] = []
     for start, end, entry in tags(view, gazetteer):
-        if view.text[start - 1] != "#" or key(entry.name) != fold(view.text[start:end]):
-            continue  # "#VilleDeMuret" is no town's name, "#SainteRose" not spelt as it is
-        own = home is not None and key(home.name) == fold(view.text[start:end])
+        if view.text[start - 1] != "#":
+            continue  # "#VilleDeMuret" is no town's name
+        own = home is not None and key(home.name).replace(" ", "") == fold(view.text[start:end])
         found.append(_place_of(view, start, end, home if own and home else entry, 0.9))
     return found
 

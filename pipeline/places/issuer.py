@@ -53,7 +53,7 @@ _LOCATED = re.compile(
 # and who is named to say where somebody comes from or goes to, or whom one is like, is somebody else
 _APART = re.compile(
     r"(?<!\w)(?:vers|depuis|via|rejoint|contre|face a|derriere|devant|comme|contrairement a|a la difference de|a l'instar de|apres|avant|jumelee? (?:a|avec)|"
-    r"(?:celles?|ceux|celui) (?:de|d'|du)|voisine?s? (?:\w+ )?(?:de|d'|et de)|(?:cousin|oncle|ami|touriste|visiteur|delegation|originaire|natif|native)\w* (?:de|d'|du|des)|"
+    r"(?:celles?|ceux|celui|pierre|calcaire|granit|marbre|ardoise|tuile)s? (?:de|d'|du)|voisine?s? (?:\w+ )?(?:de|d'|et de)|(?:cousin|oncle|ami|touriste|visiteur|delegation|originaire|natif|native)\w* (?:de|d'|du|des)|"
     r"(?:venu|venant|vien|vienn|arriv|revien|rapporte|parti|renvoye|transfere)\w* (?:\w+ )?(?:de|d'|du|des)|nee? (?:a|au|aux)|(?:pass|transit|sort|devi|rejoin|contourn)\w* (?:par|vers|sur)|direction(?: de| d')?|(?:rejoindre|traverser|quitter))\s*$"
 )
 _NEIGHBOUR = re.compile(r",? (?:la|le|l'|notre|sa) ?(?:voisine?|rivale?|cousine?|autre)(?!\w)")

@@ -122,14 +122,14 @@ MENTIONS = [
     "Deux lignes : [Quimper|29232]–école Jean-Jaurès, [Landivisiau|29105]–[Lampaul-Guimiliau|29097] direct.",
     "Vers les [Saintes-Maries-de-la-Mer|13096], la route est coupée.",
     # départements over their towns, and by numbers that the text knows
-    "Étapes\n- [Mayenne|53] : [Laval|53130]\n- [Sarthe|72] : [La Flèche|72154]",
+    "Étapes\n- [Mayenne|53] : [Laval|53130], [Mayenne|53147]\n- [Sarthe|72] : [La Flèche|72154]",
     "[SARLAT|24520], [DORDOGNE|24], [NOUVELLE-AQUITAINE|75]",
     "Le Département de la [Haute-Saône|70] paie. Le [70|70] finance une garde commune au [25|25], au [70|70] et au [90|90].",
     # overseas: the région, but the département of the prefect; Mayotte is a département
     "La [Guyane|03] attend. Le préfet de [Guyane|973] a signé, comme celui de [Mayotte|976].",
     "La Collectivité territoriale de [Guyane|03] finance le lycée.",
     # hashtags, brackets behind a person, acronyms of a body that is named
-    "Bravo !\n#[Vichy|03310] #VilleDeMuret #Travaux #SaintJunien",
+    "Bravo !\n#[Vichy|03310] #[SaintJunien|87154] #VilleDeMuret #Travaux #Contes",
     "4e : Luc Talence, adjoint ([Hennebont|56083])",
     "L'agglo du [Pays d'Aubagne|200054807] et la mairie de [Château-Chinon|58062] signent.",
     "La ville d'[Aube|61008] ([Orne|61]) n'est pas l'[Aube|10].",
