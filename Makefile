@@ -29,9 +29,10 @@ train: $(VENV)/installed
 evaluate: $(VENV)/installed
 	$(BIN)/beffroi evaluate corpus --split dev
 
-# every figure of the documents anew, after the corpus, the rules or the models have changed (some ten minutes)
+# every figure of the documents anew, after the corpus, the rules or the models have changed (some twenty minutes)
 figures: $(VENV)/installed-dev train
 	$(BIN)/python -m benchmarks.compare_classifiers --write
+	$(BIN)/python -m benchmarks.learning_curves --write
 	$(BIN)/python -m benchmarks.readme_figures --write
 
 fuzz: $(VENV)/installed-dev

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.compare_classifiers import CARD, CORPUS, MARK, fingerprint
+from benchmarks.learning_curves import MARK as CURVES
 from benchmarks.marked import put, shown
 from benchmarks.readme_figures import PASSAGES, Passage
 
@@ -23,6 +24,11 @@ def test_the_figures_in_the_documents_are_of_today(passage: Passage) -> None:
 def test_the_classifiers_were_compared_on_the_corpus_of_today() -> None:
     # when it fails: python -m benchmarks.compare_classifiers --write (some minutes)
     assert f"(state {fingerprint(CORPUS)})" in shown(CARD.read_text(encoding="utf-8"), MARK)
+
+
+def test_the_learning_curves_are_of_the_corpus_of_today() -> None:
+    # when it fails: python -m benchmarks.learning_curves --write (some minutes)
+    assert f"(state {fingerprint(CORPUS)})" in shown(CARD.read_text(encoding="utf-8"), CURVES)
 
 
 def test_a_passage_is_put_between_its_own_marks() -> None:

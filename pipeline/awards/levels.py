@@ -113,7 +113,8 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
     makers: dict[str, _Make] = {}
 
     def add(name: str, pattern: str, make: _Make) -> None:
-        parts.append(f"(?P<{name}>{pattern})")
+        # the name behind it, not around: so the engine sees from the first letter what cannot match
+        parts.append(f"(?:{pattern})(?P<{name}>)")
         makers[name] = make
 
     for number, entry in enumerate(data["counted"]):

@@ -18,7 +18,7 @@ BULLET = r"\s*(?:[-*•·▪►▶➤➢→✓✔>★◆○●]+\s*)?"
 YEAR = re.compile(rf"{BULLET}(?:en )?(?P<year>(?:19|20)\d\d)(?!\s?[-/]\s?\d)\s?(?:[:,|]|-|\))\s*")
 LABEL = re.compile(rf"{BULLET}(?P<label>[^:\n|]{{2,70}}?)\s?(?::|\|)\s*")
 TIMES = re.compile(r"\d{1,2}\s?h(?:\s?\d\d)?(?!\w)|^[^(]*(?:€|euros)")
-_MARKED = re.compile(r"\s*(?:[-*•·▪►▶➤➢→✓✔>★◆○●]|\d{1,2}\s?[./)]\s)")
+_MARKED = re.compile(r"\s*(?:[-*•·▪►▶➤➢→✓✔>★◆○●]|\d{1,2}\s?[./)]\s|\d{1,2}\s[-–]\s)")
 # a name and where it lives: "Arnaud Leroux, Alençon", "GAEC des Deux Ruisseaux (Crédin)"
 _WITH_PLACE = re.compile(
     r"[A-ZÀ-ÖØ-Þ][^,;:.()\n]{2,45}(?:, (?!maire|adjoint)[A-ZÀ-ÖØ-Þ][^,;:\n]{2,40}|\s\([^()\n]{3,40}\))(?:\s\([^()\n]{3,40}\))?$"

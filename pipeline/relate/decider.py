@@ -47,10 +47,11 @@ class Regression(msgspec.Struct, frozen=True):
 
     def __call__(self, *parts: Features) -> dict[str, float]:
         """The probability of every class, given features in one or more parts that share no name."""
-        scores = list(self.intercept)
+        rows = [self.intercept]
         for name, value in itertools.chain.from_iterable(part.items() for part in parts):
-            for number, weight in enumerate(self.weights.get(name, ())):
-                scores[number] += weight * value
+            if (row := self.weights.get(name)) is not None:
+                rows.append(row if value == 1.0 else tuple(weight * value for weight in row))
+        scores = [sum(column) for column in zip(*rows, strict=True)]
         highest = max(scores)
         powers = [math.exp(score - highest) for score in scores]
         total = sum(powers)

@@ -40,6 +40,8 @@ def years_of(
     "En 2018, 2020 et 2023" gives three; "pour la période 2023-2025" its first year.
     """
     usable = [found for found in within(dates, start, end) if _tells_year(view, found, published)]
+    if trigger.status == "renewed":  # "titulaire depuis 2005, mandat renouvelé": since when it has it
+        usable = [found for found in usable if not found.text.lower().startswith("depuis")]
     inside = [found for found in usable if trigger.first <= found.start < trigger.last]
     if not inside:
         # a year set before the whole sentence rules all of its clauses: "En 2020, la ville obtient …"

@@ -12,8 +12,8 @@ from pipeline.relate.actors import Actor
 from pipeline.relate.blocks import Line
 from pipeline.relate.settle import Draft
 
-# "Communication, parrainé par X": not of the category's name
-_SPONSOR = re.compile(
+#: "Communication, parrainé par X": not of the category's name
+SPONSOR = re.compile(
     r"\s*[,(–-]?\s*(?:parrainée?s?|soutenue?s?|offerte?s?|dotée?s?|remise?s?) (?:par|de) .*$"
 )
 _TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+")
@@ -58,4 +58,4 @@ def category_of(head: str) -> str | None:
         "",
         head.strip(" :-*•>"),
     )
-    return _SPONSOR.sub("", bare).strip(' "') or None
+    return SPONSOR.sub("", bare).strip(' "') or None

@@ -73,7 +73,8 @@ def lexicon() -> Lexicon:
     longest_first = sorted(self_kinds, key=len, reverse=True)
     return Lexicon(
         rules=tuple(rules),
-        triggers=_any([f"(?P<t{number}>{rule.pattern})" for number, rule in enumerate(rules)]),
+        # the name behind each, not around it: so the engine sees from the first letter which cannot match
+        triggers=_any([f"(?:{rule.pattern})(?P<t{number}>)" for number, rule in enumerate(rules)]),
         wish=_any(cues["wish"], whole=False),
         described=_any(cues["described"], whole=False),
         asserted_infinitive=_any(cues["asserted_infinitive"], whole=False),

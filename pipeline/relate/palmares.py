@@ -27,7 +27,7 @@ from pipeline.relate.anchors import Facts, bare, fits, is_programme
 from pipeline.relate.blocks import BULLET, LABEL, TIMES, YEAR, Blocks, Line
 from pipeline.relate.categories import categories
 from pipeline.relate.clauses import triggers
-from pipeline.relate.holding import Holding, category_of, drafted, unknown
+from pipeline.relate.holding import SPONSOR, Holding, category_of, drafted, unknown
 from pipeline.relate.lexicon import lexicon
 from pipeline.relate.list_words import list_words
 from pipeline.relate.settle import Draft, name_of
@@ -37,7 +37,7 @@ from pipeline.text import View, within
 Actors = Callable[[int, int], list[Actor]]
 
 _NUMBER = re.compile(
-    rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\|)\s*(?!\d|prix|place|rang|mention|fleur|etoile)"
+    rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\||\s?[-–](?=\s))\s*(?!\d|prix|place|rang|mention|fleur|etoile)"
 )
 _LEVELLED = 2  # lines that begin with a level from which a list is believed whatever the words above it
 _SHORT = 75  # characters of a line above a list that is but a head
@@ -57,7 +57,7 @@ _LEADING = re.compile(rf"{BULLET}(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n–\"]{{2,50}
 _TITLE = r"(?:(?:m\.|mr\.?|mme|mlle|monsieur|madame)(?: et (?:m\.|mr\.?|mme|mlle|monsieur|madame))? )"
 # what may stand before the name of a recipient at the head of a line
 _LEAD = re.compile(
-    rf"[\s\"-]*(?:ex (?:ae|æ)quo\s?[,:]\s?)?(?:a |au |aux )?(?:la |le |les |l')?(?:{_TITLE}|{_KIND} {_OF}|(?:\w+ ){{0,2}}{_OF})?\"?"
+    rf"[\s\"-]*(?:ex (?:ae|æ)quo\s?[,:]\s?)?(?:a |au |aux )?(?:la |le |les |l')?(?:{_TITLE}|{_KIND} {_OF}|(?:\w+ ){{0,4}}{_OF})?\"?"
 )
 _BETWEEN = re.compile(
     rf"[\s,;/&•]*(?:et|ainsi que|ex aequo avec)?[\s,]*(?:a |au |aux |pour )?(?:la |le |les |l')?(?:{_TITLE}|{_KIND}|societe|entreprise|association|agence|ecole)?\s*{_OF}\"?\s?"
@@ -222,6 +222,8 @@ class Palmares:
 
     def _head(self, line: Line, state: Holding) -> None:
         """Take over what a head inside a block says: an award, a status, a level, else a category."""
+        if sponsor := SPONSOR.search(self.view.text, line.start, line.end):
+            line = Line(line.start, max(line.start + 1, sponsor.start()))
         folded = self.view.folded[line.start : line.end]
         if self.words.other_labels.match(folded):
             return

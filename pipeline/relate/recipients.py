@@ -56,6 +56,10 @@ _GOT = re.compile(r"(?:obtenu|decroche|remporte|gagne|recu|conserve|glane|rafle)
 _BY_AGENT = re.compile(r"[^,;:.]{0,40}?\bpar (?:la ville de |la commune de |la |le |l'|notre )?")
 _BESIDE = re.compile(r"(?<!\w)(?:aux cotes d|a cote d|en compagnie d)")
 # several at once, who are never the one publisher
+# "Sélestat et Molsheim font partie des 264 villes qui ont décroché le titre"
+_ONE_OF_THEM = re.compile(
+    r"(?<!\w)(?:(?:fai|fon)\w+ partie (?:des|de ces)|parmi (?:les|ces)|figur\w+ (?:parmi|au nombre)|l'une? des|appartien\w+ aux|compte\w* parmi) (?:les )?$"
+)
 _NOT_ONE = re.compile(
     r"(?:finaliste|nominee?|nommee?|selectionnee?|preselectionnee?|primee?|recompensee?|distinguee?|laureate?)s"
 )
@@ -63,8 +67,12 @@ _NAME_APPOSED = re.compile(
     r"(?<![\w'-])(?P<name>[A-ZÀ-ÖØ-Þ][\w'&.-]+(?: (?:(?:et|&|de|du|des|la|le|les|d') ?)*[A-ZÀ-ÖØ-Þ&][\w'&.-]*){1,4}), $"
 )
 _APPOSED = re.compile(
-    r"(?:laureat|finalist|nominee?|labell?isee?|primee?|recompensee?|distinguee?|classee?)e?s?(?!\w)"
+    r"(?:gagnant|vainqueur|laureat|finalist|nominee?|labell?isee?|primee?|recompensee?|distinguee?|classee?)e?s?(?!\w)"
 )
+_BEFORE_APPOSED = re.compile(
+    r"(?:\s\([^()]{2,30}\))?(?:, | \()(?:(?:le|la|l'|les|un|une) ?)?(?:grande? |heureu\w+ |double |beau |belle |premiere? )?"
+)
+_APPOSED_WITHIN = 60  # characters from a name to what is apposed to it
 _TO_WHOM = re.compile(r",? (?:a (?:qui|laquelle)|auquel)(?!\w)")
 _WHO = re.compile(r"(?:\s?\([^()]{1,20}\))?,?\squi\s(?:\w+\s){0,3}$")
 _OURS = re.compile(
@@ -180,7 +188,8 @@ class Recipients:
             )
             return group_around(view, owner, free) if owner else self.issuer()
         subjects = [a for a in inside if a.end <= trigger.start and not a.located]
-        if _MANY.search(view.folded[max(start, trigger.start - 80) : trigger.start]):
+        many = _MANY.search(view.folded, max(start, trigger.start - 80), trigger.start)
+        if many and not _ONE_OF_THEM.search(view.folded, start, many.start()):
             if ":" not in view.text[trigger.end : end].rstrip(" :\n"):
                 return []  # nobody is named, or a list below names them
             subjects, carried = [], []
@@ -264,11 +273,9 @@ class Recipients:
         """Whom an apposition follows at once, wherever it stands: "l'aire de jeux de Vannes, lauréate en 2020"."""
         if not _APPOSED.match(self.view.folded, trigger.start):
             return None
-        brackets = (", ", " (")
-        return next(
-            (a for a in free if a.role == "named" and self.view.folded[a.end : trigger.start] in brackets),
-            None,
-        )
+        folded = self.view.folded
+        near = (a for a in free if a.role == "named" and 0 < trigger.start - a.end < _APPOSED_WITHIN)
+        return next((a for a in near if _BEFORE_APPOSED.fullmatch(folded, a.end, trigger.start)), None)
 
     def _agent(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
         """Who has got it, behind "par": "les deux prix obtenus cette année par la commune"."""

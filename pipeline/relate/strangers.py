@@ -17,6 +17,10 @@ from pipeline.text import View
 _WORD = r"[A-ZÀ-ÖØ-ÞŒ](?:[\w'-]|\.(?=\w))+"
 _LINK = r"(?:de la |de l'|des |du |de |d'|et |& |au |aux |en |sur |la |le |les |l')"
 _STRANGER = re.compile(rf"(?<![\w'@#/.-])(?P<name>{_WORD}(?:\s(?:(?:{_LINK})?{_WORD}|\d+(?=\W))){{0,5}})")
+# "Jacques Martin, président de l'association …": who hands it over, or speaks of it
+_DIGNITARY = re.compile(
+    r", (?:la |le |l')?(?:vice-)?(?:president|ministre|prefet|prefete|sous-prefet|depute|senat|secretaire d'etat|secretaire general|delegue|ambassad)"
+)
 _APOSTROPHE = re.compile(r"^(?:l|d|n|s|c|j|m|qu)'")
 
 
@@ -27,6 +31,7 @@ def strangers(view: View, start: int, end: int, taken: Sequence[tuple[int, int]]
         for first, last in _names(view, start, end)
         if not any(first < stop and begin < last for begin, stop in taken)
         and not OFFICER.match(view.folded, last)
+        and not _DIGNITARY.match(view.folded, last)
         and not OF_OFFICE.search(view.folded, max(start, first - 70), first)
     ]
 
@@ -42,6 +47,8 @@ def _names(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
             words = words[1:]
             if not words or not view.text[first : first + 1].isupper():
                 words = []
+        if not any(word[0].isalpha() for word in words[words[:1] in (["le"], ["la"], ["les"]) :]):
+            continue  # "Les 28"
         if words[0:1] in (["le"], ["la"], ["les"]) and words[1] in no_name:
             continue  # "Le Trophée"
         if not words or (len(words) == 1 and (_APOSTROPHE.sub("", words[0]) in no_name or len(words[0]) < 3)):

@@ -56,6 +56,18 @@ FACTS = [
             for code in ("71014", "21054", "39198")
         ],
     ),
+    (  # several of many
+        "Autun et Dole font partie des 264 villes qui ont décroché le titre Ville amie des enfants.",
+        [(code, "ville-amie-enfants", 2024, None, "awarded") for code in ("71014", "39198")],
+    ),
+    (  # what is renewed is no label
+        "Saint-Pierre, labellisée Ville amie des enfants en 2019, a renouvelé sa convention avec l'Unicef (97410 Saint-Pierre).",
+        [("97416", "ville-amie-enfants", 2019, None, "awarded")],
+    ),
+    (  # behind a name and its département
+        "Ville de Vitré. Hier soir, on a applaudi Sens (Yonne), le grand vainqueur du Prix Territoria 2023.",
+        [("89387", "territoria", 2023, None, "awarded")],
+    ),
     (  # behind "au", several départements
         "Le label Département fleuri est revenu au Jura, à l'Yonne et à la Nièvre.",
         [(code, "departement-fleuri", 2024, None, "awarded") for code in ("39", "89", "58")],
