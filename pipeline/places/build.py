@@ -29,6 +29,7 @@ _SHORTEST = 5  # letters of such a part
 _SHARED = 2500  # inhabitants from which it is called so although others are, too: "Soultz", "Mortagne"
 _FEW = 4  # communes of that size that can share such a part
 _ARTICLE = re.compile(r"^(?:le|la|les|l)\s+")
+_BODY_BEHIND = re.compile(r"[ -](?:Agglomération|Agglo|Métropole)$")
 _LINK = re.compile(r"^(?:de la|de l|des|du|de|d)\s+")
 
 
@@ -73,7 +74,10 @@ def build(folder: Path, output: Path = DATA) -> Path:
         kind = dict(row)
         names = [row["name"]]
         short = _ARTICLE.sub("", key(row["name"]))
-        names.extend([short, *aliases["commune"].get(row["code"], []), *short_names.get(row["code"], [])])
+        called = aliases["commune"].get(row["code"], [])
+        # "Le Puy" is "du Puy", too
+        names.extend([short, *called, *(_ARTICLE.sub("", key(name)) for name in called)])
+        names.extend(short_names.get(row["code"], []))
         add(names, kind="commune", **{k: v for k, v in kind.items() if k != "siren"})
     for row in _rows(folder / "epci.csv"):
         members = row["members"].split()
@@ -162,7 +166,7 @@ def _departement_of(commune: str) -> str:
 
 
 def _common(values: list[str]) -> str:
-    return max(set(values), key=values.count) if values else ""
+    return max(sorted(set(values)), key=values.count) if values else ""
 
 
 def _epci_full(name: str) -> str:
@@ -183,6 +187,8 @@ def _epci_names(name: str) -> list[str]:
         names.append(inside["acronym"])
     # "Grand Saint-Dizier, Der & Vallées": "&" is no word of a text
     names += [name.replace(" et ", " ") for name in names if " et " in name]
+    # "CA Val de Garonne Agglomération" is called by its country alone
+    names += [short for name in names if (short := _BODY_BEHIND.sub("", name)) != name and " " in short]
     # "CA de La Rochelle" is "La Rochelle", "CC de la Baie" the Baie and "la Baie"
     forms = [
         form for name in names for form in (_LINK.sub("", key(name)), re.sub(r"^(?:de|d)\s+", "", key(name)))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,41 +18,56 @@ _WORD = re.compile(r"[a-z0-9]++\.?+(?:-[a-z0-9]++)*+")
 WINDOW = 56
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """Heads and the link that lead up to a name: "conseil municipal" + "de".
-
-    Most names have none of the heads before them; looking their first words up in a set is many
-    times cheaper than trying each of them at each word.
-    """
-
-    first: frozenset[str]
-    pattern: re.Pattern[str]
-
-    def search(self, before: str, words: Collection[str]) -> re.Match[str] | None:
-        """The head and link that end `before`, `words` being its `heads_in`; None when there are none."""
-        return self.pattern.search(before) if words and not self.first.isdisjoint(words) else None
+_NONE: frozenset[str] = frozenset()
 
 
 def heads_in(before: str) -> frozenset[str]:
-    """Those words of a folded text with which a head begins, as `Before.search` wants them."""
-    return _first_words().intersection(_WORD.findall(before))
+    """The sorts of heads under ``before`` ("sure", "never" …) of which a folded text has a first word.
+
+    Most names have none of the heads before them; looking words up in a set is many times cheaper than
+    trying each head at each word.
+    """
+    sorts = _sorts()
+    found = _NONE
+    for word in _WORD.findall(before):
+        if word in sorts:
+            found = found | sorts[word] if found else sorts[word]
+    return found
+
+
+def leading(sort: str, before: str) -> re.Match[str] | None:
+    """The head of this sort and the link that end a folded text: "conseil municipal" + "de"; None without."""
+    return _heads()[sort].search(before)
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset().union(*(before(name).first for name in _data()["before"]))
+def _heads() -> dict[str, re.Pattern[str]]:
+    """The compiled heads with their links by sort."""
+    return {
+        sort: re.compile(rf"(?<!\w)(?P<head>{_any_of(told['heads'])}){told['link']}")
+        for sort, told in _data()["before"].items()
+    }
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of these words, the longest first, by first letters: the engine tries each alternative in turn."""
+    letters: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        letters.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in letters.items())
 
 
 @cache
-def before(name: str) -> Before:
-    """The compiled heads of one name under ``before`` ("sure", "never", "person" …)."""
-    told = _data()["before"][name]
-    heads = sorted(told["heads"], key=len, reverse=True)
-    return Before(
-        first=frozenset(_WORD.match(head)[0] for head in heads),  # type: ignore[index]  # no head is empty
-        pattern=re.compile(rf"(?<!\w)(?P<head>{'|'.join(map(re.escape, heads))}){told['link']}"),
-    )
+def _sorts() -> dict[str, frozenset[str]]:
+    """The sorts of heads that begin with a word, by that word."""
+    found: dict[str, set[str]] = {}
+    for sort, told in _data()["before"].items():
+        for head in told["heads"]:
+            word = _WORD.match(head)
+            if word is None:
+                raise ValueError(f"context.yaml: the head {head!r} ({sort}) begins with no word")
+            found.setdefault(word[0], set()).add(sort)
+    return {word: frozenset(sorts) for word, sorts in found.items()}
 
 
 @cache

@@ -22,6 +22,8 @@ def as_epci(scene: Scene) -> Candidate | None:
     gazetteer, text = scene.gazetteer, scene.view.text
     label = scene.behind("epci")
     if "epci" in scene.kinds:
+        if label is None and scene.kinds == {"epci"} and (scene.behind("never") or scene.behind("facility")):
+            return make(scene, "never", "something else of that name")  # "le lac de Serre-Ponçon"
         if scene.kinds == {"epci"} and " " not in scene.name and label is None:
             return _single_epci(scene)
         article = _SMALL_ARTICLE.match(scene.surface)
@@ -73,7 +75,7 @@ def _single_epci(scene: Scene) -> Candidate:
     """One word that only an EPCI is called: "du Sicoval", "la CCOG"; where the text plays decides."""
     if not scene.surface[0].isupper() or scene.name in context()["capital_words"]:
         return nothing(scene)
-    if scene.name in scene.gazetteer.ordinary and not (scene.surface.isupper() and len(scene.surface) > 3):
+    if scene.name in scene.gazetteer.ordinary and not (scene.surface.isupper() and len(scene.surface) > 2):
         return nothing(scene)
     acronym = (
         scene.surface.isupper() and len(scene.surface) > 3 and scene.name not in scene.gazetteer.ordinary
@@ -106,7 +108,7 @@ def _is_capitalised(surface: str) -> bool:
 
 def settled(scene: Scene) -> Candidate | None:
     """ "La Rochelle Agglo": the commune before the word for its agglomeration."""
-    behind = _AGGLO_BEHIND.match(scene.after)
+    behind = _AGGLO_BEHIND.match(scene.after) if scene.after.startswith((" agglo", " comm")) else None
     if behind and "commune" in scene.kinds and scene.view.text[scene.end + 1].isupper():
         scene.end += behind.end()
         return make(scene, "sure", "agglomeration behind it", "epci_of")

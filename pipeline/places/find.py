@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pipeline.places.context import WINDOW, before, context, heads_in
+from pipeline.places.context import WINDOW, context, heads_in, leading
 from pipeline.places.gazetteer import Gazetteer, key
 from pipeline.places.mention import weigh
 from pipeline.places.scene import Candidate
@@ -22,11 +22,16 @@ _TOKEN = re.compile(r"[a-z0-9œæ]+")
 # the next word of a name, behind what can stand between two of them
 _NEXT = re.compile(r"(?:[ '\n-]{1,3}|, | & |/|\. )(?P<word>[a-z0-9œæ]+)")
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints"}
-# a capital or a digit at which a word begins; the class first, so that the engine skips to it
-_CAPITAL = re.compile(r"(?s)[A-ZÀ-ÖØ-ÞŒÆ0-9](?<![^\W_].)")
-# what stands before a name in small letters: "ville de paris"
-_HEADS = ("ville de ", "ville d'", "commune de ", "mairie de ", "maire de ", "village de ")
-_ISLANDS = ("ile de ", "ile d'")
+# a capital at which a word begins; the class first, so that the engine skips to it
+_CAPITAL = re.compile(r"(?s)[A-ZÀ-ÖØ-ÞŒÆ](?<![^\W_].)")
+# what stands before a name in small letters ("ville de paris"), by what all of it ends with
+_HEADS = {
+    "e de ": ("ville de ", "commune de ", "mairie de ", "maire de ", "village de "),
+    "e d'": ("ville d'",),
+}
+_LONGEST_HEAD = 11  # characters
+_ISLAND = ("ile de ", "ile d'")
+_SMALL_LETTERS = "".join(letter for letter in map(chr, range(0x250)) if letter.islower())
 _GROUPS = ("communaut", "agglo")
 _LABELS = ("communaut", "agglo", "cc ", "ca ", "c.c. ", "comcom ", "intercommunalite ")
 # what a name in capitals can be: "Pays de Honfleur", "Val d'Yerres"
@@ -57,63 +62,77 @@ def names(view: View, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
     """
     folded, longest, abroad = view.folded, gazetteer.longest, context()["abroad_longest"]
     token = _TOKEN.match
-    labelled = any(label in folded for label in _LABELS)
+    labels = sorted(place for label in _LABELS for place in _places_of(label, folded))
     reach = 0
-    for start in _beginnings(view):
-        if start < reach:
-            continue
-        first = token(folded, start)
-        if first is None:
+    for start in _beginnings(view, gazetteer):
+        if start < reach or (first := token(folded, start)) is None:
             continue
         word = first[0]
-        if word not in longest:
+        span = longest.get(word, 0)
+        if not span and (word in _SHORT or not word.isascii()):
             word = _spelled(word)
-            if word not in longest and word not in abroad:
-                continue
-        span, foreign = longest.get(word, 0), abroad.get(word, 0)
-        name, end = _longest(view, first.end(), word, max(span, foreign), gazetteer, foreign)
-        if labelled and (phrase := _epci_phrase(view, start, end, gazetteer)):
-            name, end = phrase
+            span = longest.get(word, 0)
+        foreign = abroad.get(word, 0)
+        if not span and not foreign:
+            continue
+        name, end = _longest(view, first.end(), word, span if span > foreign else foreign, gazetteer, foreign)
+        if labels and (place := bisect_left(labels, start)) and labels[place - 1] >= start - WINDOW:
+            name, end = _epci_phrase(view, start, end, gazetteer) or (name, end)
         if name:
             reach = end
             yield start, end, name
 
 
-def _beginnings(view: View) -> list[int]:
-    """Where a name can begin: at a capital, a digit, a small word with a hyphen, or behind "ville de"."""
+def _beginnings(view: View, gazetteer: Gazetteer) -> list[int]:
+    """Where a name can begin: at a capital, a number, a small word with a hyphen, or behind "ville de"."""
     text = view.text
     starts = [match.start() for match in _CAPITAL.finditer(text)]
     others = _behind_heads(view)
+    for number in gazetteer.numbers:  # few; most digits begin no name
+        others += (
+            place
+            for place in _places_of(number, view.folded)
+            if not text[max(0, place - 1) : place].isalnum()
+        )
     hyphen = text.find("-")
+    behind = 0  # the last hyphen
     while hyphen >= 0:
-        begin = hyphen
-        while begin and text[begin - 1].isalpha():
-            begin -= 1
-        if begin < hyphen and not (begin and text[begin - 1].isalnum()):
+        piece = text[behind:hyphen]
+        begin = behind + len(piece.rstrip(_SMALL_LETTERS))
+        if begin < hyphen and not text[begin - 1 : begin].isalnum():
             others.append(begin)
+        behind = hyphen
         hyphen = text.find("-", hyphen + 1)
     return sorted({*starts, *others}) if others else starts
 
 
 def _behind_heads(view: View) -> list[int]:
     """Where a name in small letters can begin, behind "ville de" or "communauté de communes"."""
-    folded = view.folded
-    ends = []
-    for head in _HEADS:
-        position = folded.find(head)
-        while position >= 0:
-            ends.append(position + len(head))
-            position = folded.find(head, position + 1)
-    for island in _ISLANDS:
-        position = folded.find(island)
-        while position >= 0:
-            if view.text[position + len(island) : position + len(island) + 1].isupper():
-                ends.append(position)
-            position = folded.find(island, position + 1)
-    if any(group in folded for group in _GROUPS):
-        for match in _GROUP.finditer(folded):
-            ends += (match.end(), match.end("article"))
-    return [end for end in ends if 0 < end < len(folded) and view.text[end].islower()]
+    text, folded = view.text, view.folded
+    ends: list[int] = []
+    for tail, heads in _HEADS.items():
+        for position in _places_of(tail, folded):
+            end = position + len(tail)
+            said = folded[max(0, end - _LONGEST_HEAD) : end]
+            if said.endswith(heads):
+                ends.append(end)
+            elif said.endswith(_ISLAND) and text[end : end + 1].isupper():
+                ends.append(position - len("il"))  # "île de Ré" is a name
+    for group in _GROUPS:
+        for position in _places_of(group, folded):
+            if match := _GROUP.match(folded, position):
+                ends += (match.end(), match.end("article"))
+    return [end for end in ends if 0 < end < len(folded) and text[end].islower()]
+
+
+def _places_of(words: str, folded: str) -> list[int]:
+    """Where these words stand in a text, in order."""
+    found: list[int] = []
+    position = folded.find(words)
+    while position >= 0:
+        found.append(position)
+        position = folded.find(words, position + 1)
+    return found
 
 
 def _epci_phrase(view: View, start: int, end: int, gazetteer: Gazetteer) -> tuple[str, int] | None:
@@ -122,10 +141,10 @@ def _epci_phrase(view: View, start: int, end: int, gazetteer: Gazetteer) -> tupl
     "CC du Pays de Honfleur" is that of Pays de Honfleur-Beuzeville, the only one that begins so.
     """
     around = view.folded[max(0, start - WINDOW) : start].rpartition("\n")[2]
-    if before("epci").search(around, heads_in(around)) is None:
-        return None
     phrase = _PHRASE.match(view.text, start)
     if phrase is None or phrase.end() <= end or key(phrase[0]) in gazetteer._rows:
+        return None
+    if "epci" not in heads_in(around) or leading("epci", around) is None:
         return None
     return (name, phrase.end()) if (name := gazetteer.epci_beginning(key(phrase[0]))) else None
 
@@ -145,21 +164,19 @@ def _longest(
     ("", 0) when there is none.  A beginning that no name goes on from ends the search; towns abroad, of
     at most `foreign` words, are few and are tried in full.
     """
-    folded, known, abroad, ordered = view.folded, gazetteer._rows, context()["abroad"], gazetteer._sorted
+    folded, known, abroad = view.folded, gazetteer._rows, context()["abroad"]
     best = (name, end) if name in known or name in abroad else ("", 0)
     for size in range(2, span + 1):
         following = _NEXT.match(folded, end)
         if following is None:
             break
         end = following.end()
-        word = _spelled(following["word"])
+        word = _spelled(following[1])
         if word == "s" and folded.startswith("/", end):
             word = "sur"
         name = f"{name} {word}"
         if name in known or name in abroad:
             best = (name, end)
-        elif size >= foreign:
-            place = bisect_left(ordered, name)
-            if place == len(ordered) or not ordered[place].startswith(name):
-                break
+        elif foreign <= size < span and not gazetteer.goes_on(name):
+            break
     return best

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from pipeline.model import Issuer, Place
-from pipeline.places.context import WINDOW, before, context, heads_in
+from pipeline.places.context import WINDOW, context, heads_in, leading
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.scene import Candidate
 from pipeline.text import View, fold
@@ -24,13 +24,13 @@ def _foreign() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pa
     row = rf"{name}(?:(?:,| et| à)(?: de | d'| ) ?{name.replace('<name>', '<other>')})?"
     return (
         re.compile(
-            rf"(?<![\w-]){name}(?: \({far}\)|, (?:en|au|aux) {far}|,? (?:ville|cité|commune) (?:{data['demonyms']})e?s?(?!\w))"
+            rf"(?<![\w-]){name}(?: \({far}\)|, (?:en|au|aux) {far}|, capitale (?:de la |de l'|du |des ){far}|,? (?:ville|cité|commune) (?:{data['demonyms']})e?s?(?!\w))"
         ),
         re.compile(
             rf"(?:homologues? (?:\w+ )?|(?:[Vv]ille|[Cc]ité|[Cc]ommune|[Aa]mis|[Aa]mies|[Vv]oisins|[Cc]ollègues) (?:{data['demonyms']})e?s? )(?:de |d'){name}"
         ),
         re.compile(
-            rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|[Jj]umelé(?:e?s?) (?:à |avec )|[Aa]mis (?:\w+ )?(?:de |d')|"
+            rf"(?:[Jj]umelages? (?:avec |de \w+ avec |avec la ville de )|[Jj]umelé(?:e?s?) (?:à |avec )|amis (?:\w+ )?(?:de |d')|"
             rf"(?:villes?|cités?|communes?) (?:jumelles?|partenaires?),? (?:de |d')?){row}"
         ),
         re.compile(
@@ -76,6 +76,9 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
         if fold(match["name"].split()[0]) in data["given_names"]:
             continue  # "Paul, en Italie"
         start, end = match.span("name")
+        around = view.folded[max(0, start - WINDOW) : start]
+        if "never" in heads_in(around) and leading("never", around):
+            continue  # "rue de Schweinfurt, cité allemande"
         found.append(Place(start=start, end=end, text=match["name"], kind="other", name=match["name"]))
     for match in twins.finditer(text) if any(sign in text for sign in _TWINS) else ():
         for group in ("name", "other"):
@@ -95,6 +98,47 @@ def abroad_towns(view: View, gazetteer: Gazetteer) -> list[Place]:
             if not taken.meet(start, end):
                 found.append(Place(start=start, end=end, text=match[0], kind="other", name=match[0]))
     return found
+
+
+_TAG = re.compile(r"(?<![\w&/])#(?:[Vv]ille(?:[Dd]e|[Dd])?)?(?P<name>[A-ZÀ-ÖØ-Þ]\w{3,40})")
+_KNOWN, _LARGE = 1000, 5000  # inhabitants of a town that a hashtag is taken for, and one that is a word
+
+
+def tags(view: View, gazetteer: Gazetteer) -> list[tuple[int, int, Entry]]:
+    """Collectivities that a release bears as a hashtag, with the span of the tag's word: "#Travaux #Vitrolles".
+
+    The span of "#VilleDeMuret" begins at "Muret".
+    """
+    found: list[tuple[int, int, Entry]] = []
+    for match in _TAG.finditer(view.text) if "#" in view.text else ():
+        word = fold(match["name"])
+        entries = [gazetteer.entry(row) for row in gazetteer.joined_rows(word)]
+        towns = [entry for entry in entries if entry.kind == "commune"]
+        for entry in (towns or entries)[:1]:
+            common = word in gazetteer.ordinary and entry.population < _LARGE
+            common = common or word in context()["capital_words"]
+            if entry.kind != "commune" or (entry.population >= _KNOWN and not common):  # "#Contes"
+                found.append((*match.span("name"), entry))
+    return found
+
+
+def tagged_places(view: View, issuer: Issuer, gazetteer: Gazetteer) -> list[Place]:
+    """Mentions that are hashtags: of the publisher where it is called so, else of the largest."""
+    home = gazetteer.by_code(issuer.kind, issuer.code) if issuer.kind and issuer.code else None
+    found: list[Place] = []
+    for start, end, entry in tags(view, gazetteer):
+        if view.text[start - 1] != "#":
+            continue  # "#VilleDeMuret" is no town's name
+        own = home is not None and key(home.name).replace(" ", "") == fold(view.text[start:end])
+        found.append(_place_of(view, start, end, home if own and home else entry, 0.9))
+    return found
+
+
+def _place_of(view: View, start: int, end: int, entry: Entry, score: float) -> Place:
+    return Place(
+        start=start, end=end, text=view.text[start:end], kind=entry.kind, code=entry.code, name=entry.name,
+        type=entry.type if entry.kind == "commune" else None, departement=entry.departement, score=score,
+    )  # fmt: skip
 
 
 _SHORTEST = 5  # letters of a first word that can stand for the whole name
@@ -155,15 +199,11 @@ def short_forms(
             continue
         around = view.folded[max(0, match.start() - WINDOW) : match.start()].rpartition("\n")[2]
         behind = view.folded[match.end() : match.end() + 24]
-        if before("never").search(around, heads_in(around)) or context()["never_after"].match(behind):
+        street = "never" in heads_in(around) and leading("never", around)
+        if street or context()["never_after"].match(behind):
             continue
         entry = wanted[match[0]]
-        found.append(
-            Place(
-                start=match.start(), end=match.end(), text=match[0], kind=entry.kind, code=entry.code,
-                name=entry.name, type=entry.type, departement=entry.departement, score=0.8,
-            )
-        )  # fmt: skip
+        found.append(_place_of(view, match.start(), match.end(), entry, 0.8))
     return found
 
 
@@ -177,4 +217,4 @@ def _elsewhere(place: Place, home: Entry | None) -> bool:
     return place.kind == "commune" and home is not None and place.departement != home.departement
 
 
-__all__ = ["Spans", "abroad_towns", "short_forms"]
+__all__ = ["Spans", "abroad_towns", "short_forms", "tagged_places", "tags"]

@@ -15,6 +15,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -33,6 +34,7 @@ _ARRONDISSEMENT = re.compile(
 _KEPT = 8192  # entries that are kept once they were read: those of the releases at hand
 _WORD = re.compile(r"[a-z0-9]+")
 _OWN_ARTICLE = re.compile(r"(Le|La|Les|L)[ ']")
+_KEY_ARTICLES = ("le ", "la ", "les ", "l ")
 _SHORT = {"st": "saint", "ste": "sainte", "s": "sur", "sts": "saints"}
 
 
@@ -79,13 +81,19 @@ class Named(NamedTuple):
     """What bears one name: its rows and their kinds, the inhabitants of the largest.
 
     `articles` are those with which every one of them is written ("Le" of Le Mans) when all are communes
-    that have one and the name has none; else it is empty.
+    that have one and the name has none; else it is empty.  `core` is the key without its article, `ordinary`
+    whether that is a word of the language; `accented`: all are written with accents; `titled` are the
+    inhabitants of the largest that is written with an article, None without one.
     """
 
     rows: tuple[int, ...]
     kinds: frozenset[str]
     population: int
     articles: frozenset[str]
+    core: str
+    ordinary: bool
+    accented: bool
+    titled: int | None
 
 
 class Gazetteer:
@@ -109,8 +117,11 @@ class Gazetteer:
             first, count = name.split(" ", 1)[0], name.count(" ") + 1
             if count > self.longest.get(first, 0):
                 self.longest[first] = count
+        #: Words of digits with which names begin ("7 Vallées").
+        self.numbers = tuple(word for word in self.longest if word[0].isdigit())
         self._entries: dict[int, Entry] = {}
         self._named: dict[str, Named] = {}
+        self._begun: dict[str, bool] = {}
         self.ordinary = frozenset(cast(str, compiled["ordinary"]).split("\n"))
 
     @staticmethod
@@ -140,12 +151,23 @@ class Gazetteer:
         rows, column = tuple(self.rows(name)), self._columns
         kinds = frozenset(column["kind"][row] for row in rows)
         articles: set[str] = set()
-        if kinds == {"commune"} and not name.startswith(("le ", "la ", "les ", "l ")):
+        if kinds == {"commune"} and not name.startswith(_KEY_ARTICLES):
             found = [_OWN_ARTICLE.match(column["name"][row]) for row in rows]
             if all(found):
                 articles = {match[1] for match in found if match}
         people = max((int(column["population"][row] or 0) for row in rows), default=0)
-        return Named(rows, kinds, people, frozenset(articles))
+        core = name.split(" ", 1)[1] if name.startswith(_KEY_ARTICLES) else name
+        written = [column["name"][row] for row in rows]
+        return Named(
+            rows, kinds, people, frozenset(articles), core,
+            # the words are listed without their plurals
+            ordinary=core in self.ordinary or core.removesuffix("s") in self.ordinary,
+            accented=not any(map(str.isascii, written)),
+            titled=max(
+                (int(column["population"][row] or 0) for row in rows if _OWN_ARTICLE.match(column["name"][row])),
+                default=None,
+            ),
+        )  # fmt: skip
 
     def entry(self, row: int) -> Entry:
         """The collectivity of a row."""
@@ -242,6 +264,17 @@ class Gazetteer:
                 return None
         return next(iter(found.values()), None)
 
+    def goes_on(self, beginning: str) -> bool:
+        """Whether a key begins so, kept for the texts at hand."""
+        known = self._begun.get(beginning)
+        if known is None:
+            if len(self._begun) >= _KEPT:
+                self._begun.clear()
+            place = bisect_left(self._sorted, beginning)
+            known = place < len(self._sorted) and self._sorted[place].startswith(beginning)
+            self._begun[beginning] = known
+        return known
+
     def _going_on(self, beginning: str) -> Iterator[str]:
         """Keys that begin so, in alphabetical order."""
         for position in range(bisect_left(self._sorted, beginning), len(self._sorted)):
@@ -265,12 +298,19 @@ class Gazetteer:
         same = [
             known for known in self._rows if known[:1] == wanted[:1] and abs(len(known) - len(wanted)) < 4
         ]
-        close = difflib.get_close_matches(wanted, same, n=limit, cutoff=0.75)
-        rows = dict.fromkeys(row for spelling in close for row in self.rows(spelling))
-        return [self.entry(row) for row in rows][:limit]
+        found: list[Entry] = []
+        close = difflib.get_close_matches(wanted, same, n=4 * limit, cutoff=0.75)
+        for _, spellings in groupby(
+            close, lambda known: difflib.SequenceMatcher(None, known, wanted).ratio()
+        ):
+            # "Lile" is as near to Lille as to Lisle
+            found += self._most_populous(row for spelling in spellings for row in self.rows(spelling))
+        return list(dict.fromkeys(found))[:limit]
 
     def _most_populous(self, rows: Iterable[int]) -> list[Entry]:
-        return sorted(map(self.entry, dict.fromkeys(rows)), key=lambda entry: -entry.population)
+        """The entries of rows, a town before the EPCI that is called after it."""
+        entries = map(self.entry, dict.fromkeys(rows))
+        return sorted(entries, key=lambda entry: (entry.kind == "epci", -entry.population))
 
     def _numbered(self, wanted: str) -> list[int]:
         """Rows of what a number means: "93", "2a", "13270", "marseille 8e"."""

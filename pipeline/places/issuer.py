@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from pipeline.model import Collectivity, Issuer
+from pipeline.places.further import tags
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.scene import DATELINE, ENUMERATED
 from pipeline.text import View, fold
@@ -31,7 +32,7 @@ _ENOUGH = 3.0
 _MAYOR = re.compile(
     r"(?:maire|mairesse|adjointe? au maire|presidente?)\s+(?:de la ville\s+|de la commune\s+|du conseil departemental\s+)?(?:de la\s+|de l'|des\s+|du\s+|de\s+|d')$"
 )
-_SUFFIX = r"\.(?:fr|com|org|net|eu|info|bzh|re|corsica|alsace|paris|gp|mq|yt)(?!\w)"
+_SUFFIX = r"\.(?:fr|com|org|net|eu|info|bzh|re|corsica|alsace|paris|gp|gf|mq|pm|yt|nc|pf|example)(?!\w)"
 _ENDS_ADDRESS = re.compile(_SUFFIX)
 _ADDRESS = re.compile(
     r"(?<![\w.@-])(?:(?P<box>[a-z0-9._-]{1,64})@|https?://)?"
@@ -47,17 +48,50 @@ _NUMBERED = re.compile(
 _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 # where something takes place is not who announces it
 _LOCATED = re.compile(
-    r"(?<!\w)(?:a|au|aux|vers|depuis|entre|via|rejoint|avec|(?<![.…,;:!?] )et|contre|face a|derriere|devant|comme|apres|avant|jumelee? (?:a|avec)|voisine?s? (?:\w+ )?(?:de|et de)|(?:cousin|oncle|ami|touriste|visiteur|venu|vien|delegation|prefet|prefecture|tribunal|hopital|gare|lycee|foire|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
+    r"(?<!\w)(?:a|au|aux|entre|avec|(?<![.…,;:!?] )et|(?:prefet|prefecture|tribunal|hopital|urgences|gare|lycee|foire|halle|arene|zenith|aeroport|festival|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
+)
+# and who is named to say where somebody comes from or goes to, or whom one is like, is somebody else
+_APART = re.compile(
+    r"(?<!\w)(?:vers|depuis|via|rejoint|contre|face a|derriere|devant|comme|contrairement a|a la difference de|a l'instar de|apres|avant|jumelee? (?:a|avec)|"
+    r"(?:celles?|ceux|celui|pierre|calcaire|granit|marbre|ardoise|tuile)s? (?:de|d'|du)|voisine?s? (?:\w+ )?(?:de|d'|et de)|(?:cousin|oncle|ami|touriste|visiteur|delegation|originaire|natif|native)\w* (?:de|d'|du|des)|"
+    r"(?:venu|venant|vien|vienn|arriv|revien|rapporte|parti|renvoye|transfere)\w* (?:\w+ )?(?:de|d'|du|des)|nee? (?:a|au|aux)|(?:pass|transit|sort|devi|rejoin|contourn)\w* (?:par|vers|sur)|direction(?: de| d')?|(?:rejoindre|traverser|quitter))\s*$"
+)
+_NEIGHBOUR = re.compile(r",? (?:la|le|l'|notre|sa) ?(?:voisine?|rivale?|cousine?|autre)(?!\w)")
+# what a town runs itself, or is its own
+_OWN_SERVICE = re.compile(
+    r"(?<!\w)(?:piscine|creche|gymnase|mediatheque|bibliotheque|musee|theatre|conservatoire|archives|centre-ville|coeur de ville|hotel de ville|ccas|office de tourisme|marche|centre social|maison de sante)\w* (?:municipa\w+ )?(?:de|d'|du|des)\s*$"
 )
 # inhabitants by the name of their town: "Ploufraganais", "Lucéens"
 _DEMONYM = re.compile(
     r"(?<![\w'-])(?P<stem>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{3,})(?:ais|aises?|ois|oises?|iens?|iennes?|ens?|ennes?|éens?|éennes?|ins?|ines?)(?!\w)"
 )
-_TAG = re.compile(r"(?<![\w&/])#(?:[Vv]ille(?:[Dd]e|[Dd])?)?(?P<name>[A-ZÀ-ÖØ-Þ]\w{3,40})")
+_NO_STEM = frozenset(
+    (
+        "le",
+        "la",
+        "les",
+        "l",
+        "saint",
+        "sainte",
+        "saints",
+        "villeneuve",
+        "ville",
+        "villers",
+        "mont",
+        "bois",
+        "val",
+        "pont",
+    )
+)
+_LEAST_STEM, _MOST_STEM = 3, 6  # letters
+_LINE = 160  # characters of the line before a name that are read
+_HAS_A_SITE = 5000  # inhabitants of a town whose bare name in an address is taken for it
 _KNOWN = 1000  # inhabitants of a town whose demonym is taken for it
 # what can stand before a dateline in its line: "Communiqué – Gien, le 9 mai 2022"
 _OPENS_DATELINE = re.compile(r"\s*(?:communique(?: de presse)?\s*[-:|•·]?\s*)?")
-_GIVER = re.compile(r"(?<!\w)par (?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$")
+_GIVER = re.compile(
+    r"(?<!\w)par (?!(?:la |le |l'|son |sa |notre )?(?:ville|commune|mairie|municipalite|maire|adjoint|elus?|conseil municipal)(?!\w))(?:l'\w+ |\w+ ){1,3}(?:de la |de l'|du |des |de |d')?$"
+)
 _TITLE = 80  # characters
 _SENTENCE = 60  # characters from which a line that ends with a stop is no title
 _TOGETHER = re.compile(
@@ -66,14 +100,16 @@ _TOGETHER = re.compile(
 _LETTERHEAD_END = re.compile(r"\s*(?:\n|[•|·–—/]|- )")
 _SIGNED_END = re.compile(r"[ .!]*(?:\n|$|,|\(|[•|·–—/-])")
 _CONTACT = re.compile(
-    r"contacts?\b|tel\b|telephone ?[:.0-9]|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
+    r"contacts?\b|tel\b|telephone ?[:.0-9]|(?<!\d)0\d(?:[ .]?\d\d){4}(?!\d)|courriel|mail|@|adresse|service (?:de )?(?:la )?communication|place de l'hotel|hotel de ville"
 )
 _BARE = re.compile(r"(?<!\w)la (?:ville|commune|municipalite)(?! (?:de|d'|du|des)(?!\w))(?!\w)")
 _ROW = 3  # communes
 #: Words of a voice below which it is not heard in full.
 _FEW = 3
 #: Signs that count as often as they are there, up to so many times; the others count once.
-_REPEATED = {"named": 6, "located": 4, "head": 3, "head_wide": 2, "mayor": 2, "address": 2, "subject": 2}
+_REPEATED = {
+    "named": 6, "located": 4, "apart": 2, "head": 3, "head_wide": 2, "mayor": 2, "address": 2, "subject": 2, "own": 2,
+}  # fmt: skip
 
 
 @cache
@@ -142,6 +178,7 @@ def issuer_signs(
         counts[named]["noun"] += 1
     if given is not None and (given.kind, given.code or "") in counts:
         counts[given.kind, given.code or ""]["given"] += 1
+    _compare_towns(counts, entries)
     kinds = Counter(kind for kind, _ in counts)
     signs: dict[Who, dict[str, float]] = {}
     for who, told in counts.items():
@@ -165,6 +202,8 @@ def _look_at_mentions(
     seat = _seat_of_another(view, mentions)
     heard = max(voice.values(), default=0.0)
     first = True
+    row_end, row_apart = 0, False  # where the last place that was no more than a location ends
+    last_body = -1  # the line of the last EPCI, département or région named
     hosts: set[Who] = set()  # towns that are in the dateline of another body: their address is its own
     opened: set[bool] = (
         set()
@@ -174,9 +213,12 @@ def _look_at_mentions(
         who: Who = (entry.kind, entry.code)
         entries[who] = entry
         told = counts.setdefault(who, Counter())
+        line_start = max(view.folded.rfind("\n", max(0, start - _LINE), start) + 1, start - _LINE)
+        if entry.kind != "commune":
+            last_body = line_start
         wide = entry.kind in ("departement", "region")  # these pay for much that others announce
         before = view.folded[max(0, start - 45) : start]
-        line = view.folded[max(view.folded.rfind("\n", 0, start) + 1, start - 160) : start]
+        line = view.folded[line_start:start]
         if _GIVER.search(before):
             continue  # "attribué par la région Normandie"
         dated = _OPENS_DATELINE.fullmatch(line) and DATELINE.match(view.folded, end, end + 60)
@@ -184,14 +226,18 @@ def _look_at_mentions(
         if before.rstrip().endswith("("):
             told["bracketed"] += 1
         else:
-            located = _LOCATED.search(before) is not None or (
-                before.endswith("de ") and view.folded.startswith((" a ", " au ", " jusqu'a "), end)
-            )
-            located = located or bool(dated and other)  # where another body has its seat
-            told["located" if located else "named"] += 1
-            if first and not (dated and other):
+            apart, located = _is_apart(view, start, end), _LOCATED.search(before) is not None
+            if not located and row_end and ENUMERATED.fullmatch(view.folded[row_end:start]):
+                apart, located = apart or row_apart, True  # "à Gien, Briare et Ouzouer"
+            row_end, row_apart = (end if located or apart else 0), apart
+            # "dated and other": where another body has its seat
+            located = located or apart or bool(dated and other)
+            told["apart" if apart else "located" if located else "named"] += 1
+            if first and not apart and not (dated and other):
                 told["first"] += 1  # if only as where it happens
                 first = False
+            if _OWN_SERVICE.search(before):
+                told["own"] += 1
             if start < title and not wide and not (dated and other):
                 told["title"] += 1  # "Ça bouge à Muret !": what the title names is at home
             if not located and wide not in opened and start not in rows:
@@ -217,11 +263,43 @@ def _look_at_mentions(
         if start < 160 and (len(line) < 40 and "communique" in view.folded[:160]):
             told["communique"] += 1
         if start > 0.6 * size and _POSTCODE.search(before):
+            if entry.kind == "commune" and last_body == line_start:
+                continue  # the address of the body that is named before it in its line
             told["postcode"] += 1  # the address of the town hall
         if start > 0.75 * size and _CONTACT.search(view.folded, max(0, start - 160), min(size, end + 160)):
             told["contact"] += 1
         if start > 0.7 * size and _signs(view, line, start, end):
             told["signature"] += 1
+
+
+def _is_apart(view: View, start: int, end: int) -> bool:
+    """Whether a name says where somebody comes from or goes to, or whom one is like."""
+    before = view.folded[max(0, start - 45) : start]
+    if _APART.search(before) or _NEIGHBOUR.match(view.folded, end):
+        return True
+    # "de Gien à Briare", but "la ville de Gien a voté"
+    return before.endswith("de ") and view.text.startswith((" à ", " au ", " jusqu'à "), end)
+
+
+def _compare_towns(counts: dict[Who, Counter[str]], entries: dict[Who, Entry]) -> None:
+    """What towns are beside each other: named most, the centre of those around, in a département that is named."""
+    towns = [who for who in counts if who[0] == "commune"]
+    said = {who: counts[who]["named"] + counts[who]["located"] for who in towns}
+    highest = max(said.values(), default=0)
+    most = [who for who in towns if said[who] == highest]
+    if len(most) == 1 and len(towns) > 1:
+        counts[most[0]]["most"] = 1
+    departements = {code for kind, code in counts if kind == "departement"}
+    around: dict[str, list[Who]] = {}
+    for who in towns:
+        entry = entries[who]
+        if entry.departement in departements:
+            counts[who]["at_home"] = 1
+        if entry.epci:
+            around.setdefault(entry.epci, []).append(who)
+    for group in around.values():
+        if len(group) > 1:
+            counts[max(group, key=lambda who: (entries[who].population, who))]["centre"] = 1
 
 
 def _rows(view: View, mentions: Sequence[Mention]) -> set[int]:
@@ -277,6 +355,7 @@ def _bare_noun(view: View, mentions: Sequence[Mention]) -> Who:
             not _LOCATED.search(view.folded, max(0, start - 24), start)
             or view.sentence_at(start)[0] >= start - 3  # "À Saint-Denis, …"
         )
+        and not _is_apart(view, start, end)
     ]
     if towns and (bare := _BARE.search(view.folded, towns[0][0])):
         entry = [entry for end, entry in towns if end <= bare.start()][-1]
@@ -341,12 +420,12 @@ def _look_at_addresses(
         named = False
         for who, entry in entries.items():
             name = key(entry.name).replace(" ", "")
-            if name == bare or (len(name) > 4 and name in bare) or (len(bare) > 4 and bare in name):
+            if name == bare or (len(name) > 4 and name in bare) or (len(bare) > 4 and name.startswith(bare)):
                 counts[who].update(("address", "public") if public else ("address",))
                 named = True
-        if not named and (public or not entries):
-            for row in gazetteer.joined_rows(bare)[:1]:
-                entry = gazetteer.entry(row)
+        for row in [] if named else gazetteer.joined_rows(bare)[:1]:
+            entry = gazetteer.entry(row)
+            if public or not entries or (entry.population >= _HAS_A_SITE and bare not in gazetteer.ordinary):
                 entries[entry.kind, entry.code] = entry
                 told = counts.setdefault((entry.kind, entry.code), Counter())
                 told.update(("address", "public") if public else ("address",))
@@ -356,8 +435,14 @@ def _look_at_demonyms(
     view: View, counts: dict[Who, Counter[str]], entries: dict[Who, Entry], gazetteer: Gazetteer
 ) -> None:
     """Whom a release calls by the name of the inhabitants: "450 Ploufraganais", when the town itself is not named."""
+    named = {
+        word: town for town, entry in entries.items() if town[0] == "commune" and (word := _stem(entry.name))
+    }
     for match in _DEMONYM.finditer(view.text):
         stem = fold(match["stem"])
+        for size in range(_LEAST_STEM, _MOST_STEM + 1):
+            if town := named.get(stem[:size]):
+                counts[town]["people"] = 1  # "chers Gapençais", "une Moulinoise"
         towns = [gazetteer.entry(row) for row in gazetteer.rows(stem)]
         towns = [entry for entry in towns if entry.kind == "commune" and entry.population >= _KNOWN]
         if len(towns) != 1 or stem in gazetteer.ordinary:
@@ -367,20 +452,24 @@ def _look_at_demonyms(
         counts.setdefault(who, Counter())["demonym"] = 1
 
 
+@lru_cache(maxsize=8192)
+def _stem(name: str) -> str | None:
+    """With what the name of the inhabitants of a town begins; None for a name whose first word tells nothing."""
+    words = [word for word in key(name).split() if word not in _NO_STEM]
+    if not words or len(words[0]) < _LEAST_STEM:
+        return None
+    stem = words[0].rstrip("aeisxy")[:_MOST_STEM]
+    return stem if len(stem) > _LEAST_STEM else words[0][:_MOST_STEM]
+
+
 def _look_at_tags(
     view: View, counts: dict[Who, Counter[str]], entries: dict[Who, Entry], gazetteer: Gazetteer
 ) -> None:
     """Towns that a release bears as a hashtag: "#Travaux #Vitrolles", "#VilleDeMuret"."""
-    for match in _TAG.finditer(view.text):
-        for row in gazetteer.joined_rows(fold(match["name"]))[:1]:
-            entry = gazetteer.entry(row)
-            if entry.kind == "commune" and entry.population < _KNOWN:
-                continue  # "#Contes"
-            if entry.kind == "commune" and fold(match["name"]) in gazetteer.ordinary:
-                continue
-            who: Who = (entry.kind, entry.code)
-            entries.setdefault(who, entry)
-            counts.setdefault(who, Counter())["tag"] = 1
+    for _, _, entry in tags(view, gazetteer):
+        who: Who = (entry.kind, entry.code)
+        entries.setdefault(who, entry)
+        counts.setdefault(who, Counter())["tag"] = 1
 
 
 def _domains(folded: str, hints: Sequence[str]) -> dict[str, bool]:

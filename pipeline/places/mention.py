@@ -19,6 +19,7 @@ from pipeline.places.scene import (
     FACILITY,
     NOTHING,
     ORDINARY,
+    SITE,
     SMALL,
     Candidate,
     Scene,
@@ -40,13 +41,14 @@ _WITH_LES = re.compile(r"(?<!\w)(?:aux|des)\s+$")
 _LINKS = ("de ", "d'", "du ", "des ")
 # a name that goes on in the next line: "Saint-Jean\nde Luz", "Bar sur\nAube", no list of names
 _WRAPPED = re.compile(r"\n[a-zà-ÿ]|(?:^|[\s'-])[a-zà-ÿ]{1,4}\n")
-_ARTICLES = ("Le ", "La ", "Les ", "L'")
 # a word of more than three letters without its capital, behind a space
 _HALF_CAPITAL = re.compile(r"[ '](?!(?:sous|dans|près|lès|chez)\b)[a-zà-öø-ÿ]{4,}")
 # overseas one name is a région and a département: it is the région unless it is called the other
 _AS_DEPARTEMENT = re.compile(
     r"(?:departement|conseil departemental|prefecture|prefete?) (?:de (?:la )?|du )$"
 )
+_MAYOTTE = "mayotte"  # the only one of them that is spoken of as a département
+_REGION_BY_NAME = re.compile(r"(?<!\w)(?:region|conseil regional) (?:de )?$")
 _REGION_LABEL = re.compile(r"(?:Région|Collectivité) (?:de |d')?")
 _OWN_ARTICLE = re.compile(r"(?:^|[\s'(\"])(?:la |le |les |l')$")
 _CONTRACTED_ARTICLE = re.compile(r"(?<!\w)(?:du|des|au|aux) $")
@@ -55,6 +57,43 @@ _HYPHENED_AFTER = re.compile(r"-[A-Za-zÀ-ÿ]")
 _ADDRESS_AFTER = re.compile(r"@|\.(?:fr|com|org|eu|net)\b")
 _QUARTER_AFTER = re.compile(r"[ -](?:Nord|Sud|Est|Ouest)(?!\w)")
 _BEFORE_REUNION = re.compile(r"(?:(?<!\w)la |\(|, |- |ile de )$")
+_SMALL_ARTICLES, _CONTRACTIONS = ("la ", "le ", "les ", "l'"), ("du ", "des ", "au ", "aux ")
+_BLANK = (" ", "\n")
+_BEFORE = 40  # characters in which the word before a name is looked for
+_SURNAME_BEFORE = re.compile(r"(?:^|[\s,(])[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ' -]+ $")
+_GAMES = re.compile(r" (?:1924|2024)(?!\w)")
+_INITIAL = re.compile(r"(?:^|[\s(:])[A-ZÀ-ÖØ-Þ]\.(?:-?[A-ZÀ-ÖØ-Þ]\.)? $")  # "L. Béthune"
+_OPENING = frozenset(
+    (
+        "de",
+        "du",
+        "des",
+        "d",
+        "a",
+        "au",
+        "aux",
+        "vers",
+        "depuis",
+        "entre",
+        "chez",
+        "dans",
+        "pour",
+        "puis",
+        "et",
+        "mais",
+        "comme",
+        "avec",
+        "sur",
+        "pres",
+        "hors",
+        "sans",
+        "que",
+        "quand",
+        "si",
+        "or",
+        "ni",
+    )
+)
 _AT = re.compile(r"(?<!\w)(?:a|au|aux)\s*$")
 _CAPITAL_HEAD = re.compile(
     r"(?:^|[\s'(])(?:[Ll]es|[Dd]es|[Aa]ux) (?P<head>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ-]+[sx]) (?:de |d'|du |des )$"
@@ -68,6 +107,7 @@ _RULE_BEFORE = re.compile(r"(?:^|[|•·:] ?|[-/] )\W{0,3}$")
 _RULE_AFTER = re.compile(r"\s*(?:\n|$|[|•·:(]|[-/] )")
 _TITLE_HEAD = re.compile(r"(?:L[ea]s? |L')?(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:de|d'|du|des|à|en)")
 _ROW_AFTER = re.compile(r"(?:,| et| ou) [A-ZÀ-ÖØ-Þ]")
+_OTHER = ("direct", "foreign", "vessel", "row")  # heads of what bears a town's name
 _LINE = 600  # characters of a line in which quotation marks are counted
 _TITLE = 44  # characters in quotation marks that can be the title of something
 
@@ -82,19 +122,22 @@ def weigh(
         return None
     named = gazetteer.named(name)
     rows = named.rows
-    first = max(0, start - _LINE)
-    line_start = max(first, folded.rfind("\n", first, start) + 1)
-    around = folded[max(line_start, start - WINDOW) : start]
+    line_start = folded.rfind("\n", start - _LINE if start > _LINE else 0, start) + 1
+    if line_start < start - _LINE:
+        line_start = start - _LINE
+    around = folded[line_start if line_start > start - WINDOW else start - WINDOW : start]
     scene = Scene(
-        view, gazetteer, start, end, name, named, surface, line_start,
+        view, gazetteer, start, end, name, named, rows, named.kinds, surface, line_start,
         around, folded[end : end + 48], heads_in(around), previous,
     )  # fmt: skip
     if not rows:
-        person = name in words["given_names"] and _UPPER_WORD_AFTER.match(text, end)
+        person = name in words["given_names"] and (
+            _UPPER_WORD_AFTER.match(text, end) or _SURNAME_BEFORE.search(scene.raw(_BEFORE))
+        )
         if not surface[0].isupper() or person or scene.behind("never") or scene.behind("direct"):
             return None
         return Candidate(start, end, name, (), "likely", "town abroad", abroad=words["abroad"][name])
-    if _lacks_article(scene) or text[max(0, start - 1) : start].isalnum():
+    if (start and text[start - 1].isalnum()) or (named.articles and _lacks_article(scene)):
         return None
     if name in ("reunion", "la reunion", "centre") and not _is_named_region(scene):
         return None
@@ -131,8 +174,6 @@ def _in_departement(scene: Scene, departement: str) -> tuple[int, ...]:
 def _lacks_article(scene: Scene) -> bool:
     """Whether the name is one of those with an article, which it lacks here: "Mans" that is no "au Mans"."""
     articles = scene.named.articles
-    if not articles:
-        return False
     if ("Le" in articles and scene.ends(_WITH_LE)) or ("Les" in articles and scene.ends(_WITH_LES)):
         return False
     if scene.behind("sure"):
@@ -154,6 +195,10 @@ def _part_of_something(scene: Scene) -> str | None:
     """Why a name is only a part of a longer one, of an address, or of a title."""
     text, start, end = scene.view.text, scene.start, scene.end
     before, behind = text[start - 1 : start], text[end : end + 1]
+    if (before == "-" and _is_long_dash(scene.view, start - 1)) or (
+        behind == "-" and _is_long_dash(scene.view, end)
+    ):
+        return None  # "Bouillante–Le Moule", a line of buses
     if (before in ("-", "'") and _HYPHENED_BEFORE.search(text[max(0, start - 4) : start])) or (
         behind == "-" and _HYPHENED_AFTER.match(text, end)
     ):
@@ -161,6 +206,12 @@ def _part_of_something(scene: Scene) -> str | None:
     if before in ("@", "#", ".", "/") or (behind in ("@", ".") and _ADDRESS_AFTER.match(text, end)):
         return "part of an address or tag"
     return "a title of something" if _is_title(scene) else None
+
+
+def _is_long_dash(view: View, offset: int) -> bool:
+    """Whether the dash was written as one that parts words, not as a hyphen."""
+    start, end = view.to_source(offset, offset + 1)
+    return view.source[start:end] in ("\u2013", "\u2014")
 
 
 def _is_title(scene: Scene) -> bool:
@@ -174,7 +225,7 @@ def _is_title(scene: Scene) -> bool:
         return False
     inside, tail = text[opened + 1 : start].strip(), text[end:closed].strip()
     if not inside and not tail:
-        return " " not in scene.surface and ("-" not in scene.surface or scene.kinds == {"epci"})
+        return " " not in scene.named.core and ("-" not in scene.surface or scene.kinds == {"epci"})
     if re.search(r"[.,;:!?]", inside + tail) or context()["verb_after"].search(" " + fold(text[end:closed])):
         return False
     if inside:
@@ -191,20 +242,26 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
             if scene.surface[0].islower() and " " not in scene.name
             else make(scene, "doubtful", SMALL, "epci")
         )
-    label = _REGION_LABEL.match(scene.surface)
-    if label and "region" in kinds and scene.gazetteer.rows(key(scene.surface[label.end() :])):
+    label = _REGION_LABEL.match(scene.surface) if "region" in kinds else None
+    if label and scene.gazetteer.rows(key(scene.surface[label.end() :])):
         scene.start += label.end()  # "Collectivité de Corse" mentions Corse
         scene.surface = scene.view.text[scene.start : scene.end]
-    sure = (scene.behind("sure") is not None and not scene.behind("vessel")) or _is_own_paper(scene)
+    sure = bool(scene.heads) and (
+        (scene.behind("sure") is not None and not scene.behind("vessel")) or _is_own_paper(scene)
+    )
     if not sure and departement is None and (other := _something_else(scene)):
         return other
     if scene.behind("person") and not scene.behind("departement"):
         return make(scene, "never", "a person")
-    if {"departement", "region"} <= kinds and _AS_DEPARTEMENT.search(scene.before):
+    if sure and departement is not None and scene.before.endswith(("de ", "d'")):
+        there = _rows_in(scene, departement)
+        if there:  # "la ville d'Aube (Orne)" is not the Aube
+            return make(scene, "sure", "département beside it", "commune", there)
+    if {"departement", "region"} <= kinds and _is_departement_overseas(scene):
         return make(scene, "sure", "a département", "departement")
     if "region" in kinds and scene.name != "centre" and _QUARTER_AFTER.match(scene.view.text, scene.end):
         return make(scene, "never", "a part of a région")  # "la CCI Bretagne Ouest"
-    if "region" in kinds and not sure:
+    if "region" in kinds and not (sure and "commune" in kinds):
         return make(scene, "doubtful" if scene.surface.islower() else "sure", "a région", "region")
     if "departement" in kinds and scene.name != "paris":
         verdict = weigh_departement(scene)
@@ -214,31 +271,33 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
             "commune" not in kinds and "region" not in kinds
         ):
             return make(scene, "never", "a river or a quarter of the sky")
-    if departement is not None:
-        beside = scene.column("departement")
-        matching = tuple(row for row, code in zip(scene.rows, beside, strict=True) if code == departement)
-        if matching:
-            return make(scene, "sure", "département beside it", "commune", matching)
+    if departement is not None and (there := _rows_in(scene, departement)):
+        return make(scene, "sure", "département beside it", "commune", there)
     return _commune(scene, sure)
+
+
+def _rows_in(scene: Scene, departement: str) -> tuple[int, ...]:
+    """The communes of the name that lie in a département."""
+    columns = scene.gazetteer._columns
+    places, kinds = columns["departement"], columns["kind"]
+    return tuple(row for row in scene.rows if places[row] == departement and kinds[row] == "commune")
+
+
+def _is_departement_overseas(scene: Scene) -> bool:
+    """Whether a name that is a région and a département is the latter: behind its prefect, and Mayotte."""
+    if _AS_DEPARTEMENT.search(scene.before):
+        return True
+    return scene.name == _MAYOTTE and _REGION_BY_NAME.search(scene.before) is None
 
 
 def _something_else(scene: Scene) -> Candidate | None:
     """What bears a town's name without being it: a street, a club, "les Jardins de X"; and what stands in one."""
-    never = scene.behind("never")
-    if never and never["head"] == "ile" and "region" in scene.kinds:
-        never = None
-    if never and scene.raw(WINDOW)[never.start() :].startswith("placé"):
-        never = None  # the verb, not the square
-    if never and scene.raw(WINDOW)[never.start() :].startswith("BD "):
-        never = None  # "le festival BD de Colomiers" is no boulevard
-    other = any(scene.behind(name) for name in ("direct", "foreign", "vessel", "row"))
-    if never or other or context()["never_after"].match(scene.after):
+    if (after := context()["never_after"].match(scene.after)) and not _opens_the_text(scene, after[0]):
         return make(scene, "never", "something else of that name")
-    facility = scene.behind("facility")
-    if facility:
-        if scene.raw(WINDOW)[facility.start()].isupper() or "commune" not in scene.kinds:
-            return make(scene, "never", "something else of that name")
-        return make(scene, "doubtful", FACILITY, "commune")
+    if scene.heads and (standing := _stands_there(scene) or _bears_the_name(scene)):
+        return standing
+    if not scene.before.endswith(_LINKS):
+        return None
     raw = scene.raw(32)
     head = _CAPITAL_HEAD.search(raw) if raw.endswith(_LINKS) else None
     if head and "commune" in scene.kinds and fold(head["head"]) not in context()["capital_heads"]:
@@ -255,9 +314,49 @@ def _something_else(scene: Scene) -> Candidate | None:
     return None
 
 
+def _opens_the_text(scene: Scene, after: str) -> bool:
+    """Whether the name begins a title: "GRAULHET EN FÊTE" is no brand there."""
+    return scene.start < _TITLE and not scene.before.strip() and after.strip().startswith("en ")
+
+
+def _stands_there(scene: Scene) -> Candidate | None:
+    """A hospital, a station, a college "of X": the town, more or less surely."""
+    facility = scene.behind("facility")
+    site = facility or scene.behind("site")
+    if site is None:
+        return None
+    large = scene.raw(WINDOW)[site.start()].isupper() or "commune" not in scene.kinds
+    if (
+        large
+        or scene.surface.islower()
+        or (site[0].endswith(("du ", "des ", "de l'")) and scene.named.titled is None)
+    ):
+        return None if site is not facility else make(scene, "never", "something else of that name")
+    if site is not facility:
+        return make(scene, "doubtful", SITE, "commune")
+    sure = not scene.named.ordinary or scene.population() >= _LARGE
+    sure = sure and scene.named.core not in context()["capital_words"] and not _lacks_accents(scene)
+    return make(scene, "likely" if sure else "doubtful", FACILITY, "commune")
+
+
+def _bears_the_name(scene: Scene) -> Candidate | None:
+    """Whether the heads before a name say that something else is called after it: "rue de", "les lycées X et"."""
+    never = scene.behind("never")
+    if never and never["head"] == "ile" and "region" in scene.kinds:
+        never = None
+    # "placé" is the verb, no square, "le festival BD de Colomiers" no boulevard, "au passage" no passage
+    if never and scene.raw(WINDOW)[never.start() :].startswith(("placé", "BD ")):
+        never = None
+    if never and never["head"] == "passage" and scene.before.endswith("au ", 0, never.start()):
+        never = None
+    if never or (not scene.heads.isdisjoint(_OTHER) and any(map(scene.behind, _OTHER))):
+        return make(scene, "never", "something else of that name")
+    return None
+
+
 def _is_own_paper(scene: Scene) -> bool:
     """Whether the first line of a text is the name of the town hall's paper: "La Gazette de Gien - n° 4"."""
-    if scene.view.text[: scene.line_start].strip() or not scene.behind("paper"):
+    if not scene.behind("paper") or scene.view.text[: scene.line_start].strip():
         return False
     return _RULE_AFTER.match(scene.view.text, scene.end) is not None
 
@@ -278,9 +377,7 @@ def _is_made_of_words(scene: Scene) -> bool:
 
 def _lacks_accents(scene: Scene) -> bool:
     """Whether a text that has accents writes without them a name that has them: "Pace" is not Pacé."""
-    if not scene.surface.isascii() or scene.surface.isupper():
-        return False
-    if any(name.isascii() for name in scene.column("name")):
+    if not scene.named.accented or not scene.surface.isascii() or scene.surface.isupper():
         return False
     return _ACCENT.search(scene.view.text) is not None
 
@@ -293,12 +390,11 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     def town(verdict: Verdict, why: str) -> Candidate:
         return make(scene, verdict, why, "commune")
 
-    core = name.split(" ", 1)[1] if name.startswith(("le ", "la ", "les ", "l ")) else name
-    capital_word = core in words["capital_words"]
+    capital_word = scene.named.core in words["capital_words"]
     if capital_word and _GOES_ON.match(text, end):
         return None  # "la mairie annexe du Val d'Auron"
-    own_article = scene.ends(_OWN_ARTICLE)
-    said = capital and not own_article and words["apposition"].match(after)
+    own_article = around.endswith(_SMALL_ARTICLES) and scene.ends(_OWN_ARTICLE)
+    said = after.startswith(",") and capital and not own_article and words["apposition"].match(after)
     if sure or said:
         return town("sure", "head of a collectivity")
     several = " " in name
@@ -308,21 +404,37 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
         return town("likely" if name.count(" ") >= 2 else "doubtful", SMALL)
     if several and _HALF_CAPITAL.search(surface):
         return None  # "Le port de plaisance" is not Le Port
-    joined = "-" in surface and not name.startswith("saint")
+    joined = "-" in surface and not name.startswith(("saint ", "sainte "))
     # "un four à la Monnaie", "le prix du Jury", "aux Andes", "au Vieux-Moulin"
     if (
         (not joined or _is_made_of_words(scene))
-        and (own_article or scene.ends(_CONTRACTED_ARTICLE))
-        and not any(map(_with_article, scene.column("name")))
+        and (own_article or (around.endswith(_CONTRACTIONS) and scene.ends(_CONTRACTED_ARTICLE)))
+        and scene.named.titled is None
     ):
         return town("never", "an article that the name has not")
-    ordinary = core in scene.gazetteer.ordinary or capital_word or _lacks_accents(scene)
+    ordinary = scene.named.ordinary or capital_word or _lacks_accents(scene)
+    if (
+        ordinary
+        and not capital_word
+        and around.endswith(_CONTRACTIONS)
+        and (scene.named.titled or 0) < min(scene.population(), _LARGE)
+    ):
+        return town("doubtful", ORDINARY)  # "le festival des Rives" is not of Les Rives, nor of Rives
     dateline = None if around.strip() else DATELINE.match(scene.view.folded, end, end + 60)
     if dateline and (not capital_word or " le " in dateline[0]):
         return town("sure", "dateline")
-    if _is_surname(scene):
+    capital_before = _upper_word(scene)
+    if capital_before and (_is_given_name(_word_before(around)) or _INITIAL.search(scene.raw(_BEFORE))):
         return town("never", "a given name before it")
+    if not capital_word and around.endswith("(") and after.startswith(")"):
+        return town("sure", "in brackets")
     capital_after = _UPPER_WORD_AFTER.match(text, end)
+    if surface.isupper() and (
+        (capital_after and fold(capital_after["word"]) in words["given_names"]) or _goes_on_from_person(scene)
+    ):
+        return town("never", "a given name before it")  # "AUNAY Yannick", "MM. VICHY, TULLE et DAX"
+    if name == "paris" and _GAMES.match(after):
+        return town("never", "the Games")
     if name in words["given_names"] and _UPPER_AFTER.match(text, end):
         return town("never", "a given name")
     if _is_quarter(scene):
@@ -330,10 +442,9 @@ def _commune(scene: Scene, sure: bool) -> Candidate | None:
     if capital_word and not several:
         return _capital_word(scene, capital_after is not None)
     upper_line = is_upper_line(scene)
-    capital_before = _upper_word(scene, 30)
-    if scene.ends(_AT) and not capital_after:
+    if not capital_after and around.endswith(_BLANK) and scene.ends(_AT):
         return town("likely" if ordinary else "sure", "behind a preposition of place")
-    if several and not ordinary:
+    if several and not ordinary and not _is_made_of_words(scene):
         return town("sure" if name.count(" ") >= 2 else "likely", "a long name")
     sentence_start = scene.view.sentence_at(scene.start)[0] == scene.start
     if capital_after and not upper_line:
@@ -369,10 +480,6 @@ def _stands_alone(scene: Scene) -> bool:
     return _RULE_BEFORE.search(scene.before) is not None and _RULE_AFTER.match(scene.after) is not None
 
 
-def _with_article(name: str) -> bool:
-    return name.startswith(_ARTICLES)
-
-
 def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:
     """ "Sens", "Le Port", "Contes" with their capital: the town where the text speaks of it elsewhere."""
     around = scene.before
@@ -385,7 +492,7 @@ def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:
     if is_upper_line(scene):
         placed = context()["place_before"].search(around[-14:])
         return make(scene, "doubtful", CAPITAL_WORD, "commune") if placed else None
-    if capital_after or _upper_word(scene, 30) or scene.ends(_OWN_ARTICLE):
+    if capital_after or _upper_word(scene) or scene.ends(_OWN_ARTICLE):
         return None
     if scene.view.sentence_at(scene.start)[0] == scene.start:
         row = _ROW_AFTER.match(scene.view.text, scene.end)
@@ -394,11 +501,19 @@ def _capital_word(scene: Scene, capital_after: bool) -> Candidate | None:
     return make(scene, "doubtful", CAPITAL_WORD, "commune")
 
 
-def _is_surname(scene: Scene) -> bool:
-    given, names = _word_before(scene.before), context()["given_names"]
-    if given not in names and ("-" not in given or not names.issuperset(given.split("-"))):
+def _goes_on_from_person(scene: Scene) -> bool:
+    previous, text = scene.previous, scene.view.text
+    if previous is None or previous.why not in ("a person", "a given name before it"):
         return False
-    return _upper_word(scene, 40) is not None
+    return text[previous.start : previous.end].isupper() and text[previous.end : scene.start] in (
+        ", ",
+        " et ",
+    )
+
+
+def _is_given_name(word: str) -> bool:
+    names = context()["given_names"]
+    return word in names or ("-" in word and names.issuperset(word.split("-")))
 
 
 def _word_before(before: str) -> str:
@@ -411,13 +526,15 @@ def _word_before(before: str) -> str:
     return word
 
 
-def _upper_word(scene: Scene, size: int) -> re.Match[str] | None:
-    """The word with a capital before the name, among so many characters."""
-    raw = scene.raw(size)
+def _upper_word(scene: Scene) -> re.Match[str] | None:
+    """The word with a capital before the name, among so many characters (`_BEFORE`)."""
+    raw = scene.raw(_BEFORE)
     last = raw.rsplit(None, 1)
     return None if not last or last[-1].islower() else _UPPER_WORD_BEFORE.search(raw)
 
 
 def _begins_sentence(scene: Scene, capital_before: re.Match[str]) -> bool:
-    position = scene.start - len(scene.raw(30)) + capital_before.start("word")
+    if fold(capital_before["word"]) in _OPENING:
+        return True  # "De Villerest à vélo"
+    position = scene.start - len(scene.raw(_BEFORE)) + capital_before.start("word")
     return scene.view.sentence_at(position)[0] == position

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model import Issuer, Place
 from pipeline.places.context import context
+from pipeline.places.further import Spans
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.text import View
 
@@ -24,6 +25,17 @@ _ARRONDISSEMENT = re.compile(
 _CITIES = {"paris": "75056", "lyon": "69123", "marseille": "13055"}
 
 
+# a number behind an article, and what says that it counts, dates or labels something
+_NUMBER = re.compile(
+    r"(?<!\w)(?P<link>le|du|au) (?P<number>\d{2}|97[1-46]|2[ab])(?![\w/€%]|[.,:]\d|\s*(?:h\b|euros?|ans|au \d|\d))"
+)
+_NEXT_NUMBER = re.compile(r"(?:,| et| ou|, et) (?:le |du |au )$")
+_COUNTS = re.compile(
+    r" ?(?:janv|fevr|mars|avril|mai|juin|juil|aout|sept|oct|nov|dec|rue|avenue|boulevard|place|chemin|allee|quai|route|cours|impasse|bis\b|ter\b|m\b|km|cm|premier|dernier|[a-z]+s\b)"
+)
+_LAST_DAY = 31  # of a month
+
+
 def numbered_places(
     view: View, places: Sequence[Place], issuer: Issuer, gazetteer: Gazetteer
 ) -> tuple[list[Place], list[Place]]:
@@ -32,6 +44,12 @@ def numbered_places(
     An arrondissement without its city is of the one named last before it, else of the publisher.
     """
     beside = [*_bracketed(view, places, gazetteer), *_departements(view, gazetteer)]
+    told = Spans((place.start, place.end) for place in beside)
+    beside += [
+        place
+        for place in _known_numbers(view, places, issuer, gazetteer)
+        if not told.meet(place.start, place.end)
+    ]
     instead: list[Place] = []
     if any(place.code in _CITIES.values() for place in places) or issuer.code in _CITIES.values():
         instead = [*_behind_cities(view, places, gazetteer)]
@@ -58,6 +76,37 @@ def _departements(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
                 break
             start = row.start("numbers") + number.start()
             yield _place(view, start, start + len(number[0]), entry, 0.9)
+
+
+def _known_numbers(
+    view: View, places: Sequence[Place], issuer: Issuer, gazetteer: Gazetteer
+) -> Iterator[Place]:
+    """ "Le 70 finance", "au 25, au 70 et au 90": numbers that no day bears, of the départements of the text.
+
+    A row of them counts when one is such a number; it lends the others what it is.
+    """
+    home = gazetteer.by_code(issuer.kind, issuer.code) if issuer.kind and issuer.code else None
+    known = {place.departement for place in places if place.departement} | {
+        home.departement if home else None
+    }
+    row: list[Place] = []
+    sure = False
+    end = -1
+    for number in _NUMBER.finditer(view.folded):
+        entry = gazetteer.by_code("departement", number["number"].upper())
+        goes_on = end >= 0 and _NEXT_NUMBER.fullmatch(view.folded[end : number.start("number")])
+        if not goes_on:
+            if sure:
+                yield from row
+            row, sure = [], False
+        if entry is None or _COUNTS.match(view.folded, number.end()):
+            row, sure, end = [], False, -1
+            continue
+        end = number.end()
+        row.append(_place(view, *number.span("number"), entry, 0.85))
+        sure = sure or (entry.code in known and not (entry.code.isdigit() and int(entry.code) <= _LAST_DAY))
+    if sure:
+        yield from row
 
 
 def _behind_cities(view: View, places: Sequence[Place], gazetteer: Gazetteer) -> Iterator[Place]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.places.context import before
+from pipeline.places.context import leading
 from pipeline.places.gazetteer import Gazetteer, Named
 from pipeline.text import View
 
@@ -16,6 +16,7 @@ Verdict = Literal["sure", "likely", "doubtful", "never"]
 #: Why a name is a candidate that only the rest of the text can make a mention.
 CAPITAL_WORD = "an ordinary word with a capital"
 FACILITY = "something that stands in a town"
+SITE = "something that may be called after a town"
 EPCI_WORD = "one word that is an EPCI"
 #: Doubts that knowing where the text plays can settle.
 ORDINARY, BEGINS, BARE = "an ordinary word", "begins a sentence", "no context"
@@ -25,7 +26,7 @@ _LINE = 300  # characters of a line, on either side, that are read for its case
 _MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 #: Behind the name that a line begins with: ", le 10 septembre", ", lundi 8 mars 2021", " - 12/04/2019".
 DATELINE = re.compile(
-    r"\s*[,-]?\s*(?:\([^)\n]{2,30}\),?\s*)?(?:ce |le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
+    r"\s*[,-]?\s*(?:\([^)\n]{2,30}\),?\s*|[\w' -]{3,30}, (?=le |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?(?:ce |le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
     rf"(?:\d{{1,2}}(?:er)? {_MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})(?!\w)"
 )
 #: What stands between the names of a row: "Nevers, Tours et Béziers".
@@ -64,27 +65,21 @@ class Scene:
     end: int
     name: str
     named: Named
+    #: The readings of the name and their kinds.
+    rows: tuple[int, ...]
+    kinds: frozenset[str]
     surface: str
     #: Where its line begins, or what is read of it.
     line_start: int
     before: str
     after: str
+    #: The sorts of heads that can stand before it (see `heads_in`).
     heads: frozenset[str]
     previous: Candidate | None
 
     def behind(self, heads: str) -> re.Match[str] | None:
         """The head of this sort that leads up to the name."""
-        return before(heads).search(self.before, self.heads) if self.heads else None
-
-    @property
-    def rows(self) -> tuple[int, ...]:
-        """The readings of the name."""
-        return self.named.rows
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of its readings."""
-        return self.named.kinds
+        return leading(heads, self.before) if heads in self.heads else None
 
     def ends(self, pattern: re.Pattern[str], size: int = _TAIL) -> re.Match[str] | None:
         """What a pattern that ends with "$" finds in the last characters before the name."""
