@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.awards import AwardMention
 from pipeline.job import Draft, facts_for, find, link
-from pipeline.model import Collectivity, Release
+from pipeline.model import Collectivity, Issuer, Release
 from pipeline.relate.actors import Actor
 from pipeline.relate.anchors import Anchor
 from pipeline.relate.decider import MODEL_NAME, NONE, Decider, Regression, Weights
@@ -55,7 +55,8 @@ def test_the_committed_model_knows_who_gets_what() -> None:
         "La ville de Thouars a reçu le Prix de la biodiversité urbaine. Le jury a salué son plan pour les haies.\n\n"
         "Contact presse : mairie de Parthenay, 79200 Parthenay, tél. 05 49 00 00 00"
     )
-    draft = Draft(Release(id="", source="", text=text))
+    publisher = Issuer(kind="commune", code="79202", name="Parthenay", method="given")
+    draft = Draft(Release(id="", source="", text=text, issuer=publisher))
     find(draft)
     link(draft)
     facts = facts_for(draft)
