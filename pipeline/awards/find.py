@@ -99,7 +99,11 @@ def _of_contest(view: View, mention: AwardMention, before: Sequence[AwardMention
         return mention
     if '"' not in surface and re.search(r"\s[A-ZÀ-Þ]\w+ \w", surface):
         return mention  # "le prix Bien grandir" has a name of its own
-    contest = next((one for one in reversed(before) if _CONTEST.match(fold(one.name) + " ")), None)
+    contest = None
+    for one in reversed(before):
+        if mention.start - one.end > _PART_REACH or _CONTEST.match(fold(one.name) + " "):
+            contest = one
+            break
     if contest is None or mention.start - contest.end > _PART_REACH or contest.name == mention.name:
         return mention
     category = (part["generic"] or part["quoted"]).strip()

@@ -41,6 +41,8 @@ class Facts:
 #: Probability of the issuer from which a distinction that names nobody is taken for its own: of those below, a third
 #: are wrong on train and dev (n=31).
 KNOWN = 0.7
+_REACH = 110  # characters over which a level belongs to an award
+_LAST = 4  # levels before a level that it may belong with
 NAME_LONGEST = 200  # characters of the name of an award
 
 
@@ -179,36 +181,38 @@ class Anchors:
     ) -> list[Anchor]:
         """Awards that the sentence (start, end) refers to, with the levels that stand beside each; `last` was spoken of last."""
         facts, view = self.facts, self.view
-        anchors = [
+        named = [
             Anchor(m.start, m.end, m, "award")
             for m in within(facts.awards, start, end)
             if view.folded[max(0, m.start - 7) : m.start] != "charte "
         ]
+        more: list[Anchor] = []  # levels that no name takes, in order
         for level in (*within(facts.levels, start, end), *self._named(view, start, end)):
             if self._is_wished(level, found) or self._is_of_name(level):
                 continue
+            reach = [*within(named, level.start - NAME_LONGEST - _REACH, level.end + _REACH), *more[-_LAST:]]
             near = [
                 a
-                for a in anchors
-                if fits(level, a.mention)
-                and gap(a, level) < 110
+                for a in reach
+                if gap(a, level) < _REACH
+                and fits(level, a.mention)
                 and (a.kind == "award" or ruler(found, a.start) == ruler(found, level.start))
             ]
             owner = min(near, key=lambda a: (gap(a, level), a.start), default=None)
             if owner is not None:
                 if self._is_taken(level, owner, found):
-                    anchors.append(Anchor(level.start, level.end, bare(owner.mention), "level", [level]))
+                    more.append(Anchor(level.start, level.end, bare(owner.mention), "level", [level]))
                 else:
                     owner.levels.append(level)
                 continue
-            mention = self._award_of(level, anchors, last)
+            mention = self._award_of(level, more or named, last)
             if mention is not None:
-                anchors.append(Anchor(level.start, level.end, bare(mention), "level", [level]))
-        if not anchors and last is not None:
+                more.append(Anchor(level.start, level.end, bare(mention), "level", [level]))
+        if not named and not more and last is not None:
             match = lexicon().anaphor.search(view.folded, start, end)
             if match:
-                anchors.append(Anchor(match.start(), match.end(), bare(last), "anaphor"))
-        return sorted(anchors, key=lambda anchor: anchor.start)
+                more.append(Anchor(match.start(), match.end(), bare(last), "anaphor"))
+        return sorted([*named, *more], key=lambda anchor: anchor.start)
 
     def _is_of_name(self, level: LevelMention) -> bool:
         """Whether it stands inside an award's own name, and so is no level: "la Casserole d'or"."""
