@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -129,8 +130,9 @@ class Blocks:
 
     def section_head(self, line: Line) -> Line | None:
         """The head of the section that a line of prose stands in: "8 FLEURS D'OR EN 2016", a paragraph above it."""
-        above = [one for one in self.lines if one.end <= line.start][-_SECTION:]
-        return next((one for one in reversed(above) if self._is_head(one) and not self.is_item(one)), None)
+        number = bisect_right(self.lines, line.start, key=lambda one: one.end)
+        above = reversed(self.lines[max(0, number - _SECTION) : number])
+        return next((one for one in above if self._is_head(one) and not self.is_item(one)), None)
 
     def is_titled(self, line: Line) -> bool:
         """Whether a line is a name with the title of a work: "La ville de Cahors • Cahors Mag"."""

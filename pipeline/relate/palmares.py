@@ -132,62 +132,68 @@ class Palmares:
 
     def _opened(self, intro: Line, lines: Sequence[Line]) -> Holding | None:
         """The state that a block begins with, None when nothing says that it is a list of laureates."""
-        folded = self.view.folded
         first = next(line for line in lines if self.blocks.is_item(line))
-        begin = intro.start
-        if intro.end > intro.start:
-            sentence = self.view.sentence_at(intro.end - 1)[0]
-            begin = begin if "\n" in self.view.text[begin : intro.end] else max(begin, sentence)
-        if folded[intro.end - 1 : intro.end] == ":" and begin == intro.start and intro.end - begin < _SHORT:
-            begin = self.view.sentence_at(max(0, begin - 2))[0]  # "Catégorie X :" behind what opens the list
-        above = folded[begin : first.start]
+        begin = self._begin(intro)
+        above = self.view.folded[begin : first.start]
         named = self._awards(begin, first.start)
         levelled = sum(bool(self._levels(line.start, min(line.end, line.start + 30))) for line in lines)
         courses = sum(self._tells_course(line) for line in lines) + 2 * any(map(self.tables.roles, lines))
         labelled = any(self._is_labelled(line) or self.blocks.is_titled(line) for line in lines)
-        last = self._last
-        if not (named or labelled or self.words.says_list.search(above) or levelled > 1 or courses > 1):
+        says_list = self.words.says_list.search(above)
+        if not (named or labelled or says_list or levelled > 1 or courses > 1):
             return None
-        heads = folded[intro.end - 1 : intro.end] == ":" and self.words.says_list.search(above)
         section = self.blocks.section_head(intro)
-        of_section = self._awards(section.start, section.end) if section else []
         doubtful = lexicon().wish.search(above) and levelled < _LEVELLED
-        if doubtful or (lexicon().described.search(above) and not heads):
-            if not of_section:
+        heads = self.view.text[intro.end - 1 : intro.end] == ":"
+        if doubtful or (lexicon().described.search(above) and not (heads and says_list)):
+            # what stands right above speaks of the award in general; the head above it may say whose list it is
+            named = self._awards(section.start, section.end) if section else []
+            if not named or section is None:
                 return None
-            named, begin = (
-                of_section,
-                section.start if section else begin,
-            )  # the award in general stands below
+            begin = section.start
         before = self._awards(0, begin)
         inside = self._awards(first.start, lines[-1].end)
         mention = next(iter([*named, *before[-1:], *inside]), None) or self._of_levels(lines)
         if mention is None:
             return None
-        state = Holding(
-            bare(mention),
-            self.words.status_in(above) or "awarded",
-            self._edition(mention, begin, first.start),
-        )
+        told = self.words.status_in(above)
+        state = Holding(bare(mention), told or "awarded", self._edition(mention, begin, first.start))
         kind = mention.award.kind if mention.award else ""
         state.ranks = kind == "ranking" or bool(self.words.ranks.search(above))
-        if folded[intro.end - 1 : intro.end] == ":":
-            state.category = next(iter(categories(self.view, begin, intro.end, mention.category)), None)
-            head = self.view.text[max(begin, self.view.text.rfind("\n", begin, intro.end) + 1) : intro.end]
-            if state.category is None and _OF_CATEGORY.match(head):
-                state.category = category_of(head)
-            told = {one.level for one in self._levels(begin, intro.end) if fits(one, mention)}
-            state.level = told.pop() if len(told) == 1 else None  # "Ils obtiennent trois fleurs :"
+        if heads:
+            self._intro(Line(begin, intro.end), state)
         if state.level is None and section:
             fitting = [one.level for one in self._levels(section.start, section.end) if fits(one, mention)]
             state.level = fitting[-1] if fitting else None  # "Passage de 3 à 4 fleurs"
+        last = self._last
         if labelled and not named and last is not None and name_of(last.mention) == name_of(mention):
             # prose between two lines of one list
             state.category = state.category or last.category
-            state.status = self.words.status_in(above) or last.status
+            state.status = told or last.status
         for line in lines[: lines.index(first)]:
             self._head(line, state)
         return state
+
+    def _begin(self, intro: Line) -> int:
+        """Where what opens a list begins: its last sentence, or the one before when that is but a head."""
+        view = self.view
+        begin = intro.start
+        if intro.end > intro.start and "\n" not in view.text[begin : intro.end]:
+            begin = max(begin, view.sentence_at(intro.end - 1)[0])
+        is_head = view.text[intro.end - 1 : intro.end] == ":" and intro.end - begin < _SHORT
+        if is_head and begin == intro.start:
+            begin = view.sentence_at(max(0, begin - 2))[0]  # "Catégorie X :" behind what opens the list
+        return begin
+
+    def _intro(self, intro: Line, state: Holding) -> None:
+        """Take over the category and the one level that words before a colon say: "Ils obtiennent trois fleurs :"."""
+        begin, end = intro.start, intro.end
+        state.category = next(iter(categories(self.view, begin, end, state.mention.category)), None)
+        head = self.view.text[max(begin, self.view.text.rfind("\n", begin, end) + 1) : end]
+        if state.category is None and _OF_CATEGORY.match(head):
+            state.category = category_of(head)
+        told = {one.level for one in self._levels(begin, end) if fits(one, state.mention)}
+        state.level = told.pop() if len(told) == 1 else None
 
     def _is_labelled(self, line: Line) -> bool:
         """Whether a line says itself that laureates stand in it: "- Lauréat : commune de X"."""
