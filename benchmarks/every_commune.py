@@ -5,6 +5,10 @@
 Each commune is written in three ways: "La ville de X (département)", the same in capitals without accents, and
 "Le maire de X (number)" with its article contracted.  Prints the share that fails in each way, and each failure
 with what was found instead.
+
+Those that fail (November 2026): Bors twice, Castillon twice and Château-Chinon (Campagne), which bear a canton in brackets
+as part of their official names, Vergné, whose name but for its accent is that of the larger La Vergne beside it, and the
+Bernwiller that has become part of Bernwiller, whose name now means the commune nouvelle.
 """
 
 from __future__ import annotations

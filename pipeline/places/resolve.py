@@ -369,6 +369,7 @@ def _link(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> _L
         entries = [entry for entry in entries if entry.kind == candidate.kind] or entries
     if candidate.departement is None and (pinned := evidence.pinned.get(candidate.key)):
         entries = [entry for entry in entries if entry.departement == pinned] or entries
+    entries = _own_names_first(candidate, entries)
     weights = [(_weight(entry, candidate, evidence), entry) for entry in entries]
     weights += [
         (_weight(entry, candidate, evidence) - _CALLED_SHORT, entry)
@@ -384,6 +385,20 @@ def _link(candidate: Candidate, gazetteer: Gazetteer, evidence: _Evidence) -> _L
         if entry.code != chosen.code and math.exp(weight - best) / total >= RUNNER_UP
     ]
     return _Link(chosen, 1 / total, others[0] if others else None)
+
+
+def _own_names_first(candidate: Candidate, entries: Sequence[Entry]) -> list[Entry]:
+    """Without the communes nouvelles of which one that is called just so is a part: "Binic" of Binic-Étables-sur-Mer.
+
+    Source: the data contract, "a commune that has become part of a commune nouvelle keeps its own code".
+    """
+    names = (candidate.key, _plain(candidate.key))
+    whole = {
+        entry.parent
+        for entry in entries
+        if entry.type == "commune-deleguee" and entry.code != entry.parent and _plain(entry.name) in names
+    }
+    return [entry for entry in entries if entry.code not in whole or _plain(entry.name) in names]
 
 
 def _called_short(
