@@ -11,7 +11,8 @@ to read, `resolve` decides, links and names the issuer.
 
 from pipeline.places.find import find, names
 from pipeline.places.gazetteer import Entry, Gazetteer
-from pipeline.places.resolve import Resolution, doubtful, referent, resolve
+from pipeline.places.referent import referent
+from pipeline.places.resolve import Resolution, doubtful, resolve
 from pipeline.places.scene import Candidate
 
 __all__ = [
