@@ -11,15 +11,8 @@ import pytest
 from pipeline.read import Incoming, read
 from pipeline.read.origin import HtmlOrigin
 from tests.read.folder import folder
+from tests.read.samples import FLEURS, MARCHE
 
-FLEURS = (
-    "La ville de Nevers obtient sa troisième fleur au label Villes et Villages Fleuris. Le jury régional a salué "
-    "le travail des jardiniers municipaux et des habitants, qui ont planté douze mille bulbes."
-)
-MARCHE = (
-    "Le marché de Noël de Nevers ouvre ses portes samedi à dix heures sur la place de la République. Quarante "
-    "exposants y attendent les visiteurs, et une patinoire est installée jusqu'au début du mois de janvier."
-)
 PISCINE = (
     "La piscine ferme trois semaines pour travaux à partir de lundi. Les abonnements sont prolongés d'autant, et les "
     "scolaires sont accueillis au bassin de Varennes-Vauzelles pendant toute la durée du chantier."

@@ -8,15 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.read import Incoming, read
-
-FLEURS = (
-    "La ville de Nevers obtient sa troisième fleur au label Villes et Villages Fleuris. Le jury régional a salué "
-    "le travail des jardiniers municipaux et des habitants, qui ont planté douze mille bulbes."
-)
-MARCHE = (
-    "Le marché de Noël de Nevers ouvre ses portes samedi à dix heures sur la place de la République. Quarante "
-    "exposants y attendent les visiteurs, et une patinoire est installée jusqu'au début du mois de janvier."
-)
+from tests.read.samples import FLEURS, MARCHE
 
 
 def _read(path: Path, content: str | bytes) -> list[Incoming]:

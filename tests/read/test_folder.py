@@ -27,6 +27,14 @@ def test_the_whole_release_and_nothing_else_is_read(tmp_path: Path, file: Expect
         assert found.hints[0] == file.publisher
 
 
+def _text_of(path: Path, page: str) -> str:
+    """The text of the one release of a page that is written to the path."""
+    path.write_text(page, encoding="utf-8")
+    (found,) = read(path)
+    assert isinstance(found, Incoming)
+    return found.release.text
+
+
 def test_an_article_built_from_many_blocks_is_kept_whole(tmp_path: Path) -> None:
     paragraphs = [
         f"La ville de Nevers ouvre le lot {n} de la zone, où {n} entreprises s'installent."
@@ -37,46 +45,37 @@ def test_an_article_built_from_many_blocks_is_kept_whole(tmp_path: Path) -> None
         f'<div class="elementor-widget-container"><p>{one}</p></div></div>'
         for one in paragraphs
     )
-    path = tmp_path / "page.html"
-    path.write_text(
+    text = _text_of(
+        tmp_path / "page.html",
         f'<!doctype html><html><head><title>La zone se remplit</title></head><body><div class="site"><h1>La zone se '
         f"remplit</h1>{blocks}</div><footer>Mentions légales</footer></body></html>",
-        encoding="utf-8",
     )
-    (found,) = read(path)
-    assert isinstance(found, Incoming)
-    assert all(one in found.release.text for one in paragraphs)
-    assert "Mentions" not in found.release.text
+    assert all(one in text for one in paragraphs)
+    assert "Mentions" not in text
 
 
 def test_a_table_in_a_block_of_its_own_is_kept(tmp_path: Path) -> None:
-    path = tmp_path / "page.html"
-    path.write_text(
+    text = _text_of(
+        tmp_path / "page.html",
         "<!doctype html><html><head><title>Une fleur de plus</title></head><body><div><h1>Une fleur de plus</h1></div>"
         "<div class='txt'><p>La ville de Nevers a obtenu mardi sa troisième fleur au label national, devant douze "
         "communes du département.</p><p>Le jury a salué les jardins partagés.</p></div>"
         "<div class='txt'><table><tr><th>Ville</th><th>Niveau</th></tr><tr><td>Nevers</td><td>3 fleurs</td></tr></table>"
         "</div></body></html>",
-        encoding="utf-8",
     )
-    (found,) = read(path)
-    assert isinstance(found, Incoming)
-    assert found.release.text.split().index("fleurs") > found.release.text.split().index("partagés.")
-    assert found.release.text.count("3 fleurs") == 1
+    assert text.split().index("fleurs") > text.split().index("partagés.")
+    assert text.count("3 fleurs") == 1
 
 
 def test_a_page_that_is_drawn_in_tables_has_lines(tmp_path: Path) -> None:
-    path = tmp_path / "page.html"
-    path.write_text(
+    text = _text_of(
+        tmp_path / "page.html",
         "<html><head><title>Une fleur de plus</title></head><body><table><tr><td><img src='logo.gif'></td></tr><tr><td><table>"
         "<tr><td><h1>Une fleur de plus</h1><p>La ville de Nevers a obtenu mardi sa troisième fleur au label national, devant "
         "douze communes du département.</p><p>Le jury a salué les jardins partagés.</p><table><tr><td>Nevers</td><td>3 fleurs"
         "</td></tr><tr><td>Decize</td><td>2 fleurs</td></tr></table></td></tr></table></td></tr></table></body></html>",
-        encoding="utf-8",
     )
-    (found,) = read(path)
-    assert isinstance(found, Incoming)
-    lines = [line.strip("| ") for line in found.release.text.split("\n") if line.strip()]
+    lines = [line.strip("| ") for line in text.split("\n") if line.strip()]
     assert lines[0] == "Une fleur de plus"
     assert lines[1].startswith("La ville de Nevers")
     assert lines[2] == "Le jury a salué les jardins partagés."
@@ -84,12 +83,9 @@ def test_a_page_that_is_drawn_in_tables_has_lines(tmp_path: Path) -> None:
 
 
 def test_a_piece_of_a_page_is_read_as_one_without_its_name(tmp_path: Path) -> None:
-    path = tmp_path / "piece"
-    path.write_text(
+    text = _text_of(
+        tmp_path / "piece",
         "<div class='texte'><h2>Une fleur de plus</h2><p>La ville de Nevers a obtenu sa troisième fleur.</p></div>",
-        encoding="utf-8",
     )
-    (found,) = read(path)
-    assert isinstance(found, Incoming)
-    assert found.release.text.split("\n")[0] == "Une fleur de plus"
-    assert "<" not in found.release.text
+    assert text.split("\n")[0] == "Une fleur de plus"
+    assert "<" not in text
