@@ -144,7 +144,6 @@ _LINK = re.compile(r"\s(?:d'|de )")
 _TIMES = re.compile(r"\sfois(?!\w)")
 _TIMES_MORE = re.compile(r" (?:sur|par|rien|mieux|pire|la|le|les|l'|\d)")
 _PEOPLE = re.compile(r"jeunes|anciens|anciennes|petits|nouveaux")
-# "les sept autres": of what was counted
 # "quinze habitantes et habitants"
 _BOTH_GENDERS = re.compile(
     r"(?P<stem>[a-zœ]{4,})(?:e|le|ne|trice|euse)?s et (?P=stem)(?:e|le|ne|eur|ice)?s(?!\w)"
@@ -152,6 +151,7 @@ _BOTH_GENDERS = re.compile(
 _NOUN_BEHIND = re.compile(
     r"\s(?!(?:des|dans|sous|sans|mais|puis|ans|plus|tous|chez|ont|sont)(?!\w))[a-zœ]{3,}[sx](?!\w)"
 )
+# "les sept autres": of what was counted
 _OTHERS = re.compile(r"(?:autres|precedent(?:e)?s|suivant(?:e)?s|restant(?:e)?s)")
 
 

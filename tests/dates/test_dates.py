@@ -403,6 +403,7 @@ NOTHING = [
     "J'avais dix-huit ans quand le pont a sauté.",
     "La cadette, sept mois, dort ; le plus jeune a trois mois.",
     "Le festival propose trois soirées et chante les quatre saisons.",
+    "Cette soirée, menée par l'office des sports, récompense les bénévoles.",
     "La journée à 12 euros, la nuit porte conseil.",
     "Le soir tombe sur la nuit des temps.",
     "41 ans, natif de Saint-Côme, il cuisine. Toute personne d'au moins 15 ans peut venir. L'arbre a près de 400 ans.",

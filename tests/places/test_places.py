@@ -160,6 +160,7 @@ NO_MENTIONS = [
     "Les rues Pasteur, Gambetta et Montigny seront barrées.",
     "Visite des collèges Rabelais et Chinon.",
     "Le stationnement est interdit rue de Marseille et avenue de Paris.",
+    "Jeudi 14 mars - Hall de Paris : remise des médailles.",
     "Les élèves du lycée de Nevers sont attendus.",
     "Mme Vienne remercie Jean Tours.",
     "Le Tour de France passera en juillet.",

@@ -25,6 +25,10 @@ INDICATORS = [
     # sums
     ("Le prix, doté de 3 000 euros, ira à un potier.", ["grant"]),
     ("Un plan doté de 310 000 euros.", ["budget"]),
+    (
+        "Des subventions de 90 000 €, laissant à la charge de la commune environ 30 000 €.",
+        ["grant", "budget"],
+    ),
     ("Chaque lauréat reçoit 900 €.", ["grant"]),
     ("Le beignet se vend deux euros, le menu de 3 à 9 €.", ["price", "price"]),
     ("L'entrée coûte 4 €.", ["price"]),

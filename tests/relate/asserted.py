@@ -4,6 +4,10 @@ from __future__ import annotations
 
 # text → recipient, award, edition, level, status
 FACTS = [
+    (  # a label by the words that it is known for
+        "Ville de Sens. La commune, fièrement labellisée « active et sportive », soutient 300 associations.",
+        [("89387", "ville-active-et-sportive", 2024, None, "awarded")],
+    ),
     (  # the year told once holds for the title too
         "Nevers décroche le label « Ville active et sportive » !\n\nNotre ville est reconnue Ville active et sportive avec deux lauriers pour 2023.",
         [("58194", "ville-active-et-sportive", 2023, "2 lauriers", "awarded")],
