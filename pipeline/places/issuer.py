@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from pipeline.model import Collectivity, Issuer
+from pipeline.places.context import context
 from pipeline.places.further import tags
 from pipeline.places.gazetteer import Entry, Gazetteer, key
 from pipeline.places.scene import DATELINE, ENUMERATED
@@ -46,21 +47,6 @@ _NUMBERED = re.compile(
     r"(?:cd|cg|departement|conseil-departemental|conseil-general)-?(?P<code>\d{2,3}|2a|2b)$"
 )
 _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
-# where something takes place is not who announces it
-_LOCATED = re.compile(
-    r"(?<!\w)(?:a|au|aux|entre|avec|(?<![.…,;:!?] )et|(?:prefet|prefecture|tribunal|hopital|urgences|gare|lycee|foire|halle|arene|zenith|aeroport|festival|nord|sud|est|ouest)\w* (?:de|d'|du|des))\s*$"
-)
-# and who is named to say where somebody comes from or goes to, or whom one is like, is somebody else
-_APART = re.compile(
-    r"(?<!\w)(?:vers|depuis|via|rejoint|contre|face a|derriere|devant|comme|contrairement a|a la difference de|a l'instar de|apres|avant|jumelee? (?:a|avec)|"
-    r"(?:celles?|ceux|celui|pierre|calcaire|granit|marbre|ardoise|tuile)s? (?:de|d'|du)|voisine?s? (?:\w+ )?(?:de|d'|et de)|(?:cousin|oncle|ami|touriste|visiteur|delegation|originaire|natif|native)\w* (?:de|d'|du|des)|"
-    r"(?:venu|venant|vien|vienn|arriv|revien|rapporte|parti|renvoye|transfere)\w* (?:\w+ )?(?:de|d'|du|des)|nee? (?:a|au|aux)|(?:pass|transit|sort|devi|rejoin|contourn)\w* (?:par|vers|sur)|direction(?: de| d')?|(?:rejoindre|traverser|quitter))\s*$"
-)
-_NEIGHBOUR = re.compile(r",? (?:la|le|l'|notre|sa) ?(?:voisine?|rivale?|cousine?|autre)(?!\w)")
-# what a town runs itself, or is its own
-_OWN_SERVICE = re.compile(
-    r"(?<!\w)(?:piscine|creche|gymnase|mediatheque|bibliotheque|musee|theatre|conservatoire|archives|centre-ville|coeur de ville|hotel de ville|ccas|office de tourisme|marche|centre social|maison de sante)\w* (?:municipa\w+ )?(?:de|d'|du|des)\s*$"
-)
 # inhabitants by the name of their town: "Ploufraganais", "Lucéens"
 _DEMONYM = re.compile(
     r"(?<![\w'-])(?P<stem>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{3,})(?:ais|aises?|ois|oises?|iens?|iennes?|ens?|ennes?|éens?|éennes?|ins?|ines?)(?!\w)"
@@ -226,7 +212,8 @@ def _look_at_mentions(
         if before.rstrip().endswith("("):
             told["bracketed"] += 1
         else:
-            apart, located = _is_apart(view, start, end), _LOCATED.search(before) is not None
+            apart = _is_apart(view, start, end)
+            located = context()["issuer_located"].search(before) is not None
             if not located and row_end and ENUMERATED.fullmatch(view.folded[row_end:start]):
                 apart, located = apart or row_apart, True  # "à Gien, Briare et Ouzouer"
             row_end, row_apart = (end if located or apart else 0), apart
@@ -236,7 +223,7 @@ def _look_at_mentions(
             if first and not apart and not (dated and other):
                 told["first"] += 1  # if only as where it happens
                 first = False
-            if _OWN_SERVICE.search(before):
+            if context()["own_service"].search(before):
                 told["own"] += 1
             if start < title and not wide and not (dated and other):
                 told["title"] += 1  # "Ça bouge à Muret !": what the title names is at home
@@ -275,7 +262,7 @@ def _look_at_mentions(
 def _is_apart(view: View, start: int, end: int) -> bool:
     """Whether a name says where somebody comes from or goes to, or whom one is like."""
     before = view.folded[max(0, start - 45) : start]
-    if _APART.search(before) or _NEIGHBOUR.match(view.folded, end):
+    if context()["issuer_apart"].search(before) or context()["neighbour_after"].match(view.folded, end):
         return True
     # "de Gien à Briare", but "la ville de Gien a voté"
     return before.endswith("de ") and view.text.startswith((" à ", " au ", " jusqu'à "), end)
@@ -352,7 +339,7 @@ def _bare_noun(view: View, mentions: Sequence[Mention]) -> Who:
         for start, end, entry in mentions
         if entry.kind == "commune"
         and (
-            not _LOCATED.search(view.folded, max(0, start - 24), start)
+            not context()["issuer_located"].search(view.folded, max(0, start - 24), start)
             or view.sentence_at(start)[0] >= start - 3  # "À Saint-Denis, …"
         )
         and not _is_apart(view, start, end)

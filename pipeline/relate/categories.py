@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.relate.lexicon import lexicon
 from pipeline.text import View
 
 _INTRODUCED = re.compile(
@@ -42,9 +43,6 @@ _RANKED = re.compile(
 )
 _OBJECT = re.compile(
     r"(?<!\w)(?:pour|grace a|saluant|recompensant|qui recompense|qui salue|au titre de|en reconnaissance de)\s+(?=(?:son|sa|ses|la|le|les|l'|leur|leurs|notre|nos|un|une|avoir)\b|l')"
-)
-_FOR_WHOM = re.compile(
-    r"(?:l'ensemble des |tou(?:s|tes) les |toutes? (?:la|l') ?|les |nos |ses |notre |son |l')(?:agents?|equipes?|habitante?s?|benevoles|elue?s?|jardiniers|jardinieres|services|personnels?|commercants)(?!\w)"
 )
 _OBJECT_TIME = re.compile(
     r"(?:la|le|les|l'|une|un)\s*(?:\w+\s)?(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme|\d+e|annee|periode|fois|obtention|ville|commune|duree|suite|mandat|territoire|village|collectivite)"
@@ -101,7 +99,8 @@ def object_of(view: View, start: int, end: int) -> str | None:
     """What it was given for, as the text words it: "la gestion de son compte X"."""
     match = _OBJECT.search(view.folded, start, end)
     time_or_people = match and (
-        _OBJECT_TIME.match(view.folded, match.end()) or _FOR_WHOM.match(view.folded, match.end())
+        _OBJECT_TIME.match(view.folded, match.end())
+        or lexicon().whose.for_whom.match(view.folded, match.end())
     )
     if match is None or time_or_people:
         return None

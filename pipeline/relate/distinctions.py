@@ -48,7 +48,6 @@ _NEEDS_OBJECT = r"decroch|obt|remport|re[cç]|rafl|arbor|acced|conserv(?!ee)|ren
 _OBJECT = re.compile(r"\s(?:\w+ment )?(?:la |le |les |l'|des |un |une |ses |nos |\d)")
 _FEMININE = re.compile(r"(?:ee|ue|te|se)s?$")
 _FEMININE_LEVEL = re.compile(r"fleur|libellule|étoile|abeille|patte|mention|place")
-_THESE_ARE = re.compile(r"\W*(?:il s'agit (?:de |d'|du |des )|ce sont |a savoir )")
 _STILL = 4  # sentences behind one that speaks of awards in which a bare name may be a laureate's
 _NEXT = 40  # characters from the end of a sentence to the verb of the next
 _TITLE_FOR = re.compile(
@@ -220,7 +219,11 @@ class _Relating:
     def _named_now(self, start: int, end: int) -> bool:
         """Take a sentence for the names that the one before left out: "Six l'ont obtenue. Il s'agit d'Avoine, …"."""
         unnamed, self._unnamed = self._unnamed, None
-        if unnamed is None or start - unnamed[2] > 2 or not _THESE_ARE.match(self.view.folded, start, end):
+        if (
+            unnamed is None
+            or start - unnamed[2] > 2
+            or not self.words.whose.these_are.match(self.view.folded, start, end)
+        ):
             return False
         people = [a for a in self._actors(start, end) if a.role != "self" and not a.located]
         if not people:

@@ -37,6 +37,23 @@ class TriggerRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Patterns that tell whose a distinction is, for folded text; ``cues.yaml`` says what each is for."""
+
+    to_official: re.Pattern[str]
+    not_ours: re.Pattern[str]
+    many: re.Pattern[str]
+    one_of_them: re.Pattern[str]
+    several: re.Pattern[str]
+    not_one: re.Pattern[str]
+    apposed: re.Pattern[str]
+    ours: re.Pattern[str]
+    these_are: re.Pattern[str]
+    dignitary: re.Pattern[str]
+    for_whom: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Compiled patterns, all for folded text (`View.folded`)."""
 
@@ -59,6 +76,7 @@ class Lexicon:
     kept_heads: re.Pattern[str]
     no_strangers: frozenset[str]
     title: re.Pattern[str]
+    whose: Whose
 
 
 @cache
@@ -92,7 +110,21 @@ def lexicon() -> Lexicon:
         kept_heads=re.compile(rf"(?<![\w-])(?:{cues['kept_heads']})\s(?:(?:du|des|de la|de l'|de|d')\s?)?$"),
         no_strangers=frozenset(cues["no_strangers"]),
         title=re.compile(cues["title"]),
+        whose=_whose(cues["whose"]),
     )
+
+
+def _whose(told: dict[str, str]) -> Whose:
+    numbers = told["numbers"]
+    try:
+        patterns = {
+            name: re.compile(pattern.replace("{numbers}", numbers))
+            for name, pattern in told.items()
+            if name != "numbers"
+        }
+        return Whose(**patterns)
+    except (TypeError, re.error) as error:
+        raise LexiconError(f"cues.yaml, whose: {error}") from error
 
 
 def _rules() -> list[TriggerRule]:

@@ -15,18 +15,7 @@ from pipeline.text import View
 
 BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
 _TOPIC = re.compile(r"\W*(?:quant|pour ce qui est) (?:a |au |aux |de |du |d')(?:la |le |les )?")
-_SOME = "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente"
 _TO_COME = re.compile(r"(?<!\w)ser(?:a|ont)\s(?:\w+\s){0,2}$")
-# "remis au maire", "à notre équipe": to those who stand for the town
-_TO_OFFICIAL = re.compile(
-    r"(?<!\w)(?:a|au|aux)\s(?:m\. |mme |monsieur |madame )?(?:le |la |l'|notre |nos |son |ses )?"
-    r"(?:premiere? )?(?:maire|elue?s?|adjointe?s?|equipes?|agents|services? (?!de l'etat)|presidente?|delegation|representante?s?)(?!\w)"
-)
-_NOT_OURS = re.compile(
-    rf"(?:[^,]{{0,60}}, )?(?:le|la|les|l'|un|une|des|{_SOME}|quarante|cinquante|\d+|plusieurs|autres|d'autres|toutes les|certaines) ?(?:jeunes? |premiere? |petite? |grande? )?(?:club|association|societe|entreprise|groupe|federation|"
-    r"district|jury|organisat|prefecture|prefete?|etat|ministere|region|departement|boulanger|boucher|artisan|commer[cç]ant|restaurant|joueu|equipe d|eleves? d|lyceen|"
-    r"collegien|habitante?s?|agricult|viticult|vigneron|eleveu|apicult|brasse|fromage|patissi|chef|cuisinier|sport|nageu|athlete|champion|villes?|communes?|villages?|collectivites|autres|laureats|gagnants|vainqueurs)"
-)
 _OFFICE_OF = re.compile(
     r"(?<!\w)(?:a|aux) [\w' .-]{3,40}, (?:(?:le |la )?(?:senat\w+-)?maire|(?:premiere? )?adjointe?|presidente?|vice-presidente?|conseill\w+|elue?)(?: \w+){0,4} (?:de la ville de |de la |de l'|du |des |de |d')$"
 )
@@ -42,33 +31,11 @@ _OWNED = re.compile(r"(?:de|d'|du|des|a|au) (?:la (?:ville|commune) (?:de |d'|du
 _AMONG = re.compile(
     r"(?:communes|villes|villages|collectivites|laureats) (?:de la |de l'|du |des |de |d'|en |dans l[ea] )$"
 )
-# "que 175 villes ont été labellisées": nobody in particular
-_MANY = re.compile(
-    rf"(?:\d+|[a-z]+-(?:et-)?[a-z]+|{_SOME}|centaine de|dizaine de|plusieurs) (?:\w+ )?"
-    r"(?:autres|villes|communes|collectivites|villages|territoires|candidats|laureats|dossiers|candidatures|projets|equipes|ecoles)(?: [\w'-]+){0,4}? (?:ont|sont|etaient|seront|se)(?: \w+){0,2} $"
-    # "4 765 sont récompensées", "seules six ont obtenu", "une nouvelle vague de villes a été labellisée"
-    r"|(?<![\w'])(?:\d[\d. ]*|seule?s \w+) (?:d'entre (?:elles|eux) )?(?:ont|sont)(?: \w+){0,2} $"
-    r"|(?:vague|liste|promotion|serie|douzaine|dizaine|vingtaine|trentaine|centaine) d(?:e |')[^.;:]{3,70} (?:a|ont|est|sont)(?: \w+){0,2} $"
-)
-_SEVERAL = re.compile(
-    rf" (?:cette annee |hier |a nouveau )?(?:\d+|{_SOME}|cent|plusieurs) (?!fleurs|etoiles|lauriers|arobases|@)"
-)
 _GOT = re.compile(r"(?:obtenu|decroche|remporte|gagne|recu|conserve|glane|rafle)")
 _BY_AGENT = re.compile(r"[^,;:.]{0,40}?\bpar (?:la ville de |la commune de |la |le |l'|notre )?")
 _BESIDE = re.compile(r"(?<!\w)(?:aux cotes d|a cote d|en compagnie d)")
-# several at once, who are never the one publisher
-# "Sélestat et Molsheim font partie des 264 villes qui ont décroché le titre"
-_ONE_OF_THEM = re.compile(
-    r"(?<!\w)(?:(?:fai|fon)\w+ partie (?:des|de ces)|parmi (?:les|ces)|figur\w+ (?:parmi|au nombre)|l'une? des|appartien\w+ aux|compte\w* parmi) (?:les )?$"
-)
-_NOT_ONE = re.compile(
-    r"(?:finaliste|nominee?|nommee?|selectionnee?|preselectionnee?|primee?|recompensee?|distinguee?|laureate?)s"
-)
 _NAME_APPOSED = re.compile(
     r"(?<![\w'-])(?P<name>[A-ZÀ-ÖØ-Þ][\w'&.-]+(?: (?:(?:et|&|de|du|des|la|le|les|d') ?)*[A-ZÀ-ÖØ-Þ&][\w'&.-]*){1,4}), $"
-)
-_APPOSED = re.compile(
-    r"(?:gagnant|vainqueur|laureat|finalist|nominee?|labell?isee?|primee?|recompensee?|distinguee?|classee?)e?s?(?!\w)"
 )
 _BEFORE_APPOSED = re.compile(
     r"(?:\s\([^()]{2,30}\))?(?:, | \()(?:(?:le|la|l'|les|un|une) ?)?(?:grande? |heureu\w+ |double |beau |belle |premiere? )?"
@@ -76,10 +43,6 @@ _BEFORE_APPOSED = re.compile(
 _APPOSED_WITHIN = 60  # characters from a name to what is apposed to it
 _TO_WHOM = re.compile(r",? (?:a (?:qui|laquelle)|auquel)(?!\w)")
 _WHO = re.compile(r"(?:\s?\([^()]{1,20}\))?,?\squi\s(?:\w+\s){0,3}$")
-_OURS = re.compile(
-    r"\s(?:ainsi |aussi )?(?:le |la |l'|notre |cette |ce )(?:\w+ )?(?:projet|action|travail|engagement|politique|demarche|mediatheque|bibliotheque|application|site|magazine|service|equipe|"
-    r"initiative|programme|campagne|realisation|rehabilitation|restauration|amenagement|gestion|effort|ecole|creche|cantine)(?!\w)(?! des (?:communes|collectivites|villes|territoires))"
-)
 _BY = re.compile(r"\s+(?:\w+\s+)?par(?!\w)")
 
 
@@ -120,7 +83,7 @@ class Recipients:
             if (
                 not objects
                 and any(a.end <= trigger.start for a in used)
-                and _OURS.match(view.folded, trigger.end)
+                and self.words.whose.ours.match(view.folded, trigger.end)
             ):
                 return self.issuer()  # "le Prix X récompense le projet de la médiathèque"
             return group_around(view, objects[0], free) if objects else []
@@ -137,7 +100,9 @@ class Recipients:
                 if alone and _ALL_GIVEN.match(view.folded[trigger.first : trigger.start]):
                     return []  # "Les Victoires du paysage ont été remises à Paris": where, not to whom
                 return group
-            if used and _TO_OFFICIAL.search(view.folded, trigger.end, min(end, trigger.end + 90)):
+            if used and self.words.whose.to_official.search(
+                view.folded, trigger.end, min(end, trigger.end + 90)
+            ):
                 return self.issuer()
             before = view.folded[max(start, trigger.start - 30) : trigger.start]
             if _TO_COME.search(before):
@@ -146,7 +111,7 @@ class Recipients:
                 return []  # "une distinction attribuée par l'Observatoire" says what the award is
             if re.search(r"(?<!\w)(?:lui|leur|nous)\s", before):
                 return self.issuer()
-            if _SEVERAL.match(view.folded, trigger.end):
+            if self.words.whose.several.match(view.folded, trigger.end):
                 return []  # "le jury a décerné neuf Fleurs d'or": to many
             return [] if trigger.rule.weak else ([] if not self._about_us(start, end) else self.issuer())
         if voice == "object":
@@ -189,8 +154,8 @@ class Recipients:
             )
             return group_around(view, owner, free) if owner else self.issuer()
         subjects = [a for a in inside if a.end <= trigger.start and not a.located]
-        many = _MANY.search(view.folded, max(start, trigger.start - 80), trigger.start)
-        if many and not _ONE_OF_THEM.search(view.folded, start, many.start()):
+        many = self.words.whose.many.search(view.folded, max(start, trigger.start - 80), trigger.start)
+        if many and not self.words.whose.one_of_them.search(view.folded, start, many.start()):
             if ":" not in view.text[trigger.end : end].rstrip(" :\n"):
                 return []  # nobody is named, or a list below names them
             subjects, carried = [], []
@@ -239,7 +204,7 @@ class Recipients:
             return carried
         if trigger.rule.generic:
             return []
-        if self._is_about_others(trigger, start) or _NOT_ONE.fullmatch(
+        if self._is_about_others(trigger, start) or self.words.whose.not_one.fullmatch(
             view.folded[trigger.start : trigger.end]
         ):
             return []
@@ -259,7 +224,7 @@ class Recipients:
     def _is_about_others(self, trigger: Trigger, start: int) -> bool:
         """Whether the clause has a subject that is neither the publisher nor its own: "le club de football"."""
         clause = self.view.folded[max(start, trigger.first) : trigger.start]
-        return bool(_NOT_OURS.match(clause))
+        return bool(self.words.whose.not_ours.match(clause))
 
     def _antecedent(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
         """Who stands right before "qui": "s'est inclinée face à Lannion, qui repart avec l'or"."""
@@ -272,7 +237,7 @@ class Recipients:
 
     def _apposed_to(self, trigger: Trigger, free: Sequence[Actor]) -> Actor | None:
         """Whom an apposition follows at once, wherever it stands: "l'aire de jeux de Vannes, lauréate en 2020"."""
-        if not _APPOSED.match(self.view.folded, trigger.start):
+        if not self.words.whose.apposed.match(self.view.folded, trigger.start):
             return None
         folded = self.view.folded
         near = (a for a in free if a.role == "named" and 0 < trigger.start - a.end < _APPOSED_WITHIN)

@@ -17,10 +17,6 @@ from pipeline.text import View
 _WORD = r"[A-ZÀ-ÖØ-ÞŒ](?:[\w'-]|\.(?=\w))+"
 _LINK = r"(?:de la |de l'|des |du |de |d'|et |& |au |aux |en |sur |la |le |les |l')"
 _STRANGER = re.compile(rf"(?<![\w'@#/.-])(?P<name>{_WORD}(?:\s(?:(?:{_LINK})?{_WORD}|\d+(?=\W))){{0,5}})")
-# "Jacques Martin, président de l'association …": who hands it over, or speaks of it
-_DIGNITARY = re.compile(
-    r", (?:la |le |l')?(?:vice-)?(?:president|ministre|prefet|prefete|sous-prefet|depute|senat|secretaire d'etat|secretaire general|delegue|ambassad)"
-)
 _APOSTROPHE = re.compile(r"^(?:l|d|n|s|c|j|m|qu)'")
 
 
@@ -31,7 +27,7 @@ def strangers(view: View, start: int, end: int, taken: Sequence[tuple[int, int]]
         for first, last in _names(view, start, end)
         if not any(first < stop and begin < last for begin, stop in taken)
         and not OFFICER.match(view.folded, last)
-        and not _DIGNITARY.match(view.folded, last)
+        and not lexicon().whose.dignitary.match(view.folded, last)
         and not OF_OFFICE.search(view.folded, max(start, first - 70), first)
     ]
 
