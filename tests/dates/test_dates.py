@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.dates import day_in_name, find, parse, published_day
+from pipeline.dates import day_in_name, parse, published_day
 from pipeline.text import View
 from tests.conftest import unmark
+from tests.timed import cpu_seconds
 
 PUBLISHED = date(2024, 9, 10)
 
@@ -483,14 +483,7 @@ def test_any_text_gives_spans_that_hold(text: str) -> None:
     ],
 )
 def test_time_grows_linearly(piece: str) -> None:
-    def once(view: View) -> float:
-        began = time.process_time()
-        find(view, PUBLISHED)
-        return time.process_time() - began
-
     def seconds(count: int) -> float:
-        # the best of three: a neighbour on the machine makes one run slow, never fast
-        return min(once(View(piece * count)) for _ in range(3))
+        return cpu_seconds(lambda: parse(piece * count, PUBLISHED))
 
-    seconds(100)
     assert seconds(4000) < 25 * max(seconds(400), 0.005)

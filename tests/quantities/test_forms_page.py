@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 import pipeline.quantities
 from pipeline.quantities import parse
+from tests.timed import cpu_seconds
 
 PAGE = (Path(pipeline.quantities.__file__).parent / "README.md").read_text(encoding="utf-8")
 FORMS, NOTHING = PAGE.split("## No quantity")
@@ -67,12 +67,7 @@ def test_any_row_of_words_and_numbers_gives_spans_that_hold(text: str) -> None:
 )
 def test_time_grows_linearly(piece: str) -> None:
     def seconds(count: int) -> float:
-        text = piece * count
-        began = time.process_time()
-        parse(text)
-        return time.process_time() - began
+        return cpu_seconds(lambda: parse(piece * count))
 
     few = 2_000 // len(piece)
-    short = min(seconds(few) for _ in range(3))
-    long = min(seconds(5 * few) for _ in range(2))
-    assert long < 15 * short + 0.05
+    assert seconds(5 * few) < 15 * seconds(few) + 0.05
