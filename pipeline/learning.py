@@ -82,9 +82,7 @@ def decider_curve(corpus: Path, shares: Sequence[float] = SHARES) -> list[Point]
     points = []
     for share in shares:
         chosen = grown(len(train), share)
-        taught = learn.Examples()
-        for at in chosen:
-            taught.extend(train[at])
+        taught = learn.joined(train[at] for at in chosen)
         points.append(Point(share, len(chosen), _slot_f1(taught, dev)))
     return points
 
@@ -99,7 +97,7 @@ def _slots(corpus: Path, split: Split) -> list[learn.Examples]:
 
 
 def _slot_f1(taught: learn.Examples, dev: Sequence[learn.Examples]) -> float:
-    if len({label for *_, labels in taught.releases for label in labels if label}) < 2:
+    if len(taught.labels()) < 2:
         return math.nan
     decider = Decider(learn.fit(taught))
     right = extra = missed = 0

@@ -12,9 +12,9 @@ import yaml
 from pipeline.classify import MODEL_NAME as TYPES
 from pipeline.classify import seen_of
 from pipeline.classify.train import Example, save, strongest, train
-from pipeline.evaluate.scores import match_spans
+from pipeline.evaluate.scores import match_distinctions, match_spans
 from pipeline.gold import FormatError, GoldRelease, read_corpus, read_splits
-from pipeline.gold.corpus import Split
+from pipeline.gold.corpus import Split, read_calibration
 from pipeline.job import Draft, facts_for, find, link, questions, relate
 from pipeline.language import Reader
 from pipeline.model import AnnouncementType, Issuer, Published, Release
@@ -22,6 +22,7 @@ from pipeline.quantities import train as ownership
 from pipeline.quantities.ownership import MODEL_NAME as HOLDERS
 from pipeline.quantities.ownership import Features, features_of
 from pipeline.relate import decider, learn
+from pipeline.relate.distinctions import settled
 from pipeline.text import digest
 
 
@@ -40,13 +41,51 @@ def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
     nobody got anything.
     """
     releases = list(training_releases(corpus))
-    taught = learn.Examples()
-    for gold, draft in zip(releases, analysed(releases, Reader()), strict=True):
-        taught.extend(learn.examples(gold, draft.view, facts_for(draft)))
-    labels = [label for _, _, labels in taught.releases for label in labels if label is not None]
-    if len(set(labels)) < 2:
+    drafts = analysed(releases, Reader())
+    taught = [
+        learn.examples(gold, one.view, facts_for(one)) for gold, one in zip(releases, drafts, strict=True)
+    ]
+    together = learn.joined(taught)
+    labels = together.labels()
+    if len(labels) < 2:
         raise TooLittleError("the releases have no distinctions to learn from", decider.MODEL_NAME)
-    return learn.save(learn.fit(taught), models), len(labels)
+    judged = [one for part in judgements(corpus, releases, drafts, taught).values() for one in part]
+    return learn.save(learn.calibrate(learn.fit(together), judged), models), labels.total()
+
+
+def judgements(
+    corpus: Path, releases: Sequence[GoldRelease], drafts: Sequence[Draft], taught: Sequence[learn.Examples]
+) -> dict[str, list[tuple[Features, bool]]]:
+    """Distinctions found in the releases that calibrate, and whether they are right, by who wrote the releases.
+
+    Each is read by a decider that was taught by the releases of others; right is a core match (`scores`).
+    """
+    calibrating = read_calibration(corpus)
+    writers = read_writers(corpus)
+    hands = {
+        gold.id: writers.get(gold.id, f"part {number % learn.FOLDS}")
+        for number, gold in enumerate(releases)
+        if gold.id in calibrating
+    }
+    result: dict[str, list[tuple[Features, bool]]] = {}
+    for hand in sorted(set(hands.values())):
+        others = learn.joined(
+            one for gold, one in zip(releases, taught, strict=True) if hands.get(gold.id) != hand
+        )
+        if len(others.labels()) < 2:
+            continue  # a corpus too small to be read by a decider of its own
+        reader = decider.Decider(learn.fit(others))
+        judged = result.setdefault(hand, [])
+        for gold, draft in zip(releases, drafts, strict=True):
+            if hands.get(gold.id) != hand:
+                continue
+            found = settled(draft.view, facts_for(draft), reader)
+            right = match_distinctions(
+                gold.record.distinctions, [one.distinction for one in found], strict=False
+            )
+            matched = {number for _, number in right}
+            judged.extend((one.features, number in matched) for number, one in enumerate(found))
+    return result
 
 
 def train_types(corpus: Path, models: Path) -> tuple[Path, int]:

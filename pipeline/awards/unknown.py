@@ -38,6 +38,7 @@ def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMenti
         _familiar,
         _award_last,
         _favourites,
+        _of_the_year,
         _headed,
         _of_metal,
         _of_laureates,
@@ -125,6 +126,14 @@ def _favourites(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]
         )
 
 
+def _of_the_year(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
+    """Titles that somebody bears for a year: "sacré Toque scolaire de l'année"."""
+    for match in _title_of_year().finditer(view.text):
+        start, end = match.span("name")
+        name = _clean(match["name"])
+        yield AwardMention(start, end, None, name, edition=_edition(view, end), rule="… de l'année")
+
+
 def _of_metal(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
     """Names with a metal that is no level: "la Casserole d'or", "les Voiles d'or de la Lagune"."""
     for match in _METAL_NAME.finditer(view.text):
@@ -179,8 +188,10 @@ def _explained(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
     """Names that the text says are a prize: "les Plumes de l'Oise, concours des bulletins", "…, que le Centre décerne"."""
     for cue in _EXPLANATION.finditer(view.folded):
         first = max(0, cue.start() - _NAME_LONGEST)
-        named = _NAME_BEFORE.search(view.text, first, cue.start()) or _in_full_elsewhere(
-            view, first, cue.start()
+        named = (
+            _NAME_BEFORE.search(view.text, first, cue.start())
+            or _ARTICLED.search(view.text, first, cue.start())
+            or _in_full_elsewhere(view, first, cue.start())
         )
         if named is None or not set(words(named["name"])[:2]).isdisjoint(forms()["no_award_names"]):
             continue
@@ -251,8 +262,18 @@ def _favourite() -> re.Pattern[str]:
     )
 
 
+@cache
+def _title_of_year() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?i:{forms()['crowned']})(?:,? (?:\w+ )?(?:la |le |comme |en (?:19|20)\d\d ))? ?\"?"
+        r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'-]+(?: (?:d'|de la |de |du )?[a-zà-ÿ][\w'-]+){0,3}? de l'année)(?!\w| scolaire| prochaine)"
+    )
+
+
+# where a word begins, behind an elided article too: "l'Aiguillette d'or"
+_BEGINS = r"(?:(?<![\w'-])|(?<=(?<!\w)[ldLD]'))"
 _METAL_NAME = re.compile(
-    rf"(?<![\w'-])(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:d'|de )(?i:{'|'.join(METALS)}|cristal)(?![\w-])"
+    rf"{_BEGINS}(?P<head>[A-ZÀ-ÖØ-Þ][\w-]+) (?:d'|de )(?i:{'|'.join(METALS)}|cristal)(?![\w-])"
 )
 _TAIL_LINK = re.compile(r" (?:de la|de l'|du|des|de|d') ?")
 _CAPITAL_HERE = re.compile(r"\"?[A-ZÀ-ÖØ-Þ]")
@@ -269,13 +290,20 @@ _PLAIN_PRIZE = re.compile(
 
 _NAME_LONGEST = 70  # characters
 _EXPLANATION = re.compile(
-    r"(?:, |\s?\()(?:(?:un|une|ce|cette|petite?|grande?|vieux|beau) )*(?:prix|concours|trophees?|palmares|label|distinction|recompense|challenge|classement|certification)s? "
+    r"(?:, |\s?\()(?:(?:un|une|le|la|les|ce|cette|ces|petite?|grande?|vieux|beau) )*(?:prix|concours|trophees?|palmares|label|distinction|recompense|challenge|classement|certification)s? "
     r"(?:de la|de l'|des|du|de|d'|que|qui|cree|ne|lance|porte|imagine|propose|organise|decerne|remis|attribue|departemental|regional|national|interne|local|annuel)"
     r"|, (?:que|qu')\s?(?:[^,.;\n]{3,60} )?(?:decern|remet|attribu|delivr)\w*"
+    r"|,? (?:(?:lui|leur|nous) )?(?:(?:a|ont|avait|avaient|aura) ete|fut|furent|est|sont|sera|seront)(?: \w+ment| aussi| enfin)? (?:attribu|decern)ee?s?(?!\w)"
+    r"|,? (?:lui|leur|nous) (?:fu(?:t|rent)|a ete|est|sera) (?:\w+ )?remis"
+    r"|, (?:remise?s?|decernee?s?|attribuee?s?)(?: \S+){0,3}? (?:par|depuis|chaque|tous)(?!\w)"
 )
 _ONE_NAME = re.compile(r"(?<![\w'-])(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{4,})$")
 _NAME_BEFORE = re.compile(
-    rf"(?<![\w'-])(?P<name>{NAME_WORD}(?:\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d'|et\s+|à\s+la\s+)[\w'-]+(?:\s{NAME_WORD}|\s[a-zà-ÿ]{{4,}})?){{1,3}})$"
+    rf"{_BEGINS}(?P<name>{NAME_WORD}(?:\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d'|et\s+|à\s+la\s+)[\w'-]+(?:\s{NAME_WORD}|\s[a-zà-ÿ]{{4,}})?){{1,3}})$"
+)
+# what an article stands before: "l'Équerre Martin-Nadaud", "la Plume limousine"
+_ARTICLED = re.compile(
+    rf"(?:(?<![\w'-])[ldLD]'|(?<!\w)(?:[LlSs]a|[Ll]es?|[Dd]u|[Ss]on) )(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{{2,}}(?:\s{NAME_WORD}|\s[a-zà-ÿ]{{4,}}){{1,2}})$"
 )
 
 

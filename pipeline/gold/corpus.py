@@ -59,6 +59,17 @@ def read_splits(folder: Path) -> Mapping[str, list[str]]:
     return {name: list(splits.get(name) or []) for name in get_args(Split)}
 
 
+def read_calibration(folder: Path) -> set[str]:
+    """Names of the training releases that no rule was written for: the scores of distinctions are calibrated on them.
+
+    Those that ``splits.yaml`` lists under ``calibration``; all releases of a corpus without ``splits.yaml``.
+    """
+    path = folder / "splits.yaml"
+    if not path.is_file():
+        return {gold.id for gold in read_corpus(folder)}
+    return set(yaml.safe_load(path.read_text(encoding="utf-8")).get("calibration") or [])
+
+
 @dataclass(slots=True)
 class CorpusReport:
     """What a check of the corpus found: faults, and how much there is of each kind."""

@@ -179,6 +179,8 @@ def _others(
         )
 
     for match in words.other_heads.finditer(view.folded, start, end):
+        if match[0] == "chez" and view.text[match.start()].islower():
+            continue  # "chez Renault" is where; "Chez Suzon" is a name
         named = _BARE_NAME.match(view.text, match.end(), end)
         if named and not re.search(r"[^\W\d]", named["quoted"] or named["name"]):
             continue  # "du club des communes 4 fleurs"

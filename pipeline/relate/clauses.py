@@ -101,6 +101,7 @@ def _asserted(view: View, start: int, end: int, first: int, last: int, rule: Tri
     before = folded[clause:first]
     verb = surface.split()[-1]
     infinitive = rule.voice != "noun" and bool(_INFINITIVE.search(verb)) and " " not in surface
+    infinitive = infinitive and not view.text[first:last].casefold().endswith("é")  # "sacré", "retiré"
     if _CONDITIONAL.search(verb) or (_AS_NOUN.search(before) and _ALSO_NOUN.fullmatch(surface)):
         return None
     if rule.status == "awarded" and words.verdict.search(folded, clause, last):

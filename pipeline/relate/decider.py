@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -24,6 +24,7 @@ from pipeline.relate.features import Features, features_of, neighbours
 from pipeline.relate.options import category_options, level_options
 from pipeline.relate.settle import Draft, name_of
 from pipeline.relate.slots import Slot, with_status
+from pipeline.relate.trust import Belief
 from pipeline.text import View
 from pipeline.trained import models_folder
 
@@ -67,6 +68,8 @@ class Weights(msgspec.Struct, frozen=True):
     second: Regression
     level: Scorer = Scorer()
     category: Scorer = Scorer()
+    #: How likely a distinction is right (`trust`); None while nothing calibrates it.
+    score: Scorer | None = None
 
 
 class Decider:
@@ -112,15 +115,18 @@ class Decider:
                 and any(first <= one.start and one.end <= last for first, last in doubted)
             )
         ]
+        _believe(kept, slots, chances)
         told = {(_who(draft.who), name_of(draft.mention)) for draft in kept}
         for slot, chance in zip(slots, chances, strict=True):
-            if (said := 1.0 - chance.pop(NONE)) < ADD or slot.listed:
+            if (said := 1.0 - chance[NONE]) < ADD or slot.listed:
                 continue
-            status = max(chance, key=lambda name: (chance[name], name))
+            status = max((name for name in chance if name != NONE), key=lambda name: (chance[name], name))
             drafted = with_status(slot, cast(Status, status), round(said, 3))
             if all((_who(draft.who), name_of(draft.mention)) in told for draft in drafted):
                 continue
             self.fill(view, facts, slot, drafted)
+            for draft in drafted:
+                draft.belief = Belief(said, chance[status])
             kept.extend(drafted)
         return kept
 
@@ -134,6 +140,19 @@ class Decider:
         for draft in drafts:
             draft.level = level
             draft.category = category or draft.category
+
+
+def _believe(drafts: Sequence[Draft], slots: Sequence[Slot], chances: Sequence[Mapping[str, float]]) -> None:
+    """Note what the slots of a saying are thought of: those of its sentence, else of its recipient and award anywhere."""
+    of: dict[tuple[tuple[str, str], str], list[tuple[Slot, Mapping[str, float]]]] = {}
+    for slot, chance in zip(slots, chances, strict=True):
+        of.setdefault((_who(slot.actor.who), name_of(slot.anchor.mention)), []).append((slot, chance))
+    for draft in drafts:
+        known = of.get((_who(draft.who), name_of(draft.mention)), [])
+        here = [one for one in known if one[0].start <= draft.start < one[0].end] or known
+        if here:
+            chance = min((chance for _, chance in here), key=lambda chance: chance[NONE])
+            draft.belief = Belief(1.0 - chance[NONE], chance.get(draft.status, 0.0))
 
 
 def _who(who: Collectivity) -> tuple[str, str]:

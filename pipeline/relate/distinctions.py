@@ -12,7 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.awards import AwardMention
+import msgspec
+
+from pipeline.awards import AwardMention, place_level
 from pipeline.model import Distinction, Status
 from pipeline.relate.actors import Actor, actors, group_around
 from pipeline.relate.anchors import (
@@ -34,9 +36,9 @@ from pipeline.relate.lexicon import lexicon
 from pipeline.relate.own_labels import OwnLabels
 from pipeline.relate.own_years import OwnYears
 from pipeline.relate.palmares import Palmares
-from pipeline.relate.rankings import asides, category_of_level, in_turn
+from pipeline.relate.rankings import asides, category_of_level, in_turn, runners_up
 from pipeline.relate.recipients import BEING, Recipients, pair
-from pipeline.relate.settle import Draft, name_of, settle
+from pipeline.relate.settle import Draft, Settled, name_of, settle
 from pipeline.relate.slots import Reading, Slot, slots_of
 from pipeline.text import View, within
 
@@ -61,6 +63,17 @@ def distinctions(view: View, facts: Facts, decider: Decider | None = None) -> li
     `decider` adds what the rules have no wording for; without it the rules stand alone.  Offsets of the
     evidence point into `view.text`.
     """
+    score = decider.weights.score if decider else None
+    return [
+        msgspec.structs.replace(one.distinction, score=round(score(one.features), 3))
+        if score
+        else one.distinction
+        for one in settled(view, facts, decider)
+    ]
+
+
+def settled(view: View, facts: Facts, decider: Decider | None = None) -> list[Settled]:
+    """The same before their scores are calibrated, each with what tells whether it is right: for training."""
     reading = _Relating(view, facts)
     drafts = reading.run()
     return settle(view, decider(view, facts, reading.slots, drafts) if decider else drafts)
@@ -281,6 +294,26 @@ class _Relating:
                 if anchor.kind in ("anaphor", "implied"):
                     anchor = replace(anchor, mention=self._award_had_by(got[0], anchor.mention))
                 self._record(trigger, anchor, got, start, end)
+            self._left_behind(trigger, used, who, end)
+
+    def _left_behind(self, trigger: Trigger, used: Sequence[Anchor], who: Sequence[Actor], end: int) -> None:
+        """Write down the places of those named behind the winner: "l'emporte devant X et Y"."""
+        if trigger.status != "awarded" or not used or not self.drafts:
+            return
+        won = self.drafts[-1]
+        for place, actor in enumerate(runners_up(self.view, trigger, end, who), 2):
+            self.drafts.append(
+                replace(
+                    won,
+                    who=actor.who,
+                    level=place_level(place),
+                    object=None,
+                    implied=False,
+                    end=max(won.end, actor.end),
+                    rule="devancé par le lauréat",
+                    reason="nommé derrière le lauréat (« devant »)",
+                )
+            )
 
     def _rows(self, used: list[Anchor]) -> list[Anchor]:
         """Levels of one award with names between them are one row: "X obtient cinq @, Y quatre @, Z trois @"."""

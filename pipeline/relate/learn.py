@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ from pipeline.text import View, fold
 
 CONFIGURATION: dict[str, Any] = {"C": 1.0, "max_iter": 3000}
 CHOICE: dict[str, Any] = {"C": 0.5, "max_iter": 3000}
+TRUST: dict[str, Any] = {"C": 0.3, "max_iter": 3000}
 FOLDS = 5  # of the releases, to learn the second reading from first readings that had not seen them
 _DIGITS = 4  # of a weight; more change no decision
 
@@ -42,6 +44,18 @@ class Examples:
         self.releases.extend(other.releases)
         self.levels.extend(other.levels)
         self.categories.extend(other.categories)
+
+    def labels(self) -> Counter[str]:
+        """How many slots have each status, or none."""
+        return Counter(label for *_, labels in self.releases for label in labels if label is not None)
+
+
+def joined(parts: Iterable[Examples]) -> Examples:
+    """What several releases teach together."""
+    result = Examples()
+    for part in parts:
+        result.extend(part)
+    return result
 
 
 def examples(gold: GoldRelease, view: View, facts: Facts) -> Examples:
@@ -142,7 +156,18 @@ def fit(taught: Examples) -> Weights:
             second.extend(
                 ({**one, **more}, label) for one, more, label in zip(features, around, labels, strict=True)
             )
-    return Weights(first, _regression(second), _scorer(taught.levels), _scorer(taught.categories))
+    return Weights(
+        first, _regression(second), _scorer(taught.levels, CHOICE), _scorer(taught.categories, CHOICE)
+    )
+
+
+def calibrate(model: Weights, judged: Sequence[tuple[Features, bool]]) -> Weights:
+    """The same decider with scores that say how likely a distinction is right, learned from distinctions judged.
+
+    With none that is right, or none that is wrong, it stays without.
+    """
+    alike = len({right for _, right in judged}) < 2
+    return msgspec.structs.replace(model, score=None if alike else _scorer(judged, TRUST))
 
 
 def _regression(labelled: Sequence[tuple[Features, str | None]]) -> Regression:
@@ -164,7 +189,7 @@ def _regression(labelled: Sequence[tuple[Features, str | None]]) -> Regression:
     )
 
 
-def _scorer(labelled: Sequence[tuple[Features, bool]]) -> Scorer:
+def _scorer(labelled: Sequence[tuple[Features, bool]], configuration: dict[str, Any]) -> Scorer:
     """A logistic regression of what is meant; one that chooses nothing when there is nothing to learn from."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -173,7 +198,7 @@ def _scorer(labelled: Sequence[tuple[Features, bool]]) -> Scorer:
         return Scorer()
     vectorizer = DictVectorizer()
     table = vectorizer.fit_transform([features for features, _ in labelled])
-    model = LogisticRegression(**CHOICE).fit(table, [meant for _, meant in labelled])
+    model = LogisticRegression(**configuration).fit(table, [meant for _, meant in labelled])
     names = vectorizer.get_feature_names_out()
     weights = {
         str(name): round(float(weight), _DIGITS) for name, weight in zip(names, model.coef_[0], strict=True)

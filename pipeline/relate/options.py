@@ -185,7 +185,7 @@ _QUOTED = re.compile(r"\"\s*([^\"\n]{2,90}?)\s*\"")
 _BRACKETS = re.compile(r"\(([^()\n]{3,70})\)")
 _LABEL = re.compile(r"[\s*•·▪►>-]*(?P<label>[^:\n|]{3,80}?)\s?[:|]\s")
 _PRIZE_FOR = re.compile(
-    r"(?<!\w)(?:prix|trophee|mention|palme|categorie|section) (?:special |speciale )?(?:de la |de l'|du |des |de |d')(?P<name>[\w' -]{3,60}?)(?=[,.;:()\"\n]|$| (?:a|au|aux|pour|est|revient|va|et|qui|lors|decerne|remis|recompense|en) )"
+    r"(?<!\w)(?:prix|trophee|mention|palme|categorie|section) (?:special |speciale )?(?:de la |de l'|du |des |de |d')(?P<name>[\w' -]{3,60}?)(?=[,.;:()\"\n]|$| (?:a|au|aux|pour|est|revient|va|et|qui|lors|decerne|remis|recompense|en|devant|derriere|face|avec|par|dans) )"
 )
 # the class that is ranked: "plus de 10 000 habitants", "20 000 à 50 000 habitants"
 _CLASS = re.compile(r"(?:(?:plus|moins) de )?\d[\d ]*(?: ?(?:a|et|-) ?\d[\d ]*)? ?habitants")

@@ -27,6 +27,12 @@ _OF_YEAR = re.compile(
 )
 
 
+def _clause_end(view: View, start: int, end: int) -> int:
+    """Where the clause ends that a name closes: what is hoped behind it is no matter of the name."""
+    comma = view.text.find(",", start, end)
+    return comma if comma >= 0 else end
+
+
 class OwnYears:
     """Reads them sentence by sentence into `drafts`; offsets point into the view."""
 
@@ -46,10 +52,13 @@ class OwnYears:
         Returns the anchors that remain to be read.
         """
         view = self.view
-        if lexicon().wish.search(view.folded, start, end) or view.text[end - 1] == "?":
+        if view.text[end - 1] == "?":
             return anchors
         remaining: list[Anchor] = []
         for anchor in anchors:
+            if lexicon().wish.search(view.folded, start, _clause_end(view, anchor.end, end)):
+                remaining.append(anchor)
+                continue
             self._reached_before(anchor, end, who)
             own = [level for level in anchor.levels if year_behind(self.view, level.end)]
             held = (

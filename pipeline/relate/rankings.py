@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.awards import AwardMention, place_level, place_number
 from pipeline.model import Status
-from pipeline.relate.actors import Actor
+from pipeline.relate.actors import Actor, group_around
 from pipeline.relate.anchors import Anchor, Facts, bare, fits
 from pipeline.relate.categories import categories, prize_of
 from pipeline.relate.clauses import Trigger
@@ -30,6 +31,7 @@ _BRACKETS = re.compile(r"\s?\((?P<inside>[^()\n]{2,70})\)")
 # "les autres lauréats sont Martigues (Sport), Vitrolles (Numérique)"
 _LAUREATES = re.compile(r"laureat|nomm?ine|nommes|finalist|recompens|primes|distingue")
 _CATEGORY = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’ -]{3,50}")
+_AHEAD_REACH = 45  # characters from "devant" to whom it names: an article and what they are
 _BESIDE_REACH = 20  # characters from a name to the level beside it
 # "Arras (62) @@@"
 _BESIDE = re.compile(r"\s?\((?:\d[\dab]|\d{3})\)\s?|\s(?=@)")
@@ -97,6 +99,24 @@ def asides(
         for one in anchors:
             one.levels = [mark for mark in one.levels if not actor.end <= mark.start < stop]
     return drafts, remaining
+
+
+def runners_up(view: View, trigger: Trigger, end: int, who: Sequence[Actor]) -> list[Actor]:
+    """Whom a winner has left behind, the second first: "l'emporte devant X et Y"; `end` is the sentence's."""
+    words = lexicon().whose
+    if not words.wins.match(view.folded, trigger.start):
+        return []
+    ahead = words.ahead_of.search(view.folded, trigger.end, end)
+    if ahead is None or re.search(r"[.;:]", view.folded[trigger.end : ahead.start()]):
+        return []
+    behind = [
+        replace(one, located=False, given=False)
+        for one in who
+        if one.start >= ahead.end() and one.role != "self"
+    ]
+    if not behind or behind[0].start - ahead.end() > _AHEAD_REACH:
+        return []
+    return group_around(view, behind[0], behind)
 
 
 def _status(view: View, found: Sequence[Trigger], actor: Actor) -> Status:

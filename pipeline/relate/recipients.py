@@ -262,6 +262,8 @@ class Recipients:
             if a.start > trigger.start and (a.given or _OFFICE_OF.search(folded[trigger.end : a.start]))
         ]
         for actor in given:
+            if actor.role == "self" or self.words.whose.goes_to.match(folded, trigger.start):
+                return actor  # "est revenu samedi à notre commune": where something happened is not told so
             own = GIVEN.search(folded, trigger.end, actor.start)  # the "au" of the name interrupts nothing
             if not _INTERRUPTED.search(folded, trigger.end, own.start() if own else actor.start):
                 return actor  # "décerné à Vitré"; behind a day or a comma "à Vitré" is where it happened
@@ -301,7 +303,10 @@ class Recipients:
             if near and not re.search(
                 r"[.;:]|(?<!\w)(?:pour|a|lors|sur)\s", view.folded[match.end() : near[0].start]
             ):
-                result.extend(a for a in group_around(view, near[0], free) if a not in result)
+                # "aux côtés de Rennes et de la SAS Horizon": "de" goes on with "aux côtés"
+                beside = [replace(a, located=False) if a.start >= match.end() else a for a in free]
+                near = [replace(near[0], located=False)]
+                result.extend(a for a in group_around(view, near[0], beside) if a not in result)
         return result
 
     def issuer(self) -> list[Actor]:

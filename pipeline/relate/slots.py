@@ -23,7 +23,7 @@ from pipeline.relate.lexicon import lexicon
 from pipeline.relate.list_words import list_words
 from pipeline.relate.settle import Draft, name_of
 from pipeline.relate.strangers import strangers
-from pipeline.text import View, within
+from pipeline.text import View, fold, within
 
 _CLAUSE_END = re.compile(r"[;:\n]| - |, (?:mais|tandis|alors|puis)(?!\w)")
 _LINE_LEVEL = 4  # characters from the start of a line to a level that holds for the whole line
@@ -104,6 +104,7 @@ def slots_of(
             view, start, end, [*taken, *((p.start, p.end) for p in within(facts.places, start, end))]
         )
         people = sorted([*people, *unknown], key=lambda one: one.start)
+    people = [a for a in people if a.role != "other" or not _only_speaks(view, facts, a)]
     issuer = facts.publisher
     line_level = _line_level(view, facts, start, end)
     result: list[Slot] = []
@@ -128,6 +129,21 @@ def slots_of(
             )
         )
     return result
+
+
+def _only_speaks(view: View, facts: Facts, actor: Actor) -> bool:
+    """Whether a name is of who gives the award or tells of it, or the award's own: "Villes Internet lui en attribue trois"."""
+    whose, folded = lexicon().whose, view.folded
+    if whose.gives.match(folded, actor.end) or whose.medium.search(
+        folded, max(0, actor.start - 30), actor.start
+    ):
+        return True
+    name = fold(actor.who.name)
+    return any(
+        name in (fold(one.name), fold(one.organiser or "")) or name in map(fold, one.organiser_aliases)
+        for one in (mention.award for mention in facts.awards)
+        if one is not None
+    )
 
 
 def _says_otherwise(view: View, reading: Reading) -> bool:
@@ -235,6 +251,7 @@ def _filled(
             rule="modèle",
             reason="modèle appris : aucune règle n'a lu cette tournure",
             score=0.5,
+            learned=True,
             dated=bool(mention.edition),
             decided=decided_in(facts.dates, trigger),
         )

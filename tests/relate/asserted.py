@@ -4,6 +4,56 @@ from __future__ import annotations
 
 # text → recipient, award, edition, level, status
 FACTS = [
+    (  # who shares it, wherever "de" is contracted or goes on
+        "La ville d'Autun est finaliste des Victoires du paysage 2024 aux côtés de Rennes Métropole, du département du Gers et de la SAS Horizon.",
+        [
+            (who, "victoires-du-paysage", 2024, None, "nominated")
+            for who in ("71014", "243500139", "32", "SAS Horizon")
+        ],
+    ),
+    (  # what somebody is given, or has taken away, in the active voice
+        "Ville d'Autun. La Prévention routière nous a donné en juin un troisième cœur au label Ville Prudente. "
+        "La commission nationale a retiré le label Famille Plus aux Gets.",
+        [
+            ("71014", "ville-prudente", 2024, "3 cœurs", "awarded"),
+            ("74134", "famille-plus", 2024, None, "lost"),
+        ],
+    ),
+    (  # a masculine participle is no infinitive; a title of a year is an award
+        "Mairie d'Autun. Notre cuisinier, Gaëtan Morvan, a été sacré Louche d'étain de l'année 2023.",
+        [("Gaëtan Morvan", "Louche d'étain de l'année", 2023, None, "awarded")],
+    ),
+    (  # what is hoped behind the comma is no matter of the label
+        "Mairie d'Autun. Notre ville, Station Verte depuis 2003, attend ses visiteurs.",
+        [("71014", "station-verte", 2003, None, "awarded")],
+    ),
+    (  # a prize that goes to "notre commune" on a day; one that it comes back with
+        "Mairie d'Autun. Le Prix de l'Herbe verte est revenu samedi à notre commune. Beaune est repartie avec le label Terre saine.",
+        [
+            ("71014", "Prix de l'Herbe verte", 2024, None, "awarded"),
+            ("21054", "terre-saine", 2024, None, "awarded"),
+        ],
+    ),
+    (  # whom the winner leaves behind
+        "Mairie d'Autun. La ville de Dijon remporte le Prix Climat 2024 devant Beaune et Dole.",
+        [
+            ("21231", "Prix Climat", 2024, None, "awarded"),
+            ("21054", "Prix Climat", 2024, "2e place", "awarded"),
+            ("39198", "Prix Climat", 2024, "3e place", "awarded"),
+        ],
+    ),
+    (  # before whom a prize is handed over, and before what
+        "La ville de Dijon a reçu le Prix Climat 2024 devant un public venu de Beaune, devant la mairie.",
+        [("21231", "Prix Climat", 2024, None, "awarded")],
+    ),
+    (  # a name that nothing marks, told to be an award
+        "Mairie d'Autun. La Truelle morvandelle, remise chaque année par la Fédération des maçons, récompense un chantier. Autun l'obtient.",
+        [("71014", "Truelle morvandelle", 2024, None, "awarded")],
+    ),
+    (
+        "L'Équerre Jean-Gautherin a été attribuée à la ville d'Autun.",
+        [("71014", "Équerre Jean-Gautherin", 2024, None, "awarded")],
+    ),
     (  # a label by the words that it is known for
         "Ville de Sens. La commune, fièrement labellisée « active et sportive », soutient 300 associations.",
         [("89387", "ville-active-et-sportive", 2024, None, "awarded")],
@@ -269,7 +319,7 @@ FACTS = [
     ),
     (
         "Mairie de Cucugnan. Le boulanger de Cucugnan, Roland Feuillas, a remporté le Concours national du pain bio.",
-        [(None, "Concours national du pain bio", 2024, None, "awarded")],
+        [("Roland Feuillas", "Concours national du pain bio", 2024, None, "awarded")],
     ),
     (
         "Mairie de Mende. La ville a été désignée en 2021 « Ville la plus accueillante de France ».",

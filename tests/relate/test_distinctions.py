@@ -18,7 +18,13 @@ def test_what_the_text_asserts(
 ) -> None:
     record = analyser(text, published=PUBLISHED)
     found = [
-        (one.recipient.code, one.award.id or one.award.name, one.edition, one.level, one.status)
+        (
+            one.recipient.code or one.recipient.name,
+            one.award.id or one.award.name,
+            one.edition,
+            one.level,
+            one.status,
+        )
         for one in record.distinctions
     ]
     assert sorted(found, key=str) == sorted(expected, key=str)
