@@ -350,7 +350,7 @@ def _metal(match: re.Match[str], view: View) -> LevelMention | None:
     if match[0].startswith(("l'argent", "d'argent", "l'or", "le bronze", "d'or", "de bronze")):
         start, end = view.sentence_at(match.start())
         if not re.search(
-            r"label|troph|prix|medaill|hashtag|concours|palmares|laureat|nomin|podium|recompens|distin|decroch|remport|recoi|recu|obt|est alle|revien|repart|partag",
+            r"label|troph|prix|medaill|hashtag|concours|palmares|laureat|nomin|podium|recompens|distin|decroch|remport|recoi|recu|obt|est alle|revien|repart|partag|attribu|decern|(?<!\w)remis",
             view.folded[start:end],
         ):
             return None

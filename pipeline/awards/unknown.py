@@ -196,9 +196,12 @@ def _explained(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
         if named is None or not set(words(named["name"])[:2]).isdisjoint(forms()["no_award_names"]):
             continue
         start, end = named.span("name")
-        yield AwardMention(
-            start, end, None, _clean(named["name"]), edition=_edition(view, end), rule="nom expliqué"
-        )
+        if news := _NEWS_OF.match(view.text, start, end):
+            start = news.end()  # "Résultats des Vitrines d'Émile, le concours …"
+        if year := _YEAR_IN.search(view.text, start, end):
+            end = year.start()
+        name = _clean(view.text[start:end])
+        yield AwardMention(start, end, None, name, edition=_edition(view, end), rule="nom expliqué")
 
 
 def _in_full_elsewhere(view: View, first: int, last: int) -> re.Match[str] | None:
@@ -288,6 +291,10 @@ _PLAIN_PRIZE = re.compile(
 )
 
 
+_YEAR_IN = re.compile(r"\s(?:19|20)\d\d$")
+_NEWS_OF = re.compile(
+    r"(?:Résultats?|Palmarès|Finales?|Remises?|Lauréats?) (?:du |de la |des |de l')(?=[A-ZÀ-ÖØ-Þ])"
+)
 _NAME_LONGEST = 70  # characters
 _EXPLANATION = re.compile(
     r"(?:, |\s?\()(?:(?:un|une|le|la|les|ce|cette|ces|petite?|grande?|vieux|beau) )*(?:prix|concours|trophees?|palmares|label|distinction|recompense|challenge|classement|certification)s? "

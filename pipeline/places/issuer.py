@@ -51,6 +51,10 @@ _POSTCODE = re.compile(r"(?<!\d)\d{5}\s+$")
 _DEMONYM = re.compile(
     r"(?<![\w'-])(?P<stem>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{3,})(?:ais|aises?|ois|oises?|iens?|iennes?|ens?|ennes?|éens?|éennes?|ins?|ines?)(?!\w)"
 )
+# "Anne-Sophie Guérin": a surname, not the people of Guer
+_FIRST_NAME = re.compile(
+    r"(?<![\w'-])(?!(?:[LD]es|Aux|Nos|Chers|Chères|Une?|La|Le|Amies?|Amis|Jeunes|Quelque|Tous|Toutes)\s)[A-ZÀ-ÖØ-Þ][\w'-]+ $"
+)
 _NO_STEM = frozenset(
     (
         "le",
@@ -426,6 +430,8 @@ def _look_at_demonyms(
         word: town for town, entry in entries.items() if town[0] == "commune" and (word := _stem(entry.name))
     }
     for match in _DEMONYM.finditer(view.text):
+        if _FIRST_NAME.search(view.text, max(0, match.start() - 25), match.start()):
+            continue
         stem = fold(match["stem"])
         for size in range(_LEAST_STEM, _MOST_STEM + 1):
             if town := named.get(stem[:size]):

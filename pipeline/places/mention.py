@@ -201,6 +201,8 @@ def _as_region_or_town(scene: Scene, departement: str | None) -> Candidate | Non
         return other
     if scene.behind("person") and not scene.behind("departement"):
         return make(scene, "never", "a person")
+    if scene.behind("owner"):
+        return make(scene, "never", "an owner")
     if sure and departement is not None and scene.before.endswith(("de ", "d'")):
         there = _rows_in(scene, departement)
         if there:  # "la ville d'Aube (Orne)" is not the Aube

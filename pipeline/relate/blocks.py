@@ -43,6 +43,9 @@ class Line:
     end: int
 
 
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
+
+
 class Blocks:
     """The list blocks of one release."""
 
@@ -126,7 +129,12 @@ class Blocks:
             return True  # "Maison Dierickx, Tournai"
         if "," in text and named > _MOSTLY * len(text):
             return True  # "Autun, Paray-le-Monial et Cluny"
-        return bool(LABEL.match(text)) and text[-1] not in "!?" and not _SENTENCE_END.search(text)
+        label = LABEL.match(text)
+        if label is None or text[-1] in "!?" or _SENTENCE_END.search(text):
+            return False
+        # "Trophées de la jeunesse : palmarès 2024" names nobody
+        awards = within(self.facts.awards, line.start, line.start + label.end())
+        return not awards or _CAPITAL.search(text, label.end()) is not None
 
     def section_head(self, line: Line) -> Line | None:
         """The head of the section that a line of prose stands in: "8 FLEURS D'OR EN 2016", a paragraph above it."""

@@ -47,6 +47,7 @@ class Whose:
     goes_to: re.Pattern[str]
     gives: re.Pattern[str]
     medium: re.Pattern[str]
+    these: re.Pattern[str]
     wins: re.Pattern[str]
     ahead_of: re.Pattern[str]
     several: re.Pattern[str]

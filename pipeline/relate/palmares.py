@@ -50,10 +50,16 @@ _KIND = (
     r"(?:villes?|communes?|communautes?(?: de communes| d'agglomeration| urbaine)?|metropoles?|agglomerations?|departements?|regions?|cc|ca"
     r"|conseil (?:departemental|regional)|mairie)"
 )
-_STRANGER = re.compile(
-    r"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{3,60}?)(?=\s*(?:[,;:|(\n]|$|\.\s|\.$| - ))"
-)
+# what goes on behind the name of a laureate
+_NAME_OVER = r"[,;:|(\n]|$|\.\s|\.$| - | (?:pour|avec|qui|dans)(?!\w)"
+_STRANGER = re.compile(rf"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{{3,60}}?)(?=\s*(?:{_NAME_OVER}))")
 _LEADING = re.compile(rf"{BULLET}(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n–\"]{{2,50}}?)\s*(?:,|\(| - )")
+_WHOLE_NAME = re.compile(
+    rf"{BULLET}(?:(?:la|le|les) |l')?(?P<head>(?:[a-zà-ÿ]{{4,}} ){{0,2}})(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n–\"]{{2,50}}?)(?=\s*(?:{_NAME_OVER}))"
+)
+_COUPLE = re.compile(
+    r"(?P<one>[A-ZÀ-ÖØ-Þ][\w'-]+ [A-ZÀ-ÖØ-Þ][\w'-]+) et (?P<other>[A-ZÀ-ÖØ-Þ][\w'-]+ [A-ZÀ-ÖØ-Þ][\w'-]+)"
+)
 _TITLE = r"(?:(?:m\.|mr\.?|mme|mlle|monsieur|madame)(?: et (?:m\.|mr\.?|mme|mlle|monsieur|madame))? )"
 # what may stand before the name of a recipient at the head of a line
 _LEAD = re.compile(
@@ -288,12 +294,12 @@ class Palmares:
         named = self._named(line)
         if all(a.located for a in named):
             named = self._strangers(line) or named
-        leading_name = self._leading(line) if state.level or state.category else []
-        named = leading_name or named
-        if not named or self.words.nobody.search(said) or TIMES.search(said) or lexicon().wish.search(said):
-            return []
         number = _NUMBER.match(folded, line.start, line.end)
         begin = number.end() if number else line.start
+        leading_name = self._leading(line, begin) if state.level or state.category or number else []
+        named = leading_name or named or self._whole(line, begin, state)
+        if not named or self.words.nobody.search(said) or TIMES.search(said) or lexicon().wish.search(said):
+            return []
         here = Holding(state.mention, state.status, state.edition, state.level, state.category, state.ranks)
         label = LABEL.match(self.view.text, begin, line.end)
         if label and "|" in label[0] and any(a.end <= label.end("label") + 1 for a in named):
@@ -345,9 +351,30 @@ class Palmares:
                 found.append(unknown(name["name"], first, last))
         return found
 
-    def _leading(self, line: Line) -> list[Actor]:
+    def _whole(self, line: Line, begin: int, state: Holding) -> list[Actor]:
+        """Names that no stage knows and that are all of a line, or all behind its label: "Culture : la chorale X"."""
+        label = LABEL.match(self.view.text, begin, line.end)
+        if label is None and begin == line.start and not (state.level or state.category):
+            return []
+        if label is not None and "|" in label[0]:
+            return []  # cells of a table
+        name = _WHOLE_NAME.match(self.view.text, label.end() if label else begin, line.end)
+        if name is None:
+            return []
+        first, last = name.span("name")
+        if self.view.folded[first:last] in lexicon().no_strangers:
+            return []
+        if name["head"] and lexicon().kept_heads.search(self.view.folded, name.start("head"), first):
+            first = name.start("head")
+        if any(p.start < last and first < p.end for p in within(self.facts.places, line.start, line.end)):
+            return []
+        if couple := _COUPLE.fullmatch(self.view.text, first, last):
+            return [unknown(couple[group], *couple.span(group)) for group in ("one", "other")]
+        return [unknown(self.view.text[first:last], first, last)]
+
+    def _leading(self, line: Line, begin: int) -> list[Actor]:
         """A name that no stage knows at the head of a line, where it lives behind it: "Maison Dierickx, Tournai"."""
-        name = _LEADING.match(self.view.text, line.start, line.end)
+        name = _LEADING.match(self.view.text, begin, line.end)
         if name is None:
             return []
         first, last = name.span("name")

@@ -11,7 +11,8 @@ from pipeline.relate.actors import GIVEN, Actor, group_around
 from pipeline.relate.anchors import Anchor, Facts
 from pipeline.relate.clauses import Trigger
 from pipeline.relate.lexicon import lexicon
-from pipeline.text import View
+from pipeline.relate.strangers import strangers
+from pipeline.text import View, within
 
 BEING = re.compile(r"(?:est|sont|etait|etaient|sera|ete)\s(?:\w+\s){0,2}$")
 _TOPIC = re.compile(r"\W*(?:quant|pour ce qui est) (?:a |au |aux |de |du |d')(?:la |le |les )?")
@@ -40,6 +41,12 @@ _NAME_APPOSED = re.compile(
 _BEFORE_APPOSED = re.compile(
     r"(?:\s\([^()]{2,30}\))?(?:, | \()(?:(?:le|la|l'|les|un|une) ?)?(?:grande? |heureu\w+ |double |beau |belle |premiere? )?"
 )
+_NAME_WITHIN = 70  # characters before a verb in which its subject is looked for
+# "Jeanne Roux, elle, a …", "Jean Roy qui l'…", "Odile Perrin s'est aussi vu …"
+_UP_TO_VERB = re.compile(
+    r",?(?: |(?:qui|a|ont|avait|est|sont|etait|se|s'est|vient|viennent|de|d'|y|l'|en|aussi|egalement|enfin|lui|elle|ete|vu|,)(?!\w)|\w+ment(?!\w))*"
+)
+_TOLD_REACH = 30  # characters from a colon to the first name that it tells
 _APPOSED_WITHIN = 60  # characters from a name to what is apposed to it
 _TO_WHOM = re.compile(r",? (?:a (?:qui|laquelle)|auquel)(?!\w)")
 _WHO = re.compile(r"(?:\s?\([^()]{1,20}\))?,?\squi\s(?:\w+\s){0,3}$")
@@ -153,6 +160,8 @@ class Recipients:
                 None,
             )
             return group_around(view, owner, free) if owner else self.issuer()
+        if told := self._told_behind(trigger, free, end):
+            return told
         subjects = [a for a in inside if a.end <= trigger.start and not a.located]
         many = self.words.whose.many.search(view.folded, max(start, trigger.start - 80), trigger.start)
         if many and not self.words.whose.one_of_them.search(view.folded, start, many.start()):
@@ -181,6 +190,8 @@ class Recipients:
             else:
                 group = group_around(view, chosen, free)
             return self._with_companions(trigger, group, free)
+        if strange := self._strangers_before(trigger, start, who):
+            return strange
         behind = [a for a in inside if a.start >= trigger.end and not a.located and not a.given]
         if trigger.participle or trigger.rule.generic or not carried:
             apposed = [
@@ -210,6 +221,34 @@ class Recipients:
             return []
         apposed = self._apposed_name(trigger, start)
         return self._with_companions(trigger, apposed or self.issuer(), free)
+
+    def _strangers_before(self, trigger: Trigger, start: int, who: Sequence[Actor]) -> list[Actor]:
+        """Names of several words that no stage knows, right before a verb: "c'est Jeanne Roux qui l'emporte"."""
+        view, first = self.view, max(start, trigger.start - _NAME_WITHIN)
+        spans = [(a.start, a.end) for a in who]
+        reach = (first - _NAME_WITHIN, trigger.start)
+        spans.extend((one.start, one.end) for one in within(self.facts.awards, *reach))
+        spans.extend((one.start, one.end) for one in within(self.facts.places, *reach))
+        spans.extend((one.start, one.end) for one in within(self.facts.dates, *reach))
+        names = [a for a in strangers(view, first, trigger.start, spans) if " " in a.who.name]
+        if not names or not _UP_TO_VERB.fullmatch(view.folded, names[-1].end, trigger.start):
+            return []
+        return [a for a in names[-2:] if a is names[-1] or view.folded[a.end : names[-1].start] == " et "]
+
+    def _told_behind(self, trigger: Trigger, free: Sequence[Actor], end: int) -> list[Actor]:
+        """Those named behind the colon: "l'association a dévoilé les finalistes du Prix X, section Y : A, B et C"."""
+        view = self.view
+        if not view.folded.endswith("s", trigger.start, trigger.end) or not self.words.whose.these.search(
+            view.folded, max(0, trigger.start - 30), trigger.start
+        ):
+            return []
+        colon = view.text.find(":", trigger.end, end)
+        if colon < 0 or re.search(r"[.;\n]", view.text[trigger.end : colon]):
+            return []
+        behind = [replace(a, located=False) for a in free if a.start > colon and a.role != "self"]
+        return (
+            group_around(view, behind[0], behind) if behind and behind[0].start - colon < _TOLD_REACH else []
+        )
 
     def _apposed_name(self, trigger: Trigger, start: int) -> list[Actor]:
         """A name that no stage knows, right before what is said of it: "… à Airault & Fils, lauréate en 2020"."""

@@ -405,6 +405,14 @@ def test_twin_towns_are_abroad(text: str, name: str) -> None:
     assert [(place.text, place.kind) for place in places(text)] == [(name, "other")]
 
 
+def test_a_surname_is_not_the_name_of_inhabitants() -> None:
+    """Guérin are no people of Guer (56075)."""
+    view = View(
+        "Reliure\n\nAnne-Sophie Guérin est en finale, avec Tugdual Le Roux. La commune compte treize librairies."
+    )
+    assert resolve(view, find(view)).issuer.code is None
+
+
 def test_communes_written_plainly_are_found_and_linked() -> None:
     # all of them: benchmarks/every_commune.py; here one in eleven
     gazetteer = Gazetteer.load()

@@ -4,6 +4,24 @@ from __future__ import annotations
 
 # text → recipient, award, edition, level, status
 FACTS = [
+    (  # those behind the colon, not who names them
+        "L'association Terre vive a dévoilé les finalistes du Plantoir de Beauce, section jardiniers : Anne-Sophie Guérin et Tugdual Le Roux.",
+        [
+            (who, "Plantoir de Beauce", 2024, None, "nominated")
+            for who in ("Anne-Sophie Guérin", "Tugdual Le Roux")
+        ],
+    ),
+    (  # a name that no stage knows, right before the verb
+        "Mairie d'Autun. Concours des balcons fleuris 2024. Chez les particuliers, c'est Jeanne Roux qui l'emporte.",
+        [("Jeanne Roux", "Concours des balcons fleuris", 2024, None, "awarded")],
+    ),
+    (  # whose name a farm bears is no town; metals that go to each
+        "Mairie d'Autun. La Louche du Morvan 2024 a été attribuée : l'or à la ferme Bonnard, le bronze à Gilles Bonnot.",
+        [
+            ("ferme Bonnard", "Louche du Morvan", 2024, "Or", "awarded"),
+            ("Gilles Bonnot", "Louche du Morvan", 2024, "Bronze", "awarded"),
+        ],
+    ),
     (  # who shares it, wherever "de" is contracted or goes on
         "La ville d'Autun est finaliste des Victoires du paysage 2024 aux côtés de Rennes Métropole, du département du Gers et de la SAS Horizon.",
         [

@@ -12,6 +12,35 @@ PUBLISHED = datetime.date(2024, 9, 10)
 Row = tuple[str, int | None, str | None, str | None, str]
 
 LISTS: list[tuple[str, list[Row]]] = [
+    (  # names that no stage knows: behind numbers, labels and levels; a title with a colon is no item
+        "Vitrines d'Émile : palmarès 2024\n\nVoici les résultats des Vitrines d'Émile, le concours que la ville organise.\n\n"
+        "Bouches et papilles\n1. La Tablée d'Hortense (Autun)\n2. Boucherie Dulong (Beaune)\n\n"
+        "Métiers de la main\n1. Claire Lagarde, tapissière (Autun)\n\nCoup de cœur des enfants : Au Petit Cartable",
+        [
+            ("La Tablée d'Hortense", 2024, "Bouches et papilles", "1re place", "awarded"),
+            ("Boucherie Dulong", 2024, "Bouches et papilles", "2e place", "awarded"),
+            ("Claire Lagarde", 2024, "Métiers de la main", "1re place", "awarded"),
+            ("Au Petit Cartable", 2024, "Métiers de la main", "Coup de cœur", "awarded"),
+        ],
+    ),
+    (
+        "Trophées de la jeunesse d'Autun : palmarès 2024\n\n- Sport : Léa Martin (judo)\n- Culture : la chorale Les Voix du Morvan\n"
+        "- Citoyenneté : Tom Roy et Inès Baud\n- Prix du public : le collège du Vallon",
+        [
+            ("Léa Martin", 2024, "Sport", None, "awarded"),
+            ("Les Voix du Morvan", 2024, "Culture", None, "awarded"),
+            ("Tom Roy", 2024, "Citoyenneté", None, "awarded"),
+            ("Inès Baud", 2024, "Citoyenneté", None, "awarded"),
+            ("collège du Vallon", 2024, None, "Prix du public", "awarded"),
+        ],
+    ),
+    (  # what a prize was given for is not of the name
+        "Concours de nouvelles 2024\n\n1er prix : Odile Perrin pour « La Source »\n2e prix : Jean Roy",
+        [
+            ("Odile Perrin", 2024, None, "1er prix", "awarded"),
+            ("Jean Roy", 2024, None, "2e prix", "awarded"),
+        ],
+    ),
     (  # the level in the line above the list, towns by région with the number of their département
         "Voici les villes qui ont obtenu le label Ville active et sportive :\n\n12 villes de niveau 1 :\n"
         "· Bourgogne-Franche-Comté : Autun (71), Beaune (21)\n· Grand Est : Avize (51)\n9 villes de niveau 2 :\n"
