@@ -3,7 +3,7 @@
     python -m benchmarks.readme_figures [--write]
 
 Prints F1 with its 95 % interval and the counts (right, extra, missed) of every kind of fact on dev and test, what
-the baseline gives for distinctions, how reliable the scores of types are, what the corpus holds and how far its two
+the baseline gives for distinctions, how reliable the scores of types and distinctions are, what the corpus holds and how far its two
 readings agree.  ``--write`` puts each into its document between its two marks; a test holds the documents to it.
 The comparison of classifiers takes minutes and has a command of its own; ``make figures`` runs both.
 """
@@ -22,10 +22,12 @@ from pipeline.evaluate import Compared, compare, compare_each, predict, table
 from pipeline.evaluate.figures import MACRO, Row
 from pipeline.evaluate.reliability import (
     COVERAGES,
+    DISTINCTION_EDGES,
     TYPE_EDGES,
     bins,
     calibration_error,
     risk_coverage,
+    scored_distinctions,
     scored_types,
 )
 from pipeline.gold import check_corpus, read_corpus, read_second
@@ -103,6 +105,21 @@ def reliability() -> str:
     return "\n".join(lines)
 
 
+def distinction_scores() -> str:
+    """How often distinctions of a score are right (core) on dev and test, in Markdown."""
+    lines = ["| score | " + " | ".join(f"{split}: mean score, share right (n)" for split in SPLITS) + " |"]
+    lines.append("| --- | --- | --- |")
+    parts = {split: bins(scored_distinctions(compared_on(split)), DISTINCTION_EDGES) for split in SPLITS}
+    for cells in reversed(list(zip(*(parts[split] for split in SPLITS), strict=True))):
+        told = " | ".join(
+            f"{one.mean:.2f}, {one.right[0]:.2f} ({one.n})" if one.n else "none" for one in cells
+        )
+        lines.append(f"| {cells[0].low:.1f} to {cells[0].high:.1f} | {told} |")
+    errors = " | ".join(f"{calibration_error(parts[split]):.3f}" for split in SPLITS)
+    lines.append(f"| expected calibration error | {errors} |")
+    return "\n".join(lines)
+
+
 def held_out() -> str:
     """What `beffroi train` wrote of the classifier, and how large the models are."""
     told = json.loads((MODELS / "announcement-type.json").read_text(encoding="utf-8"))
@@ -156,6 +173,7 @@ PASSAGES = (
     Passage("corpus/README.md", "agreement", agreement),
     Passage("models/README.md", "held out", held_out),
     Passage("models/README.md", "reliability", reliability),
+    Passage("models/README.md", "distinction scores", distinction_scores),
 )
 
 

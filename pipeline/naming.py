@@ -28,7 +28,7 @@ _ADJECTIVE = re.compile(
 
 _ORGANISER = re.compile(
     r"(?i:caisses?|conseils?|chambres?|d[ée]partements?|r[ée]gions?|f[ée]d[ée]rations?|associations?|fondations?|minist[èe]res?"
-    r"|unions?|gazette|journal|magazine|agences?|pr[ée]fectures?|banques?|mutuelles?)(?![\w-])"
+    r"|unions?|gazette|journal|magazine|revue|quotidien|hebdomadaire|agences?|pr[ée]fectures?|banques?|mutuelles?)(?![\w-])"
 )
 _TERRITORY = re.compile(
     r"(?:villes?|communes?|villages?|d[ée]partement|r[ée]gion|pays|canton|france|jury|public)(?![\w-])"
@@ -82,7 +82,7 @@ def name_end(text: str, position: int, needs_capitals: bool, begins_low: bool = 
         if (
             capitals == 1
             and not lowers
-            and links.strip() in ("le", "la", "les", "en")
+            and links.strip() in ("le", "la", "les", "en", "sans")
             and word not in _STOP_WORDS
             and word not in _NO_NAME
             and _NAME_OVER.match(text, match.end())

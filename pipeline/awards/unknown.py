@@ -21,7 +21,7 @@ from pipeline.naming import LINKS, NAME_WORD, name_end, with_adjectives
 from pipeline.text import View, fold
 
 YEAR_AFTER = re.compile(
-    r"\"?\s*[,(]?\s*(?:(?:édition|millésime|cru|session|palmarès|en|de)\s+)*((?:19|20)\d\d)(?!\s*(?:-|/|à)\s*\d|\d|\s+(?:habitants|euros|€|places))\)?"
+    r"\"?\s*(?:[,(]|:(?=\s*(?i:palmarès|édition)))?\s*(?:(?i:édition|millésime|cru|session|palmarès|en|de)\s+)*((?:19|20)\d\d)(?!\s*(?:-|/|à)\s*\d|\d|\s+(?:habitants|euros|€|places))\)?"
 )
 _SUPERLATIVE = re.compile(r"\s+(?:de la|du|des)\s+(?:meilleur|plus)")
 _LETTER_LOWER = re.compile(r"[a-zà-öø-ÿœ]")
@@ -45,6 +45,7 @@ def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMenti
         _explained,
         _got,
         _plain_prizes,
+        _of_news,
     ):
         for mention in finder(view, [*known, *found]):
             if not _only_a_level().fullmatch(fold(mention.name)) and not any(
@@ -52,6 +53,11 @@ def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMenti
             ):
                 found.append(mention)
                 taken.append((mention.start, mention.end))
+    names = {mention.name for mention in found}
+    for number, mention in enumerate(found):
+        if mention.name.startswith("Grand ") and mention.name.removeprefix("Grand ") in names:
+            # the first prize of the "Prix de la Pierre d'angle"
+            found[number] = replace(mention, name=mention.name.removeprefix("Grand "), level="Grand Prix")
     for mention in list(found):
         found.extend(_said_again(view, mention, taken))
     return found
@@ -204,6 +210,47 @@ def _explained(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
         yield AwardMention(start, end, None, name, edition=_edition(view, end), rule="nom expliqué")
 
 
+def _of_news(view: View, others: Sequence[AwardMention]) -> Iterator[AwardMention]:
+    """Contests that only the news of them betrays: a title ("VITRINES EN FÊTE : le palmarès"), an edition, a vote, a hashtag."""
+    if not _contest_told().search(view.folded):
+        return
+    # where a whole contest is named already, a hashtag is of something else
+    only_prizes = all(one.rule.startswith("prix") for one in others)
+    for tag in _HASHTAG.finditer(view.text) if only_prizes else ():
+        if named := _tagged(view, tag["tag"]):
+            start, end = named.span()
+            name = _clean(named[0])
+            if set(words(name)[:2]).isdisjoint(forms()["no_award_names"]):
+                yield AwardMention(
+                    start, end, None, name, edition=_edition(view, end), rule="nom d'un mot-dièse"
+                )
+    for pattern in _news_patterns():
+        for match in pattern.finditer(view.text):
+            start, end = match.span("name")
+            name = _clean(match["name"])
+            if (
+                not set(words(name)[:2]).isdisjoint(forms()["no_award_names"])
+                or len(words(name)) < 2
+                or name[0].isdigit()
+            ):
+                continue
+            yield AwardMention(
+                start, end, None, name, edition=_edition(view, end), rule="nom dans une annonce"
+            )
+
+
+def _tagged(view: View, tag: str) -> re.Match[str] | None:
+    """Where the text says the words that a hashtag glues together, None for a tag of one word."""
+    parts = _CAMEL.findall(tag)
+    if len(parts) < _TAG_LEAST:
+        return None
+    spelled = r"[\s'-]+".join(re.escape(fold(part)) for part in parts)
+    found = re.search(rf"(?<![\w#]){spelled}(?!\w)", view.folded)
+    if found is None:
+        return None
+    return re.compile(r".+", re.S).fullmatch(view.text, *found.span())
+
+
 def _in_full_elsewhere(view: View, first: int, last: int) -> re.Match[str] | None:
     """The whole name of which one word is explained: "les Boucles, concours …" of the "Boucles de l'économie"."""
     short = _ONE_NAME.search(view.text, first, last)
@@ -291,6 +338,26 @@ _PLAIN_PRIZE = re.compile(
 )
 
 
+_HASHTAG = re.compile(r"(?<!\w)#(?P<tag>[A-ZÀ-ÖØ-Þ][\w]{5,40})")
+_CAMEL = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-ÿ]*|\d+")
+_TAG_LEAST = 2  # words of a hashtag that may be a contest's name
+
+
+@cache
+def _contest_told() -> re.Pattern[str]:
+    """That there is a contest at all (folded)."""
+    return re.compile(rf"(?<!\w)(?:{forms()['contest_told']})(?!\w)")
+
+
+@cache
+def _news_patterns() -> tuple[re.Pattern[str], ...]:
+    """What announces a contest by its name, over the evened text."""
+    name = (
+        rf"(?P<name>{NAME_WORD}(?:\s(?:{LINKS})?{NAME_WORD}|\s(?:in|et|en|de|du|des|à) {NAME_WORD}){{1,5}})"
+    )
+    return tuple(re.compile(pattern.replace("{name}", name), re.M) for pattern in forms()["contest_news"])
+
+
 _YEAR_IN = re.compile(r"\s(?:19|20)\d\d$")
 _NEWS_OF = re.compile(
     r"(?:Résultats?|Palmarès|Finales?|Remises?|Lauréats?) (?:du |de la |des |de l')(?=[A-ZÀ-ÖØ-Þ])"
@@ -346,12 +413,16 @@ def _headed(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
         if not_behind.match(text, match.end()) and not match["adjective"]:
             continue
         lower = match["head"][:1].islower()
-        if (
-            lower
-            and _ORDINAL_PRIZE.search(text, max(0, match.start() - 12), match.start())
-            and _GRAND_OF.match(text, match.end())
+        if _NUMBERED.search(text, max(0, match.start() - 6), match.start()) and _CAPITAL.match(
+            text, match.end()
         ):
-            continue  # "le premier prix des Trophées de l'eau": a level of that contest
+            continue  # "1er Prix Régine Prat ; 2e Prix Jean Monge": who has won it
+        if lower and _ORDINAL_PRIZE.search(text, max(0, match.start() - 12), match.start()):
+            if _GRAND_OF.match(text, match.end()):
+                continue  # "le premier prix des Trophées de l'eau": a level of that contest
+            if whose := _whose_prize(view, match.end()):
+                found.append(whose)
+                continue
         if (
             lower
             and (left := not_before.search(text, max(0, match.start() - 20), match.start()))
@@ -386,13 +457,17 @@ _TITLED = re.compile(
     r"(?<!\w)(?:devenir|devient|deviennent|deviendra|devenue?s?|désignée?s?|sacrée?s?|élue?s?|proclamée?s?|distinguée?s?|nommée?s?)(?: (?:en )?(?:19|20)\d\d| comme)?\s*\"(?P<quoted>(?:[^\"\n]{0,30}(?i:ville|village|commune|capitale|territoire|meilleur|plus bea|label|destination|marché|site))[^\"\n]{0,60})\"(?P<name>(?!))?"
 )
 _ORDINAL_PRIZE = re.compile(r"(?:premier|second|deuxième|troisième|\d(?:er|e|ème)) $")
+_NUMBERED = re.compile(r"(?<!\w)\d{1,2}(?:er|e|ème) $")
+_PRIZE_OF = re.compile(r"\s+(?:du|des|de la) (?=[A-ZÀ-ÖØ-Þ])")
 # heads behind which the name's first words may be small: "grand prix des maires RMC"
 _CONTESTS = ("grand prix", "grands prix", "trophée", "trophées", "concours", "challenge")
 _FIRST_PRIZES = ("grand prix", "grands prix")
 _GRAND_OF = re.compile(
     r"\s+(?:du|des|de la|de l'|aux)\s*(?=(?:Palmarès|Concours|Trophées?|Prix|Victoires|Rubans|Challenge|palmarès|concours|trophées?)\s)"
 )
-_ONLY_A_NAME = re.compile(r"(?:de |d'|du |de la |pour (?:la |le |l'|les )?)[A-ZÀ-ÖØ-Þ][\w'-]+")
+_ONLY_A_NAME = re.compile(
+    r"pour l'année\W*|(?:de |d'|du |de la |pour (?:la |le |l'|les )?)[A-ZÀ-ÖØ-Þ][\w'-]+"
+)
 
 
 def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None:
@@ -447,6 +522,20 @@ def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None
     return AwardMention(
         match.start(), end, None, _clean(name), edition=edition or _edition(view, end), rule=f"{head} + nom"
     )
+
+
+def _whose_prize(view: View, position: int) -> AwardMention | None:
+    """The award whose first or second prize is told: "le 2e prix des Ailes de l'ESS"."""
+    link = _PRIZE_OF.match(view.text, position)
+    if link is None:
+        return None
+    start = link.end()
+    # the name begins behind the article's space or apostrophe
+    end, _ = name_end(view.text, start - 1, True) if view.text[start - 1] == " " else (start, 0)
+    name = _clean(view.text[start:end])
+    if len(words(name)) < 2 or words(name)[0] in forms()["no_award_names"]:
+        return None
+    return AwardMention(start, end, None, name, edition=_edition(view, end), rule="premier prix de + nom")
 
 
 def _clean(name: str) -> str:

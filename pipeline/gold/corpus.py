@@ -102,6 +102,10 @@ def check_corpus(folder: Path) -> CorpusReport:
     if (folder / "splits.yaml").is_file():
         splits = read_splits(folder)
         report.faults.extend(_split_faults(splits, releases))
+        report.faults.extend(
+            f"splits.yaml: {name} is under calibration, but not in train"
+            for name in sorted(read_calibration(folder) - set(splits["train"]))
+        )
         report.unseen = _unseen(splits, releases)
     report.counts, report.lengths = sizes(releases), lengths(releases)
     report.tallies = tallies(releases, splits)

@@ -15,16 +15,28 @@ from functools import cached_property
 from pipeline.relate.anchors import Facts
 from pipeline.text import View, within
 
-BULLET = r"\s*(?:[-*•·▪►▶➤➢→✓✔>★◆○●]+\s*)?"
+BULLET = r"\s*(?:(?:[-*•·▪►▶➤➢→✓✔>★◆○●]+|[a-h]\)(?=\s))\s*)?"
 YEAR = re.compile(rf"{BULLET}(?:en )?(?P<year>(?:19|20)\d\d)(?!\s?[-/]\s?\d)\s?(?:[:,|]|-|\))\s*")
 LABEL = re.compile(rf"{BULLET}(?P<label>[^:\n|]{{2,70}}?)\s?(?::|\|)\s*")
 TIMES = re.compile(r"\d{1,2}\s?h(?:\s?\d\d)?(?!\w)|^[^(]*(?:€|euros)")
-_MARKED = re.compile(r"\s*(?:[-*•·▪►▶➤➢→✓✔>★◆○●]|\d{1,2}\s?[./)]\s|\d{1,2}\s[-–]\s)")
+_MARKED = re.compile(r"\s*(?:[-*•·▪►▶➤➢→✓✔>★◆○●]|[a-h]\)\s|\d{1,2}\s?[./)]\s|\d{1,2}\s[-–]\s)")
 # a name and where it lives: "Arnaud Leroux, Alençon", "GAEC des Deux Ruisseaux (Crédin)"
 _WITH_PLACE = re.compile(
     r"[A-ZÀ-ÖØ-Þ][^,;:.()\n]{2,45}(?:, (?!maire|adjoint)[A-ZÀ-ÖØ-Þ][^,;:\n]{2,40}|\s\([^()\n]{3,40}\))(?:\s\([^()\n]{3,40}\))?$"
 )
 _SENTENCE_END = re.compile(r"(?<!\bM)(?<!\bMM)\. ")
+# the number that a place in a list begins with, and the name behind it
+_STEP = re.compile(
+    r"(?:(?<=[:;,.–•-]\s)|(?<=\A)|(?<=\n))(?P<item>(?:(?P<number>\d{1,2})(?:(?:er|[èe]re|re|nde?|[èe]me|e)(?!\w)(?:\s(?:[Pp]rix|[Pp]lace|[Ll]ot))?(?:\s?[:,–-])?|[.)])"
+    r"|(?P<word>[Pp]remier|[Dd]euxième|[Ss]econd|[Tt]roisième|[Qq]uatrième) prix\s?[:,])\s)"
+    r"(?=(?:la |le |les |l')?(?:famille |école |mairie |collège )?\"?[A-ZÀ-ÖØ-Þ])"
+)
+_STEP_WORDS = {"premier": 1, "deuxième": 2, "second": 2, "troisième": 3, "quatrième": 4}
+_STEPS_LEAST = 2  # numbers in a line from which it is a list
+# where the head of the next part of such a line begins, or a sentence
+_CUT = re.compile(
+    r"(?:\s[–•-]\s|;\s)(?=[A-ZÀ-ÖØ-Þ][^:;\n]{2,60}?\s?:\s)|(?<!\bM)(?<!\bMM)(?<!\bDr)(?<!\d)\.\s(?=[A-ZÀ-ÖØ-Þ])"
+)
 _ASIDE = re.compile(r"\"[^\"\n]+\"(?:\s?\([^()\n]+\))?|\([^()\n]+\)")
 _LONGEST = 260  # characters of a line; a longer one is prose
 _BARE_HEAD = re.compile(r"[^\n:,;.(|]{4,50}")
@@ -33,6 +45,10 @@ _LEAD = 32  # characters of what kind a name is of, before it: "Communauté d'ag
 _SECTION = 2  # lines above a line in which the head of its section may stand
 _ROW = 4  # names that a long line has at least that is but a row of them
 _MOSTLY = 0.6  # of a line that its names make up, for a line that is but an enumeration
+
+
+def _number_of(step: re.Match[str]) -> int:
+    return int(step["number"]) if step["number"] else _STEP_WORDS[step["word"].lower()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +74,49 @@ class Blocks:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines of the text that are not empty, in order."""
-        lines, start = [], 0
+        lines: list[Line] = []
+        start = 0
         for piece in self.view.text.split("\n"):
             if piece.strip():
                 first = start + len(piece) - len(piece.lstrip())
-                lines.append(Line(first, first + len(piece.strip())))
+                lines.extend(self._items_in(Line(first, first + len(piece.strip()))))
             start += len(piece) + 1
         return lines
+
+    def _items_in(self, line: Line) -> Iterator[Line]:
+        """The items of a list that is told in one line, with what stands before them; else the line itself.
+
+        "Édition 2020. 1. Airault SARL ; 2. Fromagerie du Val" and "Jardins : 1er prix Régine Prat ; 2e prix M. Roy" are
+        such lists: numbers from one up, a name behind each.
+        """
+        steps = [
+            (_number_of(step), step.start("item"))
+            for step in _STEP.finditer(self.view.text, line.start, line.end)
+        ]
+        last, told = 0, []
+        for number, first in steps:
+            if number in (last, last + 1) or number == 1:
+                told.append(first)
+                last = number
+        if len(told) < _STEPS_LEAST or last < _STEPS_LEAST:
+            yield line
+            return
+        cuts = {line.start, line.end, *told}
+        cuts.update(cut.end() for cut in _CUT.finditer(self.view.text, line.start, line.end))
+        for start, end in itertools.pairwise(sorted(cuts)):
+            piece = self.view.text[start:end].rstrip(" ;,–-•")
+            if piece.strip():
+                yield Line(start, start + len(piece))
 
     def __iter__(self) -> Iterator[tuple[Line, list[Line]]]:
         """Runs of lines that look like items, with the heads among and above them, and the line before all."""
         lines = self.lines
         self._bulleted_heads = frozenset(
             line.start
-            for line, following in itertools.pairwise(lines)
+            for before, line, following in zip([None, *lines], lines, lines[1:], strict=False)
             if _MARKED.match(self.view.text, line.start)
+            # the last item of a list heads nothing
+            and not (before and _MARKED.match(self.view.text, before.start))
             and not _MARKED.match(self.view.text, following.start)
             and _BARE_HEAD.fullmatch(self.view.text, line.start, line.end)
             and not within(self.facts.places, line.start, line.end)
@@ -91,7 +135,7 @@ class Blocks:
                 stop += 1
             first = number
             while first > 0 and number - first < 2 and self._is_head(lines[first - 1]):
-                if self._ends_in_colon(lines[first - 1]):
+                if self._ends_in_colon(lines[first - 1]) and not self.goes_on(lines[first - 1]):
                     break  # the intro itself
                 first -= 1
             intro = lines[first - 1] if first else Line(lines[first].start, lines[first].start)
@@ -102,6 +146,14 @@ class Blocks:
             if stop - number >= 2 or heads or alone:
                 yield intro, lines[first:stop]
             number = stop
+
+    def begins(self, line: Line) -> bool:
+        """Whether a line of the text begins here, not just a part of one."""
+        return not self.view.text[: line.start].rpartition("\n")[2].strip()
+
+    def goes_on(self, line: Line) -> bool:
+        """Whether other parts of a line of the text follow here: "Balcons :" before "1er prix, …; 2e prix, …"."""
+        return bool(self.view.text[line.end :].partition("\n")[0].strip(" ;,–-•"))
 
     def _ends_in_colon(self, line: Line) -> bool:
         return self.view.text[line.end - 1] == ":"

@@ -16,6 +16,13 @@ from pipeline.relate.settle import Draft
 SPONSOR = re.compile(
     r"\s*[,(–-]?\s*(?:parrainée?s?|soutenue?s?|offerte?s?|dotée?s?|remise?s?) (?:par|de) .*$"
 )
+# "CASE « MAIN VERTE »", "Catégorie « Balcons »"
+_QUOTED_CLASS = re.compile(
+    r"(?i:catégorie|section|case|classe|prix|trophée) ?:? ?[\"«] ?(?P<name>[^\"»\n]+?) ?[\"»]\W*$"
+)
+# "2e catégorie, balcon ou terrasse"
+_CLASS_NUMBER = re.compile(r"^\W*\d{1,2}(?:re|e|ère|ème) (?i:catégorie|section|classe)\s*[:,–-]?\s*(?=\w)")
+_HOW_MANY = re.compile(r"\s?\(\d+ \w+\)")  # "(5 lauréats)"
 _TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+")
 
 
@@ -53,6 +60,9 @@ def unknown(name: str, start: int, end: int) -> Actor:
 def category_of(head: str) -> str | None:
     """A head or label as a category: "Catégorie « Jeunesse »", "Prix de l'eau"; None when nothing is left of it."""
     head = re.sub(r"^[^\w\"«(]+", "", head)  # a pictogram before it
+    if whole := _QUOTED_CLASS.match(head):
+        return whole["name"].strip()
+    head = _CLASS_NUMBER.sub("", _HOW_MANY.sub("", head))
     bare = re.sub(
         r"^(?i:(?:catégorie|section|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?)",
         "",

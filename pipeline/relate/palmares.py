@@ -8,7 +8,9 @@ Offsets point into the view.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.awards import (
     METALS,
@@ -37,13 +39,14 @@ from pipeline.text import View, within
 Actors = Callable[[int, int], list[Actor]]
 
 _NUMBER = re.compile(
-    rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|e\b|re\b|\s?\||\s?[-–](?=\s))\s*(?!\d|prix|place|rang|mention|fleur|etoile)"
+    rf"{BULLET}(?P<number>\d{{1,3}})\s?(?:[.)/]|er\b|eme\b|e\b|re\b|\s?\||\s?[-–](?=\s))(?!\s*(?:\d|prix|place|rang|mention|fleur|etoile))\s*:?\s*"
 )
 _LEVELLED = 2  # lines that begin with a level from which a list is believed whatever the words above it
 _SHORT = 75  # characters of a line above a list that is but a head
 _PRIZE_IN_BRACKETS = re.compile(r"\s?\((?i:prix|trophée|catégorie) \"\s*([^\"\n]{2,60}?)\s*\"")
-_OF_CATEGORY = re.compile(r"\W*(?i:catégorie|section)(?!\w)")
+_OF_CATEGORY = re.compile(r"\W*(?:\d{1,2}(?:re|e|ère|ème) )?(?i:catégorie|section|case)(?!\w)")
 _COURSE = re.compile(r"\s*(?::|\||-|,)\s*(?P<said>[^\n]{4,120})$")
+_YEAR_HEAD = re.compile(r"\W*(?:(?:edition|palmares|annee|cru|session) )?(?:19|20)\d\d\W*")  # "Édition 2020."
 _FROM_TO = re.compile(r"\bde (?P<old>\w+) a (?P<new>\w+)")
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 _KIND = (
@@ -51,15 +54,25 @@ _KIND = (
     r"|conseil (?:departemental|regional)|mairie)"
 )
 # what goes on behind the name of a laureate
-_NAME_OVER = r"[,;:|(\n]|$|\.\s|\.$| - | (?:pour|avec|qui|dans)(?!\w)"
-_STRANGER = re.compile(rf"\s*[,:|–-]\s*(?:à |a )?(?P<name>[^,;:|()\n–]{{3,60}}?)(?=\s*(?:{_NAME_OVER}))")
+_NAME_OVER = r"[,;:|(\n]|$|\.\s|\.$|\.{2}|…| - | (?:pour|avec|qui|dans)(?!\w)"
+_STRANGER = re.compile(
+    rf"(?: ex ?aequo)?(?:\s*(?:[,:|–-]|\.{{2,}}|…)\s*|\s(?=[A-ZÀ-ÖØ-Þ]))(?:à |a )?(?P<name>[^,;:|()\n–]{{3,60}}?)(?=\s*(?:{_NAME_OVER}))"
+)
 _LEADING = re.compile(rf"{BULLET}(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n–\"]{{2,50}}?)\s*(?:,|\(| - )")
 _WHOLE_NAME = re.compile(
     rf"{BULLET}(?:(?:la|le|les) |l')?(?P<head>(?:[a-zà-ÿ]{{4,}} ){{0,2}})(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n–\"]{{2,50}}?)(?=\s*(?:{_NAME_OVER}))"
 )
+# where somebody lives, or what a street is named after
+_STREET = r"(?:rue|avenue|allee|impasse|place|boulevard|chemin|route|residence|lotissement|lieu-dit|quai|cours|square)"
+_ADDRESS = re.compile(rf"(?<!\w){_STREET}(?!\w)")
+_LIVES_AT = re.compile(rf"(?:\d{{1,4}}(?: ?(?:bis|ter))?,? )?{_STREET}(?!\w)")
 _COUPLE = re.compile(
     r"(?P<one>[A-ZÀ-ÖØ-Þ][\w'-]+ [A-ZÀ-ÖØ-Þ][\w'-]+) et (?P<other>[A-ZÀ-ÖØ-Þ][\w'-]+ [A-ZÀ-ÖØ-Þ][\w'-]+)"
 )
+_SHARED = re.compile(r"ex[- ]?(?:ae|æ)quo|laureats|nommes|nomines|finalistes")
+_COMMA = re.compile(r"[,;] ")
+_AND = re.compile(r" et (?=[A-ZÀ-ÖØ-Þ])")
+_ROW_NAME = re.compile(r"(?:la |le |les |l')?(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n\"]{2,50}?)\W*")
 _TITLE = r"(?:(?:m\.|mr\.?|mme|mlle|monsieur|madame)(?: et (?:m\.|mr\.?|mme|mlle|monsieur|madame))? )"
 # what may stand before the name of a recipient at the head of a line
 _LEAD = re.compile(
@@ -95,8 +108,13 @@ class Palmares:
             columns: dict[int, int] = {}
             roles: dict[int, Role] = {}
             told: list[Draft] = []
+            outer: Holding | None = (
+                None  # what held before a head inside a line of the text, which holds for that line only
+            )
             for line in lines if state else ():
                 assert state is not None  # the loop is empty without it
+                if outer and self.blocks.begins(line):
+                    state.level, state.category, outer = outer.level, outer.category, None
                 if self.blocks.is_aside(line):
                     self._aside(line, told)
                     continue
@@ -111,11 +129,14 @@ class Palmares:
                     self.spans.add((line.start, line.end))
                     continue
                 if not self.blocks.is_item(line):
+                    outer = outer or (replace(state) if self.blocks.goes_on(line) else None)
                     self._head(line, state)
                     if not self.actors(line.start, line.end):
                         self.spans.add((line.start, line.end))  # it says nothing of its own
                     continue
                 told = self._own(line, state, issuer) or self._item(line, state)
+                if self.words.nobody.search(self.view.folded, line.start, line.end):
+                    self.spans.add((line.start, line.end))
                 if told:
                     found.extend(told)
                     found.extend(self.tables.earlier(line, told[0], columns))
@@ -157,9 +178,9 @@ class Palmares:
             if not named or section is None:
                 return None
             begin = section.start
-        before = self._awards(0, begin)
+        before = self._before(begin)
         inside = self._awards(first.start, lines[-1].end)
-        mention = next(iter([*named, *before[-1:], *inside]), None) or self._of_levels(lines)
+        mention = next(iter([*named, *before, *inside]), None) or self._of_levels(lines)
         if mention is None:
             return None
         told = self.words.status_in(above)
@@ -177,8 +198,23 @@ class Palmares:
             state.category = state.category or last.category
             state.status = told or last.status
         for line in lines[: lines.index(first)]:
-            self._head(line, state)
+            if not self.blocks.goes_on(line):
+                self._head(line, state)
         return state
+
+    def _before(self, begin: int) -> list[AwardMention]:
+        """The award that a list is of that names none itself: the last one told, if that is not just a prize beside the contest."""
+        told = self._awards(0, begin)
+        if not told or told[-1].award is not None:
+            return told[-1:]
+        said = Counter(map(name_of, self._awards(0, len(self.view.text))))
+        small = told[-1].rule.startswith("prix")  # "reçoit de son côté le prix du Savoir-faire"
+        if said[name_of(told[-1])] == 1:
+            whole = [
+                one for one in told if said[name_of(one)] > 1 or (small and not one.rule.startswith("prix"))
+            ]
+            return whole[-1:] or told[-1:]
+        return told[-1:]
 
     def _begin(self, intro: Line) -> int:
         """Where what opens a list begins: its last sentence, or the one before when that is but a head."""
@@ -187,7 +223,7 @@ class Palmares:
         if intro.end > intro.start and "\n" not in view.text[begin : intro.end]:
             begin = max(begin, view.sentence_at(intro.end - 1)[0])
         is_head = view.text[intro.end - 1 : intro.end] == ":" and intro.end - begin < _SHORT
-        if is_head and begin == intro.start:
+        if (is_head and begin == intro.start) or _YEAR_HEAD.fullmatch(view.folded, begin, intro.end):
             begin = view.sentence_at(max(0, begin - 2))[0]  # "Catégorie X :" behind what opens the list
         return begin
 
@@ -249,7 +285,7 @@ class Palmares:
         state.status = status or state.status
         if marked:
             state.level, state.category = marked, (level.category if level else None) or state.category
-        elif not (
+        elif _OF_CATEGORY.match(self.view.text, line.start) or not (
             status or named or self.words.says_list.search(folded) or self.actors(line.start, line.end)
         ):
             state.category, state.level = category_of(self.view.text[line.start : line.end]), None
@@ -284,7 +320,13 @@ class Palmares:
         result = []
         for actor in self.actors(line.start, line.end):
             before = text[line.start : actor.start]
-            if actor.role != "self" and before.count("(") <= before.count(")") and before.count('"') % 2 == 0:
+            inside = line.start <= actor.start and actor.end <= line.end
+            if (
+                inside
+                and actor.role != "self"
+                and before.count("(") <= before.count(")")
+                and before.count('"') % 2 == 0
+            ):
                 result.append(actor)
         return result
 
@@ -294,6 +336,8 @@ class Palmares:
         named = self._named(line)
         if all(a.located for a in named):
             named = self._strangers(line) or named
+        if _SHARED.search(said):
+            named = max(named, self._strangers(line), key=len)  # "ex æquo : Bar du Stade, Pharmacie Muta"
         number = _NUMBER.match(folded, line.start, line.end)
         begin = number.end() if number else line.start
         leading_name = self._leading(line, begin) if state.level or state.category or number else []
@@ -302,6 +346,8 @@ class Palmares:
             return []
         here = Holding(state.mention, state.status, state.edition, state.level, state.category, state.ranks)
         label = LABEL.match(self.view.text, begin, line.end)
+        if label and _LIVES_AT.match(folded, label.end()):
+            label, named = None, self._whole(line, begin, state)  # "Odette Simon : 39 rue du Port"
         if label and "|" in label[0] and any(a.end <= label.end("label") + 1 for a in named):
             label = None  # the cell of the name itself
         if label and leading_name:
@@ -321,7 +367,7 @@ class Palmares:
             begin = (
                 leading.end
                 + len(folded[leading.end : line.end])
-                - len(folded[leading.end : line.end].lstrip(" ,:-"))
+                - len(folded[leading.end : line.end].lstrip(" ,:.…-"))
             )
         else:
             leading = None
@@ -348,12 +394,14 @@ class Palmares:
                     p.start < last and first < p.end for p in within(self.facts.places, line.start, line.end)
                 ):
                     continue
-                found.append(unknown(name["name"], first, last))
+                found.extend(self._row(line, first, last))
         return found
 
     def _whole(self, line: Line, begin: int, state: Holding) -> list[Actor]:
         """Names that no stage knows and that are all of a line, or all behind its label: "Culture : la chorale X"."""
         label = LABEL.match(self.view.text, begin, line.end)
+        if label and _LIVES_AT.match(self.view.folded, label.end()):
+            label = None
         if label is None and begin == line.start and not (state.level or state.category):
             return []
         if label is not None and "|" in label[0]:
@@ -364,13 +412,25 @@ class Palmares:
         first, last = name.span("name")
         if self.view.folded[first:last] in lexicon().no_strangers:
             return []
+        if _ADDRESS.search(self.view.folded, first, last):
+            return []
         if name["head"] and lexicon().kept_heads.search(self.view.folded, name.start("head"), first):
             first = name.start("head")
         if any(p.start < last and first < p.end for p in within(self.facts.places, line.start, line.end)):
             return []
-        if couple := _COUPLE.fullmatch(self.view.text, first, last):
-            return [unknown(couple[group], *couple.span(group)) for group in ("one", "other")]
-        return [unknown(self.view.text[first:last], first, last)]
+        return self._row(line, first, last)
+
+    def _row(self, line: Line, first: int, last: int) -> list[Actor]:
+        """The name from `first` to `last`, and those behind it where several share a prize: "ex æquo : Bar du Stade, Fleurs Muta"."""
+        alone = _persons(self.view, first, last)
+        if not _SHARED.search(self.view.folded, line.start, last):
+            return alone
+        pieces = _pieces(self.view.text, _COMMA, first, line.end)
+        pieces[-1:] = _pieces(self.view.text, _AND, *pieces[-1]) if len(pieces) > 1 else pieces
+        names = [_ROW_NAME.fullmatch(self.view.text, *piece) for piece in pieces]
+        if len(names) < 2 or None in names:
+            return alone
+        return [person for name in names if name for person in _persons(self.view, *name.span("name"))]
 
     def _leading(self, line: Line, begin: int) -> list[Actor]:
         """A name that no stage knows at the head of a line, where it lives behind it: "Maison Dierickx, Tournai"."""
@@ -492,6 +552,19 @@ class Palmares:
         if metal["in"]:
             category = self.view.text[slice(start + metal.start("in"), start + metal.end("in"))]
         return METALS[metal[1]], category
+
+
+def _pieces(text: str, link: re.Pattern[str], first: int, last: int) -> list[tuple[int, int]]:
+    """What stands between the links in a span."""
+    links = list(link.finditer(text, first, last))
+    return list(zip([first, *(m.end() for m in links)], [*(m.start() for m in links), last], strict=True))
+
+
+def _persons(view: View, first: int, last: int) -> list[Actor]:
+    """A name, or the two of a couple with a surname each: "Chantal Roy et Gérard Petit"."""
+    if couple := _COUPLE.fullmatch(view.text, first, last):
+        return [unknown(couple[group], *couple.span(group)) for group in ("one", "other")]
+    return [unknown(view.text[first:last], first, last)]
 
 
 def _is_territory(label: str) -> bool:

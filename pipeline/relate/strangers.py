@@ -16,7 +16,8 @@ from pipeline.text import View
 
 _WORD = r"[A-ZÀ-ÖØ-ÞŒ](?:[\w'-]|\.(?=\w))+"
 _LINK = r"(?:de la |de l'|des |du |de |d'|et |& |au |aux |en |sur |la |le |les |l')"
-_STRANGER = re.compile(rf"(?<![\w'@#/.-])(?P<name>{_WORD}(?:\s(?:(?:{_LINK})?{_WORD}|\d+(?=\W))){{0,5}})")
+_STRANGER = re.compile(rf"(?<![\w'@#/.-])(?P<name>{_WORD}(?:[ ](?:(?:{_LINK})?{_WORD}|\d+(?=\W))){{0,5}})")
+_SMALL = frozenset(("de", "du", "des", "la", "le", "les", "et", "aux", "au", "en", "sur"))
 _APOSTROPHE = re.compile(r"^(?:l|d|n|s|c|j|m|qu)'")
 
 
@@ -43,6 +44,9 @@ def _names(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
             words = words[1:]
             if not words or not view.text[first : first + 1].isupper():
                 words = []
+        while words and words[-1] in _SMALL:  # "LE NOM DES GAGNANTS"
+            last -= len(words[-1]) + 1
+            words = words[:-1]
         if not any(word[0].isalpha() for word in words[words[:1] in (["le"], ["la"], ["les"]) :]):
             continue  # "Les 28"
         if words[0:1] in (["le"], ["la"], ["les"]) and words[1] in no_name:

@@ -47,14 +47,40 @@ UNKNOWN = [
 ]
 
 
+UNKNOWN += [
+    ("L'association a remporté le 2e prix des Plumes de la Baie.", "Plumes de la Baie"),
+    ("en finale du concours Estuaire sans plastique 2024, elle attend", "Concours Estuaire sans plastique"),
+    ("Le prix Nuit d'encre de la revue « Pages d'Ouest »", "Prix Nuit d'encre"),
+    ("BALCONS DU PORT : LE NOM DES GAGNANTS !", "BALCONS DU PORT"),
+    ("Votez pour vos Visages du Morvan ! Le jury a choisi.", "Visages du Morvan"),
+    ("Le podium de la troisième Garonne Pitch Party est connu. Le jury remercie.", "Garonne Pitch Party"),
+]
+
+
 @pytest.mark.parametrize(("text", "name"), UNKNOWN)
 def test_unknown_awards_keep_their_name(text: str, name: str) -> None:
     (mention,) = find(View(text))
     assert (mention.award, mention.name) == (None, name)
 
 
+def test_a_hashtag_tells_where_the_name_of_a_contest_ends() -> None:
+    text = "Le jury de la troisième Vézère Pitch Party de Vézère Communauté a choisi. #VézèrePitchParty"
+    assert [mention.name for mention in find(View(text))] == ["Vézère Pitch Party"]
+
+
+def test_the_grand_prix_of_a_prize_is_its_first_level() -> None:
+    text = "Le Prix de la Clef de voûte 2024 est remis : la commune reçoit le Grand Prix de la Clef de voûte."
+    assert [(m.name, m.level) for m in find(View(text))] == [
+        ("Prix de la Clef de voûte", None),
+        ("Prix de la Clef de voûte", "Grand Prix"),
+    ]
+
+
 NO_AWARDS = [
     "Le prix de l'eau augmente de 2 %.",
+    "1er Prix Aline Roux ; 2e Prix Odile Petit.",
+    "Le jury du troisième Salon du Livre remercie les gagnants.",
+    "Les gagnants partent ce soir. #MonVillage",
     "Vente à prix réduit, prix libre le dimanche.",
     "avec le concours de la Région",
     "Suivez-nous avec le hashtag de la ville.",

@@ -89,9 +89,12 @@ def test_faults_of_the_splits_and_near_duplicates_are_told(tmp_path: Path) -> No
     for name in ("a", "b", "c"):
         release = RELEASE if name != "c" else RELEASE.replace("type: distinction", "type: event")
         (tmp_path / "releases" / f"{name}.txt").write_text(release, encoding="utf-8")
-    (tmp_path / "splits.yaml").write_text("train: [a, c]\ndev: [d]\ntest: [b]\n", encoding="utf-8")
+    (tmp_path / "splits.yaml").write_text(
+        "train: [a, c]\ndev: [d]\ntest: [b]\ncalibration: [b]\n", encoding="utf-8"
+    )
     faults = "\n".join(check_corpus(tmp_path).faults)
     assert "d is listed but has no file" in faults
     assert "test has no release of type event" in faults
     assert "b (test) shares a recipient with its award with" in faults
+    assert "b is under calibration, but not in train" in faults
     assert "near-duplicates" in faults

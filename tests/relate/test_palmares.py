@@ -287,6 +287,53 @@ def test_names_that_no_stage_knows_under_the_head_of_a_medal(analyser: Analyser)
     ]
 
 
+def test_prizes_of_neighbours_with_their_addresses(analyser: Analyser) -> None:
+    found = rows(
+        analyser,
+        "Concours des maisons fleuries de Nevers : PALMARÈS 2024\n\n1re catégorie, jardin vu de la rue\n"
+        "1er prix : Odile Marchand : 12 rue du Dr Lepage\n2ème prix .... Mme Aline Roux, 4 impasse des Lilas .... 17\n"
+        "3ème prix : Denise Petit et Lucien Morel\n2e catégorie (3 lauréats), commerces\n"
+        "1er prix ex aequo : Bar du Port, Boulangerie Roche, Pharmacie Bazin",
+    )
+    assert sorted(found) == [
+        ("Aline Roux", 2024, "jardin vu de la rue", "2e prix", "awarded"),
+        ("Bar du Port", 2024, "commerces", "1er prix", "awarded"),
+        ("Boulangerie Roche", 2024, "commerces", "1er prix", "awarded"),
+        ("Denise Petit", 2024, "jardin vu de la rue", "3e prix", "awarded"),
+        ("Lucien Morel", 2024, "jardin vu de la rue", "3e prix", "awarded"),
+        ("Odile Marchand", 2024, "jardin vu de la rue", "1er prix", "awarded"),
+        ("Pharmacie Bazin", 2024, "commerces", "1er prix", "awarded"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1er Prix Aline Roux ; 2e Prix Mme Petit.",
+        "1. Aline Roux ; 2. Petit.",
+        "1er : Aline Roux, 2ème : Mme Petit",
+    ],
+)
+def test_a_list_in_one_line(analyser: Analyser, line: str) -> None:
+    found = rows(
+        analyser, f"Le jury du concours Les Façades de Loire a rendu son palmarès 2024.\nBalcons : {line}"
+    )
+    named = {(name, edition, category) for name, edition, category, *_ in found}
+    assert named == {("Aline Roux", 2024, "Balcons"), ("Petit", 2024, "Balcons")}
+
+
+def test_candidates_of_a_vote_under_lettered_items(analyser: Analyser) -> None:
+    found = rows(
+        analyser,
+        "VOTEZ pour vos Visages du Morvan !\n\nUn comité de neuf bénévoles a lu 40 lettres et retenu :\n\n"
+        "CASE « COUP DE POUCE »\na) Aline Roux, couturière\nb) Ferme des Tilleuls\n\n#VisagesDuMorvan",
+    )
+    assert sorted(found) == [
+        ("Aline Roux", 2024, "COUP DE POUCE", None, "nominated"),
+        ("Ferme des Tilleuls", 2024, "COUP DE POUCE", None, "nominated"),
+    ]
+
+
 NO_LISTS = [
     "Fière de son label Villes Internet, la Ville de Nevers propose :\n- 10 h : atelier à Nevers\n- 14 h : visite de Cosne-Cours-sur-Loire",
     "Le parcours du nouveau directeur, passé par un Département Fleuri :\n2009-2016 - Département du Gers\n2016-2021 - Ville de Pau",
