@@ -16,7 +16,8 @@ from pipeline.awards.catalogue import Award, catalogue, stem, words
 from pipeline.awards.forms import forms
 from pipeline.awards.levels import METALS, levels
 from pipeline.awards.mention import AwardMention, LevelMention
-from pipeline.awards.unknown import YEAR_AFTER, unknown_awards
+from pipeline.awards.names import edition_behind
+from pipeline.awards.unknown import unknown_awards
 from pipeline.text import View, fold
 
 _TOKEN = re.compile(r"[a-z0-9@+œ]+|&")
@@ -316,11 +317,12 @@ def _metal(view: View, end: int) -> tuple[str | None, int]:
     return (METALS[metal[1]], metal.end()) if metal else (None, end)
 
 
+_YEAR_GLUED = re.compile(r"(?:19|20)\d\d\b")
+
+
 def _year_after(view: View, end: int) -> int | None:
-    year = YEAR_AFTER.match(view.text, end)
-    if year is None and (hashtag := re.compile(r"((?:19|20)\d\d)\b").match(view.text, end)):
-        return int(hashtag[1])
-    return int(year[1]) if year else None
+    glued = _YEAR_GLUED.match(view.text, end)  # "#Hashtags2024"
+    return edition_behind(view, end) or (int(glued[0]) if glued else None)
 
 
 def _year_before(view: View, start: int) -> int | None:

@@ -29,6 +29,8 @@ class AwardMention:
     edition: int | None = None
     category: str | None = None
     rule: str = ""
+    #: Whether it is a "prix" in small letters, perhaps but one of the prizes of a contest.
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

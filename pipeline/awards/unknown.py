@@ -7,7 +7,6 @@ wherever the text says it again.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,16 +14,13 @@ from functools import cache
 
 from pipeline.awards.catalogue import words
 from pipeline.awards.forms import forms
+from pipeline.awards.headed import headed, not_behind
 from pipeline.awards.levels import METALS
 from pipeline.awards.mention import AwardMention
-from pipeline.naming import LINKS, NAME_WORD, name_end, with_adjectives
+from pipeline.awards.names import clean, edition_behind
+from pipeline.awards.news import of_news
+from pipeline.naming import NAME_WORD, name_end, with_adjectives
 from pipeline.text import View, fold
-
-YEAR_AFTER = re.compile(
-    r"\"?\s*(?:[,(]|:(?=\s*(?i:palmarès|édition)))?\s*(?:(?i:édition|millésime|cru|session|palmarès|en|de)\s+)*((?:19|20)\d\d)(?!\s*(?:-|/|à)\s*\d|\d|\s+(?:habitants|euros|€|places))\)?"
-)
-_SUPERLATIVE = re.compile(r"\s+(?:de la|du|des)\s+(?:meilleur|plus)")
-_LETTER_LOWER = re.compile(r"[a-zà-öø-ÿœ]")
 
 
 def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
@@ -39,13 +35,13 @@ def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMenti
         _award_last,
         _favourites,
         _of_the_year,
-        _headed,
+        headed,
         _of_metal,
         _of_laureates,
         _explained,
         _got,
         _plain_prizes,
-        _of_news,
+        of_news,
     ):
         for mention in finder(view, [*known, *found]):
             if not _only_a_level().fullmatch(fold(mention.name)) and not any(
@@ -81,7 +77,7 @@ def _said_again(view: View, mention: AwardMention, taken: list[tuple[int, int]])
         if not any(start < last and first < end for first, last in taken):
             taken.append((start, end))
             yield replace(
-                mention, start=start, end=end, level=None, edition=_edition(view, end), rule="nom redit"
+                mention, start=start, end=end, level=None, edition=edition_behind(view, end), rule="nom redit"
             )
 
 
@@ -91,9 +87,9 @@ def _familiar(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
         start, end = match.span()
         if _MEMBERS_OF.search(view.folded, max(0, start - 40), start):
             continue
-        name = _clean(view.text[start:end])
+        name = clean(view.text[start:end])
         yield AwardMention(
-            start, end, None, name[0].upper() + name[1:], edition=_edition(view, end), rule="nom connu"
+            start, end, None, name[0].upper() + name[1:], edition=edition_behind(view, end), rule="nom connu"
         )
 
 
@@ -115,8 +111,8 @@ def _award_last(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]
             match.start(),
             match.end(),
             None,
-            _clean(match[0]),
-            edition=_edition(view, match.end()),
+            clean(match[0]),
+            edition=edition_behind(view, match.end()),
             rule="… Award",
         )
 
@@ -124,11 +120,16 @@ def _award_last(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]
 def _favourites(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
     """What people vote for: "le beffroi préféré des Nordistes"."""
     for match in _favourite().finditer(view.text):
-        name = _clean(match[0])
+        name = clean(match[0])
         if name.isupper():
             name = name.capitalize()
         yield AwardMention(
-            match.start(), match.end(), None, name, edition=_edition(view, match.end()), rule="préféré des …"
+            match.start(),
+            match.end(),
+            None,
+            name,
+            edition=edition_behind(view, match.end()),
+            rule="préféré des …",
         )
 
 
@@ -136,8 +137,8 @@ def _of_the_year(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention
     """Titles that somebody bears for a year: "sacré Toque scolaire de l'année"."""
     for match in _title_of_year().finditer(view.text):
         start, end = match.span("name")
-        name = _clean(match["name"])
-        yield AwardMention(start, end, None, name, edition=_edition(view, end), rule="… de l'année")
+        name = clean(match["name"])
+        yield AwardMention(start, end, None, name, edition=edition_behind(view, end), rule="… de l'année")
 
 
 def _of_metal(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
@@ -148,8 +149,10 @@ def _of_metal(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
         link = _TAIL_LINK.match(view.text, match.end())
         end = name_end(view.text, match.end(), False)[0] if link else match.end()
         end = max(end, match.end())
-        name = _clean(view.text[match.start() : end])
-        yield AwardMention(match.start(), end, None, name, edition=_edition(view, end), rule="nom d'un métal")
+        name = clean(view.text[match.start() : end])
+        yield AwardMention(
+            match.start(), end, None, name, edition=edition_behind(view, end), rule="nom d'un métal"
+        )
 
 
 def _of_laureates(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
@@ -165,11 +168,11 @@ def _of_laureates(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMentio
         else:
             # the name begins behind the cue's space
             first, (end, _capitals) = start, name_end(view.text, start - 1, True)
-        name = _clean(view.text[first:end]) if end > first else ""
+        name = clean(view.text[first:end]) if end > first else ""
         if len(words(name)) < 2 or words(name)[0] in forms()["no_award_names"]:
             continue
         yield AwardMention(
-            first, end, None, name, edition=_edition(view, end), rule="nom derrière lauréat, finaliste"
+            first, end, None, name, edition=edition_behind(view, end), rule="nom derrière lauréat, finaliste"
         )
 
 
@@ -180,8 +183,8 @@ def _got(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
         if _FROM_OR_TO.search(cue[0]):
             continue
         end = max(name_end(view.text, start - 1, True)[0], with_adjectives(view.text, start))
-        name = _clean(view.text[start:end])
-        dated = _edition(view, end)
+        name = clean(view.text[start:end])
+        dated = edition_behind(view, end)
         found = words(name)
         if not found or found[0] in forms()["no_award_names"] or _not_got().match(fold(name)):
             continue
@@ -206,49 +209,8 @@ def _explained(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
             start = news.end()  # "Résultats des Vitrines d'Émile, le concours …"
         if year := _YEAR_IN.search(view.text, start, end):
             end = year.start()
-        name = _clean(view.text[start:end])
-        yield AwardMention(start, end, None, name, edition=_edition(view, end), rule="nom expliqué")
-
-
-def _of_news(view: View, others: Sequence[AwardMention]) -> Iterator[AwardMention]:
-    """Contests that only the news of them betrays: a title ("VITRINES EN FÊTE : le palmarès"), an edition, a vote, a hashtag."""
-    if not _contest_told().search(view.folded):
-        return
-    # where a whole contest is named already, a hashtag is of something else
-    only_prizes = all(one.rule.startswith("prix") for one in others)
-    for tag in _HASHTAG.finditer(view.text) if only_prizes else ():
-        if named := _tagged(view, tag["tag"]):
-            start, end = named.span()
-            name = _clean(named[0])
-            if set(words(name)[:2]).isdisjoint(forms()["no_award_names"]):
-                yield AwardMention(
-                    start, end, None, name, edition=_edition(view, end), rule="nom d'un mot-dièse"
-                )
-    for pattern in _news_patterns():
-        for match in pattern.finditer(view.text):
-            start, end = match.span("name")
-            name = _clean(match["name"])
-            if (
-                not set(words(name)[:2]).isdisjoint(forms()["no_award_names"])
-                or len(words(name)) < 2
-                or name[0].isdigit()
-            ):
-                continue
-            yield AwardMention(
-                start, end, None, name, edition=_edition(view, end), rule="nom dans une annonce"
-            )
-
-
-def _tagged(view: View, tag: str) -> re.Match[str] | None:
-    """Where the text says the words that a hashtag glues together, None for a tag of one word."""
-    parts = _CAMEL.findall(tag)
-    if len(parts) < _TAG_LEAST:
-        return None
-    spelled = r"[\s'-]+".join(re.escape(fold(part)) for part in parts)
-    found = re.search(rf"(?<![\w#]){spelled}(?!\w)", view.folded)
-    if found is None:
-        return None
-    return re.compile(r".+", re.S).fullmatch(view.text, *found.span())
+        name = clean(view.text[start:end])
+        yield AwardMention(start, end, None, name, edition=edition_behind(view, end), rule="nom expliqué")
 
 
 def _in_full_elsewhere(view: View, first: int, last: int) -> re.Match[str] | None:
@@ -270,16 +232,17 @@ def _plain_prizes(view: View, others: Sequence[AwardMention]) -> Iterator[AwardM
             view.folded, max(0, match.start() - 60), match.start()
         ):
             continue
-        if _patterns()[2].match(view.text, match.start("tail")):
+        if not_behind().match(view.text, match.start("tail")):
             continue
         name = view.text[match.start() : match.end()]
         yield AwardMention(
             match.start(),
             match.end(),
             None,
-            _clean(name[0].upper() + name[1:]),
-            edition=_edition(view, match.end()),
+            clean(name[0].upper() + name[1:]),
+            edition=edition_behind(view, match.end()),
             rule="prix en minuscules",
+            small=True,
         )
 
 
@@ -338,26 +301,6 @@ _PLAIN_PRIZE = re.compile(
 )
 
 
-_HASHTAG = re.compile(r"(?<!\w)#(?P<tag>[A-ZÀ-ÖØ-Þ][\w]{5,40})")
-_CAMEL = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-ÿ]*|\d+")
-_TAG_LEAST = 2  # words of a hashtag that may be a contest's name
-
-
-@cache
-def _contest_told() -> re.Pattern[str]:
-    """That there is a contest at all (folded)."""
-    return re.compile(rf"(?<!\w)(?:{forms()['contest_told']})(?!\w)")
-
-
-@cache
-def _news_patterns() -> tuple[re.Pattern[str], ...]:
-    """What announces a contest by its name, over the evened text."""
-    name = (
-        rf"(?P<name>{NAME_WORD}(?:\s(?:{LINKS})?{NAME_WORD}|\s(?:in|et|en|de|du|des|à) {NAME_WORD}){{1,5}})"
-    )
-    return tuple(re.compile(pattern.replace("{name}", name), re.M) for pattern in forms()["contest_news"])
-
-
 _YEAR_IN = re.compile(r"\s(?:19|20)\d\d$")
 _NEWS_OF = re.compile(
     r"(?:Résultats?|Palmarès|Finales?|Remises?|Lauréats?) (?:du |de la |des |de l')(?=[A-ZÀ-ÖØ-Þ])"
@@ -386,162 +329,3 @@ def _laureate_of() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{forms()['laureate_of']}) (?:(?:19|20)\d\d )?(?:aux|des|du|de la|de l'|au|a la|pour les|pour le|de (?:ses|son|leurs|nos)|de(?= ?\")) ?(?=\"?\w)"
     )
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data = forms()
-    heads = "|".join(sorted(map(re.escape, data["heads"]), key=len, reverse=True))
-    lower = "|".join(sorted(map(re.escape, data["lower_heads"]), key=len, reverse=True))
-    adjectives = "|".join(sorted(data["adjectives"], key=len, reverse=True))
-    head = re.compile(
-        rf"(?<![\w-])(?P<head>(?:{heads}|{lower}|{heads.upper()}))(?P<adjective>(?:\s+(?:{adjectives}|{data['adjective_shapes']}))*)(?=\s|\s*\")"
-    )
-    labelled = re.compile(
-        rf"(?<!\w)(?:labell?isée?s?|certifiée?s?|homologuée?s?|titre (?:de|d')|mention|appellation|marque)\s*(?:\"(?P<quoted>[^\"\n]{{3,80}})\"|(?P<name>{NAME_WORD}(?:\s+(?:{LINKS})*{NAME_WORD}){{0,6}}))"
-    )
-    return head, labelled, re.compile(data["not_behind"]), re.compile(data["not_before"])
-
-
-def _headed(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
-    head_pattern, labelled_pattern, not_behind, not_before = _patterns()
-    text = view.text
-    found: list[AwardMention] = []
-    for match in head_pattern.finditer(text):
-        if found and match.start() < found[-1].end:
-            continue
-        if not_behind.match(text, match.end()) and not match["adjective"]:
-            continue
-        lower = match["head"][:1].islower()
-        if _NUMBERED.search(text, max(0, match.start() - 6), match.start()) and _CAPITAL.match(
-            text, match.end()
-        ):
-            continue  # "1er Prix Régine Prat ; 2e Prix Jean Monge": who has won it
-        if lower and _ORDINAL_PRIZE.search(text, max(0, match.start() - 12), match.start()):
-            if _GRAND_OF.match(text, match.end()):
-                continue  # "le premier prix des Trophées de l'eau": a level of that contest
-            if whose := _whose_prize(view, match.end()):
-                found.append(whose)
-                continue
-        if (
-            lower
-            and (left := not_before.search(text, max(0, match.start() - 20), match.start()))
-            and (match["head"] in _PRICES or left[0].strip() == "avec le")
-            and not match["adjective"]
-            and not (left[0].strip() in ("au", "les") and _CAPITAL.match(text, match.end()))
-        ):
-            continue
-        mention = _named(view, match, lower)
-        if mention is not None:
-            found.append(mention)
-    for match in itertools.chain(labelled_pattern.finditer(text), _TITLED.finditer(text)):
-        group = "quoted" if match["quoted"] else "name"
-        start, end = match.span(group)
-        if any(start < other.end and other.start < end for other in found):
-            continue
-        name = match[group].strip()
-        if len(words(name)) < 2 or name[0].isdigit():
-            continue
-        if match[0].startswith("mention") and (known or found):
-            continue  # "le Prix X, mention « Y »": Y is the category
-        found.append(
-            AwardMention(start, end, None, _clean(name), edition=_edition(view, end), rule="labellisé + nom")
-        )
-    return found
-
-
-_CAPITAL = re.compile(r"\s+\"?[A-ZÀ-ÖØ-Þ]")
-_PRICES = ("prix", "titre", "label")  # of the heads, those that say something else behind "au", "à", "sans"
-# "désignée en 2021 « Ville la plus accueillante »": a title that is an award
-_TITLED = re.compile(
-    r"(?<!\w)(?:devenir|devient|deviennent|deviendra|devenue?s?|désignée?s?|sacrée?s?|élue?s?|proclamée?s?|distinguée?s?|nommée?s?)(?: (?:en )?(?:19|20)\d\d| comme)?\s*\"(?P<quoted>(?:[^\"\n]{0,30}(?i:ville|village|commune|capitale|territoire|meilleur|plus bea|label|destination|marché|site))[^\"\n]{0,60})\"(?P<name>(?!))?"
-)
-_ORDINAL_PRIZE = re.compile(r"(?:premier|second|deuxième|troisième|\d(?:er|e|ème)) $")
-_NUMBERED = re.compile(r"(?<!\w)\d{1,2}(?:er|e|ème) $")
-_PRIZE_OF = re.compile(r"\s+(?:du|des|de la) (?=[A-ZÀ-ÖØ-Þ])")
-# heads behind which the name's first words may be small: "grand prix des maires RMC"
-_CONTESTS = ("grand prix", "grands prix", "trophée", "trophées", "concours", "challenge")
-_FIRST_PRIZES = ("grand prix", "grands prix")
-_GRAND_OF = re.compile(
-    r"\s+(?:du|des|de la|de l'|aux)\s*(?=(?:Palmarès|Concours|Trophées?|Prix|Victoires|Rubans|Challenge|palmarès|concours|trophées?)\s)"
-)
-_ONLY_A_NAME = re.compile(
-    r"pour l'année\W*|(?:de |d'|du |de la |pour (?:la |le |l'|les )?)[A-ZÀ-ÖØ-Þ][\w'-]+"
-)
-
-
-def _named(view: View, match: re.Match[str], lower: bool) -> AwardMention | None:
-    """The unknown award whose head `match` is, when a name follows it."""
-    text = view.text
-    head, position = match["head"], match.end()
-    adjective = match["adjective"]
-    whole = _GRAND_OF.match(text, position) if head.lower() in _FIRST_PRIZES else None
-    if whole:
-        # "le Grand Prix du Palmarès des mobilités": the first prize of that contest
-        inner = _patterns()[0].match(text, whole.end())
-        named = _named(view, inner, inner["head"][:1].islower()) if inner else None
-        return replace(named, start=match.start(), level="Grand Prix") if named else None
-    quoted = re.compile(r"\s*\"([^\"\n]{2,80})\"").match(text, position)
-    edition = None
-    if quoted:
-        is_label = head.lower().startswith(("label", "titre", "certification"))
-        name = quoted[1] if is_label else f"{head[0].upper()}{head[1:]}{adjective} {quoted[1]}"
-        end = quoted.end()
-        if not _LETTER_LOWER.search(quoted[1].lower()):
-            return None
-        return AwardMention(
-            match.start(), end, None, _clean(name), edition=_edition(view, end), rule=f"{head} « »"
-        )
-    year = re.compile(r"\s+((?:19|20)\d\d)(?=\s)").match(text, position)
-    if year:
-        edition = int(year[1])
-        position = year.end()
-    end, capitals = name_end(
-        text,
-        position,
-        lower and not adjective and not _SUPERLATIVE.match(text, position),
-        begins_low=head.lower() in _CONTESTS,
-    )
-    tail = text[position:end].strip()
-    superlative = tail.startswith(("de la meilleur", "du meilleur", "des meilleur", "de la plus", "du plus"))
-    if head.lower() in ("classement", "titre", "palmarès") and _ONLY_A_NAME.fullmatch(tail):
-        return None  # "le classement de Salers parmi les Plus Beaux Villages"
-    if not tail or (lower and not adjective and not capitals and not superlative):
-        return None
-    if lower and (
-        tail.startswith(("à ", "au ", "aux ", "et ")) or not re.search(r"[A-ZÀ-ÖØ-Þ]|[a-z]{3}", tail)
-    ):
-        return None  # "se sont vu remettre leur trophée à Paris"
-    if head.lower() in ("label", "titre", "certification") and lower:
-        name = re.sub(r"^(?:de la |de l'|du |des |de |d')", "", tail)
-    else:
-        name = f"{head}{adjective} {tail}"
-        name = name[0].upper() + name[1:]
-    if len(words(name)) < 2:
-        return None
-    return AwardMention(
-        match.start(), end, None, _clean(name), edition=edition or _edition(view, end), rule=f"{head} + nom"
-    )
-
-
-def _whose_prize(view: View, position: int) -> AwardMention | None:
-    """The award whose first or second prize is told: "le 2e prix des Ailes de l'ESS"."""
-    link = _PRIZE_OF.match(view.text, position)
-    if link is None:
-        return None
-    start = link.end()
-    # the name begins behind the article's space or apostrophe
-    end, _ = name_end(view.text, start - 1, True) if view.text[start - 1] == " " else (start, 0)
-    name = _clean(view.text[start:end])
-    if len(words(name)) < 2 or words(name)[0] in forms()["no_award_names"]:
-        return None
-    return AwardMention(start, end, None, name, edition=_edition(view, end), rule="premier prix de + nom")
-
-
-def _clean(name: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\"", "", re.sub(r"\s(?:19|20)\d\d$", "", name))).strip(" ,.'")
-
-
-def _edition(view: View, end: int) -> int | None:
-    year = YEAR_AFTER.match(view.text, end)
-    return int(year[1]) if year else None

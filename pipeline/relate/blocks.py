@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.awards import place_number
 from pipeline.relate.anchors import Facts
 from pipeline.text import View, within
 
-BULLET = r"\s*(?:(?:[-*•·▪►▶➤➢→✓✔>★◆○●]+|[a-h]\)(?=\s))\s*)?"
+_SIGN = "[-*•·▪►▶➤➢→✓✔>★◆○●]"
+BULLET = rf"\s*(?:(?:{_SIGN}+|[a-h]\)(?=\s))\s*)?"
 YEAR = re.compile(rf"{BULLET}(?:en )?(?P<year>(?:19|20)\d\d)(?!\s?[-/]\s?\d)\s?(?:[:,|]|-|\))\s*")
 LABEL = re.compile(rf"{BULLET}(?P<label>[^:\n|]{{2,70}}?)\s?(?::|\|)\s*")
 TIMES = re.compile(r"\d{1,2}\s?h(?:\s?\d\d)?(?!\w)|^[^(]*(?:€|euros)")
-_MARKED = re.compile(r"\s*(?:[-*•·▪►▶➤➢→✓✔>★◆○●]|[a-h]\)\s|\d{1,2}\s?[./)]\s|\d{1,2}\s[-–]\s)")
+_MARKED = re.compile(rf"\s*(?:{_SIGN}|[a-h]\)\s|\d{{1,2}}\s?[./)]\s|\d{{1,2}}\s[-–]\s)")
 # a name and where it lives: "Arnaud Leroux, Alençon", "GAEC des Deux Ruisseaux (Crédin)"
 _WITH_PLACE = re.compile(
     r"[A-ZÀ-ÖØ-Þ][^,;:.()\n]{2,45}(?:, (?!maire|adjoint)[A-ZÀ-ÖØ-Þ][^,;:\n]{2,40}|\s\([^()\n]{3,40}\))(?:\s\([^()\n]{3,40}\))?$"
@@ -27,11 +29,9 @@ _WITH_PLACE = re.compile(
 _SENTENCE_END = re.compile(r"(?<!\bM)(?<!\bMM)\. ")
 # the number that a place in a list begins with, and the name behind it
 _STEP = re.compile(
-    r"(?:(?<=[:;,.–•-]\s)|(?<=\A)|(?<=\n))(?P<item>(?:(?P<number>\d{1,2})(?:(?:er|[èe]re|re|nde?|[èe]me|e)(?!\w)(?:\s(?:[Pp]rix|[Pp]lace|[Ll]ot))?(?:\s?[:,–-])?|[.)])"
-    r"|(?P<word>[Pp]remier|[Dd]euxième|[Ss]econd|[Tt]roisième|[Qq]uatrième) prix\s?[:,])\s)"
+    r"(?:(?<=[:;,.–•-]\s)|(?<=\A)|(?<=\n))(?:(?P<number>\d{1,2}|(?:[Pp]remier|[Dd]euxième|[Ss]econd|[Tt]roisième|[Qq]uatrième)(?= prix\s?[:,]))(?:(?:er|[èe]re|re|nde?|[èe]me|e)(?!\w)(?:\s(?:[Pp]rix|[Pp]lace|[Ll]ot))?(?:\s?[:,–-])?|[.)]| prix\s?[:,])\s)"
     r"(?=(?:la |le |les |l')?(?:famille |école |mairie |collège )?\"?[A-ZÀ-ÖØ-Þ])"
 )
-_STEP_WORDS = {"premier": 1, "deuxième": 2, "second": 2, "troisième": 3, "quatrième": 4}
 _STEPS_LEAST = 2  # numbers in a line from which it is a list
 # where the head of the next part of such a line begins, or a sentence
 _CUT = re.compile(
@@ -45,10 +45,6 @@ _LEAD = 32  # characters of what kind a name is of, before it: "Communauté d'ag
 _SECTION = 2  # lines above a line in which the head of its section may stand
 _ROW = 4  # names that a long line has at least that is but a row of them
 _MOSTLY = 0.6  # of a line that its names make up, for a line that is but an enumeration
-
-
-def _number_of(step: re.Match[str]) -> int:
-    return int(step["number"]) if step["number"] else _STEP_WORDS[step["word"].lower()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +85,11 @@ class Blocks:
         "Édition 2020. 1. Airault SARL ; 2. Fromagerie du Val" and "Jardins : 1er prix Régine Prat ; 2e prix M. Roy" are
         such lists: numbers from one up, a name behind each.
         """
-        steps = [
-            (_number_of(step), step.start("item"))
-            for step in _STEP.finditer(self.view.text, line.start, line.end)
-        ]
         last, told = 0, []
-        for number, first in steps:
-            if number in (last, last + 1) or number == 1:
-                told.append(first)
+        for step in _STEP.finditer(self.view.text, line.start, line.end):
+            number = place_number(self.view.folded[slice(*step.span("number"))])
+            if number in (1, last, last + 1):
+                told.append(step.start("number"))
                 last = number
         if len(told) < _STEPS_LEAST or last < _STEPS_LEAST:
             yield line
@@ -149,7 +142,7 @@ class Blocks:
 
     def begins(self, line: Line) -> bool:
         """Whether a line of the text begins here, not just a part of one."""
-        return not self.view.text[: line.start].rpartition("\n")[2].strip()
+        return not self.view.text[self.view.text.rfind("\n", 0, line.start) + 1 : line.start].strip()
 
     def goes_on(self, line: Line) -> bool:
         """Whether other parts of a line of the text follow here: "Balcons :" before "1er prix, …; 2e prix, …"."""

@@ -16,12 +16,12 @@ from pipeline.relate.settle import Draft
 SPONSOR = re.compile(
     r"\s*[,(–-]?\s*(?:parrainée?s?|soutenue?s?|offerte?s?|dotée?s?|remise?s?) (?:par|de) .*$"
 )
+#: What a class of a contest is called, before its name.
+CLASS_NOUN = r"(?i:catégorie|section|case|classe)"
 # "CASE « MAIN VERTE »", "Catégorie « Balcons »"
-_QUOTED_CLASS = re.compile(
-    r"(?i:catégorie|section|case|classe|prix|trophée) ?:? ?[\"«] ?(?P<name>[^\"»\n]+?) ?[\"»]\W*$"
-)
+_QUOTED_CLASS = re.compile(rf"(?:{CLASS_NOUN}|(?i:prix|trophée)) ?:? ?[\"«] ?(?P<name>[^\"»\n]+?) ?[\"»]\W*$")
 # "2e catégorie, balcon ou terrasse"
-_CLASS_NUMBER = re.compile(r"^\W*\d{1,2}(?:re|e|ère|ème) (?i:catégorie|section|classe)\s*[:,–-]?\s*(?=\w)")
+_CLASS_NUMBER = re.compile(rf"^\W*\d{{1,2}}(?:re|e|ère|ème) {CLASS_NOUN}\s*[:,–-]?\s*(?=\w)")
 _HOW_MANY = re.compile(r"\s?\(\d+ \w+\)")  # "(5 lauréats)"
 _TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+")
 

@@ -26,6 +26,9 @@ class ListWords:
     courses: Statuses
     nobody: re.Pattern[str]
     other_labels: re.Pattern[str]
+    shared: re.Pattern[str]
+    street: re.Pattern[str]
+    address: re.Pattern[str]
 
     def status_in(self, folded: str) -> Status | None:
         """The status that a head, a label or a column gives, None when it gives none."""
@@ -54,6 +57,9 @@ def list_words() -> ListWords:
             courses=_statuses(data["courses"]),
             nobody=re.compile(data["nobody"]),
             other_labels=re.compile(data["other_labels"]),
+            shared=re.compile(data["shared"]),
+            street=re.compile(rf"(?<!\w)(?:{data['streets']})(?!\w)"),
+            address=re.compile(rf"(?:\d{{1,4}}(?: ?(?:bis|ter))?,? )?(?:{data['streets']})(?!\w)"),
         )
     except (KeyError, re.error) as error:
         raise LexiconError(f"lists.yaml: {error}") from error

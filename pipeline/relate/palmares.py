@@ -29,8 +29,9 @@ from pipeline.relate.anchors import Facts, bare, fits, is_programme
 from pipeline.relate.blocks import BULLET, LABEL, TIMES, YEAR, Blocks, Line
 from pipeline.relate.categories import categories
 from pipeline.relate.clauses import triggers
-from pipeline.relate.holding import SPONSOR, Holding, category_of, drafted, unknown
+from pipeline.relate.holding import CLASS_NOUN, SPONSOR, Holding, category_of, drafted
 from pipeline.relate.lexicon import lexicon
+from pipeline.relate.list_names import ListNames
 from pipeline.relate.list_words import list_words
 from pipeline.relate.settle import Draft, name_of
 from pipeline.relate.tables import Role, Tables
@@ -44,7 +45,7 @@ _NUMBER = re.compile(
 _LEVELLED = 2  # lines that begin with a level from which a list is believed whatever the words above it
 _SHORT = 75  # characters of a line above a list that is but a head
 _PRIZE_IN_BRACKETS = re.compile(r"\s?\((?i:prix|trophée|catégorie) \"\s*([^\"\n]{2,60}?)\s*\"")
-_OF_CATEGORY = re.compile(r"\W*(?:\d{1,2}(?:re|e|ère|ème) )?(?i:catégorie|section|case)(?!\w)")
+_OF_CATEGORY = re.compile(rf"\W*(?:\d{{1,2}}(?:re|e|ère|ème) )?{CLASS_NOUN}(?!\w)")
 _COURSE = re.compile(r"\s*(?::|\||-|,)\s*(?P<said>[^\n]{4,120})$")
 _YEAR_HEAD = re.compile(r"\W*(?:(?:edition|palmares|annee|cru|session) )?(?:19|20)\d\d\W*")  # "Édition 2020."
 _FROM_TO = re.compile(r"\bde (?P<old>\w+) a (?P<new>\w+)")
@@ -53,26 +54,6 @@ _KIND = (
     r"(?:villes?|communes?|communautes?(?: de communes| d'agglomeration| urbaine)?|metropoles?|agglomerations?|departements?|regions?|cc|ca"
     r"|conseil (?:departemental|regional)|mairie)"
 )
-# what goes on behind the name of a laureate
-_NAME_OVER = r"[,;:|(\n]|$|\.\s|\.$|\.{2}|…| - | (?:pour|avec|qui|dans)(?!\w)"
-_STRANGER = re.compile(
-    rf"(?: ex ?aequo)?(?:\s*(?:[,:|–-]|\.{{2,}}|…)\s*|\s(?=[A-ZÀ-ÖØ-Þ]))(?:à |a )?(?P<name>[^,;:|()\n–]{{3,60}}?)(?=\s*(?:{_NAME_OVER}))"
-)
-_LEADING = re.compile(rf"{BULLET}(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n–\"]{{2,50}}?)\s*(?:,|\(| - )")
-_WHOLE_NAME = re.compile(
-    rf"{BULLET}(?:(?:la|le|les) |l')?(?P<head>(?:[a-zà-ÿ]{{4,}} ){{0,2}})(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n–\"]{{2,50}}?)(?=\s*(?:{_NAME_OVER}))"
-)
-# where somebody lives, or what a street is named after
-_STREET = r"(?:rue|avenue|allee|impasse|place|boulevard|chemin|route|residence|lotissement|lieu-dit|quai|cours|square)"
-_ADDRESS = re.compile(rf"(?<!\w){_STREET}(?!\w)")
-_LIVES_AT = re.compile(rf"(?:\d{{1,4}}(?: ?(?:bis|ter))?,? )?{_STREET}(?!\w)")
-_COUPLE = re.compile(
-    r"(?P<one>[A-ZÀ-ÖØ-Þ][\w'-]+ [A-ZÀ-ÖØ-Þ][\w'-]+) et (?P<other>[A-ZÀ-ÖØ-Þ][\w'-]+ [A-ZÀ-ÖØ-Þ][\w'-]+)"
-)
-_SHARED = re.compile(r"ex[- ]?(?:ae|æ)quo|laureats|nommes|nomines|finalistes")
-_COMMA = re.compile(r"[,;] ")
-_AND = re.compile(r" et (?=[A-ZÀ-ÖØ-Þ])")
-_ROW_NAME = re.compile(r"(?:la |le |les |l')?(?P<name>[A-ZÀ-ÖØ-Þ][^,;:|()\n\"]{2,50}?)\W*")
 _TITLE = r"(?:(?:m\.|mr\.?|mme|mlle|monsieur|madame)(?: et (?:m\.|mr\.?|mme|mlle|monsieur|madame))? )"
 # what may stand before the name of a recipient at the head of a line
 _LEAD = re.compile(
@@ -95,6 +76,7 @@ class Palmares:
         self.words = list_words()
         self.blocks = Blocks(view, facts)
         self.tables = Tables(view, facts)
+        self.names = ListNames(view, facts)
         self.spans: set[tuple[int, int]] = set()
         #: What held at the end of the list before.
         self._last: Holding | None = None
@@ -108,9 +90,8 @@ class Palmares:
             columns: dict[int, int] = {}
             roles: dict[int, Role] = {}
             told: list[Draft] = []
-            outer: Holding | None = (
-                None  # what held before a head inside a line of the text, which holds for that line only
-            )
+            # what held before a head inside a line of the text, which holds for that line only
+            outer: Holding | None = None
             for line in lines if state else ():
                 assert state is not None  # the loop is empty without it
                 if outer and self.blocks.begins(line):
@@ -205,15 +186,11 @@ class Palmares:
     def _before(self, begin: int) -> list[AwardMention]:
         """The award that a list is of that names none itself: the last one told, if that is not just a prize beside the contest."""
         told = self._awards(0, begin)
-        if not told or told[-1].award is not None:
-            return told[-1:]
         said = Counter(map(name_of, self._awards(0, len(self.view.text))))
-        small = told[-1].rule.startswith("prix")  # "reçoit de son côté le prix du Savoir-faire"
-        if said[name_of(told[-1])] == 1:
-            whole = [
-                one for one in told if said[name_of(one)] > 1 or (small and not one.rule.startswith("prix"))
-            ]
-            return whole[-1:] or told[-1:]
+        if told and told[-1].award is None and said[name_of(told[-1])] == 1:
+            # "reçoit de son côté le prix du Savoir-faire" above the table of the contest
+            small = told[-1].small
+            told = [one for one in told if said[name_of(one)] > 1 or (small and not one.small)] or told
         return told[-1:]
 
     def _begin(self, intro: Line) -> int:
@@ -335,19 +312,25 @@ class Palmares:
         said = folded[line.start : line.end]
         named = self._named(line)
         if all(a.located for a in named):
-            named = self._strangers(line) or named
-        if _SHARED.search(said):
-            named = max(named, self._strangers(line), key=len)  # "ex æquo : Bar du Stade, Pharmacie Muta"
+            named = self.names.behind_prizes(line) or named
+        if self.words.shared.search(said):
+            named = max(
+                named, self.names.behind_prizes(line), key=len
+            )  # "ex æquo : Bar du Stade, Pharmacie Muta"
         number = _NUMBER.match(folded, line.start, line.end)
         begin = number.end() if number else line.start
-        leading_name = self._leading(line, begin) if state.level or state.category or number else []
-        named = leading_name or named or self._whole(line, begin, state)
+        leading_name = self.names.leading(line, begin) if state.level or state.category or number else []
+        headed = bool(state.level or state.category)
+        named = leading_name or named or self.names.whole(line, begin, headed=headed)
         if not named or self.words.nobody.search(said) or TIMES.search(said) or lexicon().wish.search(said):
             return []
         here = Holding(state.mention, state.status, state.edition, state.level, state.category, state.ranks)
         label = LABEL.match(self.view.text, begin, line.end)
-        if label and _LIVES_AT.match(folded, label.end()):
-            label, named = None, self._whole(line, begin, state)  # "Odette Simon : 39 rue du Port"
+        if label and self.names.is_address(label.end()):
+            label, named = (
+                None,
+                self.names.whole(line, begin, headed=headed),
+            )  # "Odette Simon : 39 rue du Port"
         if label and "|" in label[0] and any(a.end <= label.end("label") + 1 for a in named):
             label = None  # the cell of the name itself
         if label and leading_name:
@@ -382,65 +365,6 @@ class Palmares:
             here.level = self._place(int(number["number"]), state)
         behind = any(0 <= level.start - named[0].end <= 3 for level in self._levels(begin, line.end))
         return self._spread(line, self._people(named, leading is not None or behind), here, leading)
-
-    def _strangers(self, line: Line) -> list[Actor]:
-        """Names behind prizes that no stage knows: "1er prix, Jeannine Schmitt ; 2e prix, famille Colmar"."""
-        found = []
-        for level in self._levels(line.start, line.end):
-            name = _STRANGER.match(self.view.text, level.end, line.end)
-            if level.kind == "prize" and name and re.search(r"[A-ZÀ-ÖØ-Þ]", name["name"]):
-                first, last = name.span("name")
-                if any(
-                    p.start < last and first < p.end for p in within(self.facts.places, line.start, line.end)
-                ):
-                    continue
-                found.extend(self._row(line, first, last))
-        return found
-
-    def _whole(self, line: Line, begin: int, state: Holding) -> list[Actor]:
-        """Names that no stage knows and that are all of a line, or all behind its label: "Culture : la chorale X"."""
-        label = LABEL.match(self.view.text, begin, line.end)
-        if label and _LIVES_AT.match(self.view.folded, label.end()):
-            label = None
-        if label is None and begin == line.start and not (state.level or state.category):
-            return []
-        if label is not None and "|" in label[0]:
-            return []  # cells of a table
-        name = _WHOLE_NAME.match(self.view.text, label.end() if label else begin, line.end)
-        if name is None:
-            return []
-        first, last = name.span("name")
-        if self.view.folded[first:last] in lexicon().no_strangers:
-            return []
-        if _ADDRESS.search(self.view.folded, first, last):
-            return []
-        if name["head"] and lexicon().kept_heads.search(self.view.folded, name.start("head"), first):
-            first = name.start("head")
-        if any(p.start < last and first < p.end for p in within(self.facts.places, line.start, line.end)):
-            return []
-        return self._row(line, first, last)
-
-    def _row(self, line: Line, first: int, last: int) -> list[Actor]:
-        """The name from `first` to `last`, and those behind it where several share a prize: "ex æquo : Bar du Stade, Fleurs Muta"."""
-        alone = _persons(self.view, first, last)
-        if not _SHARED.search(self.view.folded, line.start, last):
-            return alone
-        pieces = _pieces(self.view.text, _COMMA, first, line.end)
-        pieces[-1:] = _pieces(self.view.text, _AND, *pieces[-1]) if len(pieces) > 1 else pieces
-        names = [_ROW_NAME.fullmatch(self.view.text, *piece) for piece in pieces]
-        if len(names) < 2 or None in names:
-            return alone
-        return [person for name in names if name for person in _persons(self.view, *name.span("name"))]
-
-    def _leading(self, line: Line, begin: int) -> list[Actor]:
-        """A name that no stage knows at the head of a line, where it lives behind it: "Maison Dierickx, Tournai"."""
-        name = _LEADING.match(self.view.text, begin, line.end)
-        if name is None:
-            return []
-        first, last = name.span("name")
-        if any(p.start < last and first < p.end for p in within(self.facts.places, line.start, line.end)):
-            return []
-        return [unknown(name["name"], first, last)]
 
     def _labelled(self, label: re.Match[str], state: Holding, inside: Sequence[Actor]) -> bool:
         """Take over what the label of a line says; False when the line is no item of a list of laureates."""
@@ -552,19 +476,6 @@ class Palmares:
         if metal["in"]:
             category = self.view.text[slice(start + metal.start("in"), start + metal.end("in"))]
         return METALS[metal[1]], category
-
-
-def _pieces(text: str, link: re.Pattern[str], first: int, last: int) -> list[tuple[int, int]]:
-    """What stands between the links in a span."""
-    links = list(link.finditer(text, first, last))
-    return list(zip([first, *(m.end() for m in links)], [*(m.start() for m in links), last], strict=True))
-
-
-def _persons(view: View, first: int, last: int) -> list[Actor]:
-    """A name, or the two of a couple with a surname each: "Chantal Roy et Gérard Petit"."""
-    if couple := _COUPLE.fullmatch(view.text, first, last):
-        return [unknown(couple[group], *couple.span(group)) for group in ("one", "other")]
-    return [unknown(view.text[first:last], first, last)]
 
 
 def _is_territory(label: str) -> bool:

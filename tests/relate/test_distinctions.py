@@ -8,11 +8,12 @@ import pytest
 
 from pipeline.job import Analyser
 from tests.relate.asserted import FACTS, NOTHING
+from tests.relate.asserted_unknown import UNKNOWN
 
 PUBLISHED = date(2024, 9, 10)
 
 
-@pytest.mark.parametrize(("text", "expected"), FACTS)
+@pytest.mark.parametrize(("text", "expected"), FACTS + UNKNOWN)
 def test_what_the_text_asserts(
     analyser: Analyser, text: str, expected: list[tuple[str, str, int, str | None, str]]
 ) -> None:
