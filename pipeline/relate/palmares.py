@@ -314,23 +314,20 @@ class Palmares:
         if all(a.located for a in named):
             named = self.names.behind_prizes(line) or named
         if self.words.shared.search(said):
-            named = max(
-                named, self.names.behind_prizes(line), key=len
-            )  # "ex æquo : Bar du Stade, Pharmacie Muta"
+            # "ex æquo : Bar du Stade, Pharmacie Muta"
+            named = max(named, self.names.behind_prizes(line), key=len)
         number = _NUMBER.match(folded, line.start, line.end)
         begin = number.end() if number else line.start
-        leading_name = self.names.leading(line, begin) if state.level or state.category or number else []
         headed = bool(state.level or state.category)
+        leading_name = self.names.leading(line, begin) if headed or number else []
         named = leading_name or named or self.names.whole(line, begin, headed=headed)
         if not named or self.words.nobody.search(said) or TIMES.search(said) or lexicon().wish.search(said):
             return []
         here = Holding(state.mention, state.status, state.edition, state.level, state.category, state.ranks)
         label = LABEL.match(self.view.text, begin, line.end)
         if label and self.names.is_address(label.end()):
-            label, named = (
-                None,
-                self.names.whole(line, begin, headed=headed),
-            )  # "Odette Simon : 39 rue du Port"
+            label = None  # "Odette Simon : 39 rue du Port"
+            named = self.names.whole(line, begin, headed=headed)
         if label and "|" in label[0] and any(a.end <= label.end("label") + 1 for a in named):
             label = None  # the cell of the name itself
         if label and leading_name:
