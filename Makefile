@@ -33,6 +33,7 @@ evaluate: $(VENV)/installed
 figures: $(VENV)/installed-dev train
 	$(BIN)/python -m benchmarks.compare_classifiers --write
 	$(BIN)/python -m benchmarks.learning_curves --write
+	$(BIN)/python -m benchmarks.unread_hands --write
 	$(BIN)/python -m benchmarks.readme_figures --write
 
 fuzz: $(VENV)/installed-dev

@@ -71,10 +71,12 @@ class Analyser:
         reader: Reader | None = None,
         classifier: Classifier | None = None,
         decider: Decider | None = None,
+        names: awards.NameFinder | None = None,
     ) -> None:
         self.reader = reader or Reader()
         self.classifier = classifier or Classifier.load()
         self.decider = decider or Decider.load()
+        self.names = names or awards.NameFinder.load()
         self.gazetteer = places.Gazetteer.load()
 
     def __call__(
@@ -129,7 +131,7 @@ class Analyser:
 
     def _batch(self, drafts: list[Draft]) -> list[Record]:
         for draft in drafts:
-            find(draft)
+            find(draft, self.names)
         asked = [(draft.view, questions(draft)) for draft in drafts]
         for draft, readings in zip(drafts, self.reader.read(asked), strict=True):
             draft.readings = readings
@@ -145,13 +147,16 @@ class Analyser:
 # --- the stages
 
 
-def find(draft: Draft) -> None:
-    """Linear passes over all text: the publication day, dates, quantities, awards, names of places."""
+def find(draft: Draft, names: awards.NameFinder | None = None) -> None:
+    """Linear passes over all text: the publication day, dates, quantities, awards, names of places.
+
+    `names` finds the names of unknown awards, the committed finder by default.
+    """
     view = draft.view
     draft.published = _published(draft)
     draft.dates = dates.find(view, draft.published.date)
     draft.warnings.extend(dates.impossible(view))
-    draft.awards = awards.find(view)
+    draft.awards = awards.find(view, names)
     draft.levels = awards.levels(view)
     draft.quantities = [
         one for one in quantities.find(view, draft.dates) if not _states_level(one, draft.levels)

@@ -9,12 +9,14 @@ from typing import get_args
 import msgspec
 import yaml
 
+from pipeline.awards import learn as naming
 from pipeline.classify import MODEL_NAME as TYPES
 from pipeline.classify import seen_of
 from pipeline.classify.train import Example, save, strongest, train
 from pipeline.evaluate.scores import match_distinctions, match_spans
 from pipeline.gold import FormatError, GoldRelease, read_corpus, read_splits
 from pipeline.gold.corpus import Split, read_calibration
+from pipeline.gold.passages import read_passages
 from pipeline.job import Draft, facts_for, find, link, questions, relate
 from pipeline.language import Reader
 from pipeline.model import AnnouncementType, Issuer, Published, Release
@@ -34,14 +36,36 @@ class TooLittleError(ValueError):
         self.models = models
 
 
+def train_names(corpus: Path, models: Path) -> tuple[Path, int]:
+    """Train the finder of award names on the training split and the passages; its path and how many spans it saw.
+
+    Releases that calibrate the scores are left out, so that these stay what somebody else's texts give; a corpus
+    without ``splits.yaml`` has no others, and teaches with all.  Raises `FormatError` or `FileNotFoundError` for a
+    corpus that cannot be read, `TooLittleError` for one that names no award.
+    """
+    apart = read_calibration(corpus) if (corpus / "splits.yaml").is_file() else set()
+    taught = [
+        example
+        for gold in (*training_releases(corpus), *read_passages(corpus))
+        if gold.id not in apart
+        for example in naming.examples(gold.record.release.text, gold.record.distinctions)
+    ]
+    if not any(named for _, named in taught):
+        raise TooLittleError("the releases name no awards to learn from", naming.MODEL_NAME)
+    return naming.save(naming.fit(taught), models), len(taught)
+
+
 def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
     """Train the decider of distinctions on the training split; its path and how many slots it saw.
+
+    Awards are found with the finder of names in `models`, the committed one where there is none.
 
     Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read, `TooLittleError` for one in which
     nobody got anything.
     """
     releases = list(training_releases(corpus))
-    drafts = analysed(releases, Reader())
+    made = models / naming.MODEL_NAME
+    drafts = analysed(releases, Reader(), naming.NameFinder.load(made if made.is_file() else None))
     taught = [
         learn.examples(gold, one.view, facts_for(one)) for gold, one in zip(releases, drafts, strict=True)
     ]
@@ -203,20 +227,22 @@ def read_leads(corpus: Path) -> list[tuple[AnnouncementType, Release]]:
     ]
 
 
-def analysed(releases: Sequence[GoldRelease], reader: Reader) -> list[Draft]:
-    """Annotated releases as the stages before the classifier see them."""
+def analysed(
+    releases: Sequence[GoldRelease], reader: Reader, names: naming.NameFinder | None = None
+) -> list[Draft]:
+    """Annotated releases as the stages before the classifier see them; `names` finds unknown awards (`find`)."""
     drafts = []
     for gold in releases:
         issuer = gold.record.release.issuer if gold.issuer_given else Issuer()
         given = gold.published_given
         published = Published(date=given, method="given") if given else Published()
         drafts.append(Draft(msgspec.structs.replace(gold.record.release, issuer=issuer, published=published)))
-    return _staged(drafts, reader)
+    return _staged(drafts, reader, names)
 
 
-def _staged(drafts: list[Draft], reader: Reader) -> list[Draft]:
+def _staged(drafts: list[Draft], reader: Reader, names: naming.NameFinder | None = None) -> list[Draft]:
     for draft in drafts:
-        find(draft)
+        find(draft, names)
     asked = [(draft.view, questions(draft)) for draft in drafts]
     for draft, readings in zip(drafts, reader.read(asked), strict=True):
         draft.readings = readings

@@ -18,6 +18,7 @@ from pipeline.awards.catalogue import (
     unknown_in,
 )
 from pipeline.awards.find import find
+from pipeline.awards.learned import NameFinder
 from pipeline.awards.levels import (
     METALS,
     counted_level,
@@ -36,6 +37,7 @@ __all__ = [
     "AwardMention",
     "CatalogueError",
     "LevelMention",
+    "NameFinder",
     "add",
     "catalogue",
     "check",

@@ -90,6 +90,16 @@ def catalogue() -> Mapping[str, Award]:
     return _together(_entries(_source(), "catalogue.yaml"), _local(Path(local)) if local else [])
 
 
+@cache
+def named_in_catalogue() -> frozenset[tuple[str, ...]]:
+    """The names and aliases of all awards and organisers, each as its `words`."""
+    return frozenset(
+        words(name)
+        for award in catalogue().values()
+        for name in (award.name, *award.aliases, award.organiser or award.name, *award.organiser_aliases)
+    )
+
+
 def _together(own: list[Award], local: list[Award]) -> Mapping[str, Award]:
     awards = [*own, *local]
     if faults := _faults(awards):

@@ -1,7 +1,8 @@
 """Finding awards in a text: those of the catalogue in every form, and unknown ones by their shape.
 
 Known awards are looked up word by word in a table of aliases: the cost does not grow with the
-catalogue.  Unknown ones are a head ("Prix", "Trophées", "label") and what a name can go on with.
+catalogue.  Unknown ones are found by patterns (a head such as "Prix" or "label" and what a name can go on with) and by a
+learned finder, which sees what the patterns say.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from functools import cache
 
 from pipeline.awards.catalogue import Award, catalogue, stem, words
 from pipeline.awards.forms import forms
+from pipeline.awards.learned import NameFinder
 from pipeline.awards.levels import METALS, levels
 from pipeline.awards.mention import AwardMention, LevelMention
 from pipeline.awards.names import edition_behind
-from pipeline.awards.unknown import unknown_awards
+from pipeline.awards.unknown import familiar, unknown_awards
 from pipeline.text import View, fold
 
 _TOKEN = re.compile(r"[a-z0-9@+œ]+|&")
@@ -25,22 +27,25 @@ _METAL_AFTER = re.compile(r"\"?\s+(?:d'|de |en )?(or|argent|bronze|platine)(?!\w
 _LEVEL_NAME = re.compile(r"(?:grand )?prix (?:special(?: du jury)?|du jury|du public|coup de c(?:œ|oe)ur.*)")
 
 
-def find(view: View) -> list[AwardMention]:
+def find(view: View, names: NameFinder | None = None) -> list[AwardMention]:
     """Awards named in the view, known and unknown, in order and without overlaps.
 
-    Offsets point into `view.text`.  Everyday words that nothing confirms are left out.
+    Offsets point into `view.text`.  Everyday words that nothing confirms are left out.  `names` is the learned finder
+    of unknown awards, the committed one by default; raises `FileNotFoundError` when there is none.
     """
-    known = _known(view)
+    known = catalogued(view)
+    sure = with_familiar(view, known)
     taken = [(mention.start, mention.end) for mention in known]
+    named_there = (names or NameFinder.load())(view, sure, unknown_awards(view, sure))
     unknown = [
         mention
-        for mention in unknown_awards(view, known)
+        for mention in (*sure[len(known) :], *named_there)
         if not any(mention.start < end and start < mention.end for start, end in taken)
         and not _LEVEL_NAME.fullmatch(fold(mention.name))
         and not _ONLY_HEADS.fullmatch(fold(mention.name))
     ]
     unknown = [mention for mention in unknown if not _is_described(view, mention, [*known, *unknown])]
-    named = [_as_level([*known, *unknown], mention) for mention in _in_full(unknown)]
+    named = [_as_level([*known, *unknown], mention) for mention in _in_full(_alike(unknown))]
     found = sorted([*map(_as_category(known), known), *named], key=lambda mention: mention.start)
     return [_of_contest(view, mention, found[:number]) for number, mention in enumerate(found)]
 
@@ -64,6 +69,20 @@ def _is_described(view: View, mention: AwardMention, found: Sequence[AwardMentio
             for one in found
         )
     )
+
+
+def _alike(unknown: Sequence[AwardMention]) -> list[AwardMention]:
+    """One form for a name that a text writes in two: the first that is not in capitals throughout."""
+    forms_of: dict[tuple[str, ...], list[str]] = {}
+    for mention in unknown:
+        forms_of.setdefault(words(mention.name), []).append(mention.name)
+    first = {key: min(names, key=str.isupper) for key, names in forms_of.items()}
+    return [replace(mention, name=first[words(mention.name)]) for mention in unknown]
+
+
+def with_familiar(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
+    """Awards of the catalogue, then those that everybody knows: no doubt about either."""
+    return [*known, *familiar(view, known)]
 
 
 def _in_full(unknown: Sequence[AwardMention]) -> list[AwardMention]:
@@ -189,7 +208,8 @@ def _aliases() -> dict[str, list[tuple[tuple[str, ...], Award | None]]]:
     return {first: sorted(found.items(), key=lambda item: -len(item[0])) for first, found in table.items()}
 
 
-def _known(view: View) -> list[AwardMention]:
+def catalogued(view: View) -> list[AwardMention]:
+    """Awards of the catalogue that the view names, in order; offsets point into `view.text`."""
     table = _aliases()
     tokens = [
         (first, last, "et" if word == "&" else stem(word)) for first, last, word in _tokens(view.folded)

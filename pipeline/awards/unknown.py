@@ -31,7 +31,6 @@ def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMenti
     found: list[AwardMention] = []
     taken = [(mention.start, mention.end) for mention in known]
     for finder in (
-        _familiar,
         _award_last,
         _favourites,
         _of_the_year,
@@ -81,10 +80,12 @@ def _said_again(view: View, mention: AwardMention, taken: list[tuple[int, int]])
             )
 
 
-def _familiar(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
-    """Awards that everybody knows and that are no territory's: "le Concours général agricole"."""
+def familiar(view: View, known: Sequence[AwardMention]) -> Iterator[AwardMention]:
+    """Awards that everybody knows and that are no territory's: "le Concours général agricole"; `known` go first."""
     for match in _familiar_names().finditer(view.folded):
         start, end = match.span()
+        if any(start < one.end and one.start < end for one in known):
+            continue
         if _MEMBERS_OF.search(view.folded, max(0, start - 40), start):
             continue
         name = clean(view.text[start:end])

@@ -143,10 +143,11 @@ def train(
     """
     from pipeline.gold import FormatError
     from pipeline.trained import models_folder
-    from pipeline.training import TooLittleError, train_holders, train_slots, train_types
+    from pipeline.training import TooLittleError, train_holders, train_names, train_slots, train_types
 
     folder = out or models_folder()
     for what, unit, make in (
+        ("names of awards", "spans", train_names),
         ("who got what", "mentions of possible recipients", train_slots),
         ("announcement types", "releases", train_types),
         ("holders of quantities", "quantities", train_holders),

@@ -13,6 +13,7 @@ import yaml
 
 from pipeline.gold.counts import Tallies, award_key, lengths, recipient_key, sizes, tallies
 from pipeline.gold.format import FormatError, GoldRelease, read_gold
+from pipeline.gold.passages import read_passages
 from pipeline.model import Collectivity
 
 Split = Literal["train", "dev", "test"]
@@ -96,18 +97,27 @@ def check_corpus(folder: Path) -> CorpusReport:
             releases.append(read_gold(path))
         except FormatError as error:
             report.faults.append(str(error))
-    for gold in releases:
+    passages: list[GoldRelease] = []
+    try:
+        passages.extend(read_passages(folder))
+    except FormatError as error:
+        report.faults.append(str(error))
+    for gold in (*releases, *passages):
         report.faults.extend(f"{gold.id}: {fault}" for fault in _faults(gold))
     splits: Mapping[str, list[str]] = {}
     if (folder / "splits.yaml").is_file():
         splits = read_splits(folder)
         report.faults.extend(_split_faults(splits, releases))
+        report.faults.extend(_shared_with_test(splits, releases, passages))
         report.faults.extend(
             f"splits.yaml: {name} is under calibration, but not in train"
             for name in sorted(read_calibration(folder) - set(splits["train"]))
         )
         report.unseen = _unseen(splits, releases)
     report.counts, report.lengths = sizes(releases), lengths(releases)
+    if passages:
+        report.counts["passages"] = len(passages)
+        report.counts["distinctions of passages"] = sum(len(gold.record.distinctions) for gold in passages)
     report.tallies = tallies(releases, splits)
     report.closest = _closest(releases)
     if report.closest[0] >= NEAR_DUPLICATE:
@@ -156,10 +166,17 @@ def _split_faults(splits: Mapping[str, list[str]], releases: Sequence[GoldReleas
         there = {gold.record.announcement.type for gold in releases if seen.get(gold.id) == split}
         for kind in sorted(kinds - there):
             yield f"splits.yaml: {split} has no release of type {kind}"
-    train = dict(_pairs(splits["train"], releases))
+    taught = [gold for gold in releases if gold.id in {*splits["train"]}]
+    yield from _shared_with_test(splits, releases, taught)
+
+
+def _shared_with_test(
+    splits: Mapping[str, list[str]], releases: Sequence[GoldRelease], taught: Sequence[GoldRelease]
+) -> Iterator[str]:
+    pairs = dict(_pairs([gold.id for gold in taught], taught))
     for pair, name in _pairs(splits["test"], releases):
-        if pair in train:
-            yield f"splits.yaml: {name} (test) shares a recipient with its award with {train[pair]} (train)"
+        if pair in pairs:
+            yield f"splits.yaml: {name} (test) shares a recipient with its award with {pairs[pair]} (train)"
 
 
 def _pairs(names: Sequence[str], releases: Sequence[GoldRelease]) -> Iterator[tuple[tuple[str, str], str]]:

@@ -112,13 +112,13 @@ def _parse(source: str, name: str) -> GoldRelease:
     head = _mapping(parts[1], "head")
     facts = _mapping(parts[3], "facts") if len(parts) == 4 else {}
     text, marks = strip_marks(parts[2].strip("\n"))
-    _only(head, {"type", "published", "published_by", "issuer", "issuer_by", "title", "about"}, "head")
-    _only(facts, {"distinctions", "events"}, "facts")
+    only(head, {"type", "published", "published_by", "issuer", "issuer_by", "title", "about"}, "head")
+    only(facts, {"distinctions", "events"}, "facts")
 
     published_by = _choice(head.get("published_by", "given"), Method, "published_by")
     day = head.get("published")
     issuer_by = _choice(head.get("issuer_by", "text"), Method, "issuer_by")
-    issuer = _collectivity(str(head["issuer"])) if head.get("issuer") else None
+    issuer = collectivity(str(head["issuer"])) if head.get("issuer") else None
     release = Release(
         id=name,
         source=name,
@@ -137,7 +137,7 @@ def _parse(source: str, name: str) -> GoldRelease:
         places=tuple(places),
         dates=tuple(dates),
         quantities=tuple(quantities),
-        distinctions=tuple(_distinction(item, text) for item in facts.get("distinctions") or []),
+        distinctions=tuple(distinction(item, text) for item in facts.get("distinctions") or []),
         events=tuple(_event(item, text) for item in facts.get("events") or []),
     )
     return GoldRelease(
@@ -252,7 +252,7 @@ def _spans(text: str, marks: list[_Mark]) -> tuple[list[Place], list[Date], list
         elif mark.label == "qty":
             if len(mark.arguments) != 1:
                 raise FormatError(f"{where}: one value is needed")
-            _only(mark.named, {"unit", "cmp", "ind", "holder", "platform", "max"}, where)
+            only(mark.named, {"unit", "cmp", "ind", "holder", "platform", "max"}, where)
             quantities.append(
                 Quantity(
                     start=start,
@@ -272,8 +272,8 @@ def _spans(text: str, marks: list[_Mark]) -> tuple[list[Place], list[Date], list
     return places, dates, quantities
 
 
-def _distinction(item: dict[str, Any], text: str) -> Distinction:
-    _only(
+def distinction(item: dict[str, Any], text: str) -> Distinction:
+    only(
         item,
         {"to", "award", "award_name", "organiser", "edition", "category", "level", "status", "object",
          "decided", "quote"},
@@ -287,7 +287,7 @@ def _distinction(item: dict[str, Any], text: str) -> Distinction:
     quotes = item.get("quote") or []
     decided = days(item["decided"]) if item.get("decided") else None
     return Distinction(
-        recipient=_collectivity(str(item["to"])),
+        recipient=collectivity(str(item["to"])),
         award=AwardRef(id=item.get("award"), name=str(item.get("award_name") or item.get("award"))),
         organiser=item.get("organiser"),
         edition=item.get("edition"),
@@ -301,7 +301,7 @@ def _distinction(item: dict[str, Any], text: str) -> Distinction:
 
 
 def _event(item: dict[str, Any], text: str) -> Event:
-    _only(item, {"name", "ordinal", "days", "place", "at"}, "event")
+    only(item, {"name", "ordinal", "days", "place", "at"}, "event")
     at = _quote(str(item.get("at") or item["name"]), text)
     first, last = days(item["days"]) if item.get("days") else (None, None)
     return Event(
@@ -309,14 +309,14 @@ def _event(item: dict[str, Any], text: str) -> Event:
         ordinal=item.get("ordinal"),
         first_day=first,
         last_day=last,
-        place=_collectivity(str(item["place"])) if item.get("place") else None,
+        place=collectivity(str(item["place"])) if item.get("place") else None,
         start=at.start,
         end=at.end,
         text=at.text,
     )
 
 
-def _collectivity(written: str) -> Collectivity:
+def collectivity(written: str) -> Collectivity:
     """``commune 13039``, or ``other Boulangerie Martin``."""
     label, _, rest = written.partition(" ")
     kind = _choice(label.rstrip(":"), Kind, f"'{written}'")
@@ -339,7 +339,7 @@ def _mapping(written: str, part: str) -> dict[str, Any]:
     return found
 
 
-def _only(mapping: dict[str, Any], allowed: set[str], where: str) -> None:
+def only(mapping: dict[str, Any], allowed: set[str], where: str) -> None:
     if unknown := set(mapping) - allowed:
         raise FormatError(f"{where}: unknown {', '.join(sorted(unknown))}; known are {sorted(allowed)}")
 

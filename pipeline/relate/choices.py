@@ -6,12 +6,10 @@ A logistic regression says of each option how likely it is meant; the best one i
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 
-import msgspec
-
+from pipeline.regression import Scorer
 from pipeline.relate.features import Features, gap
 from pipeline.relate.options import Option
 from pipeline.relate.slots import Slot
@@ -21,18 +19,6 @@ from pipeline.text import View
 LEAST_LEVEL = 0.5
 #: Probability from which the likeliest category is taken; below it stands what the nearest words say.
 LEAST_CATEGORY = 0.3
-
-
-class Scorer(msgspec.Struct, frozen=True):
-    """A logistic regression as plain numbers: what a feature adds to the log odds of an option."""
-
-    intercept: float = -math.inf
-    weights: dict[str, float] = {}
-
-    def __call__(self, features: Features) -> float:
-        """The probability that an option is the one that is meant."""
-        score = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, score))))
 
 
 def chosen(

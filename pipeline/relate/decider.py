@@ -18,8 +18,9 @@ from typing import cast
 import msgspec
 
 from pipeline.model import Collectivity, Status
+from pipeline.regression import Scorer
 from pipeline.relate.anchors import Facts
-from pipeline.relate.choices import LEAST_CATEGORY, LEAST_LEVEL, Scorer, chosen
+from pipeline.relate.choices import LEAST_CATEGORY, LEAST_LEVEL, chosen
 from pipeline.relate.features import Features, features_of, neighbours
 from pipeline.relate.options import category_options, level_options
 from pipeline.relate.settle import Draft, name_of

@@ -13,8 +13,9 @@ import msgspec
 from pipeline.awards.catalogue import words
 from pipeline.gold import GoldRelease
 from pipeline.model import Collectivity, Distinction
+from pipeline.regression import fitted
 from pipeline.relate.anchors import Facts
-from pipeline.relate.choices import Scorer, option_features
+from pipeline.relate.choices import option_features
 from pipeline.relate.decider import MODEL_NAME, NONE, Regression, Weights
 from pipeline.relate.distinctions import slots
 from pipeline.relate.features import Features, features_of, neighbours
@@ -157,7 +158,7 @@ def fit(taught: Examples) -> Weights:
                 ({**one, **more}, label) for one, more, label in zip(features, around, labels, strict=True)
             )
     return Weights(
-        first, _regression(second), _scorer(taught.levels, CHOICE), _scorer(taught.categories, CHOICE)
+        first, _regression(second), fitted(taught.levels, CHOICE), fitted(taught.categories, CHOICE)
     )
 
 
@@ -167,7 +168,7 @@ def calibrate(model: Weights, judged: Sequence[tuple[Features, bool]]) -> Weight
     With none that is right, or none that is wrong, it stays without.
     """
     alike = len({right for _, right in judged}) < 2
-    return msgspec.structs.replace(model, score=None if alike else _scorer(judged, TRUST))
+    return msgspec.structs.replace(model, score=None if alike else fitted(judged, TRUST))
 
 
 def _regression(labelled: Sequence[tuple[Features, str | None]]) -> Regression:
@@ -186,26 +187,6 @@ def _regression(labelled: Sequence[tuple[Features, str | None]]) -> Regression:
         classes=tuple(str(name) for name in model.classes_),
         intercept=tuple(round(float(value), _DIGITS) for value in model.intercept_),
         weights={name: weights for name, weights in columns.items() if any(weights)},
-    )
-
-
-def _scorer(labelled: Sequence[tuple[Features, bool]], configuration: dict[str, Any]) -> Scorer:
-    """A logistic regression of what is meant; one that chooses nothing when there is nothing to learn from."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    if len({meant for _, meant in labelled}) < 2:
-        return Scorer()
-    vectorizer = DictVectorizer()
-    table = vectorizer.fit_transform([features for features, _ in labelled])
-    model = LogisticRegression(**configuration).fit(table, [meant for _, meant in labelled])
-    names = vectorizer.get_feature_names_out()
-    weights = {
-        str(name): round(float(weight), _DIGITS) for name, weight in zip(names, model.coef_[0], strict=True)
-    }
-    return Scorer(
-        intercept=round(float(model.intercept_[0]), _DIGITS),
-        weights={name: weight for name, weight in weights.items() if weight},
     )
 
 

@@ -1,0 +1,162 @@
+"""The learned finder of award names: which spans of a text are names of awards that the catalogue lacks.
+
+A logistic regression over what stands in and around each span (`spans`), the patterns' opinion included, says how
+likely it is a name; the likeliest that do not overlap are taken.  Trained by ``beffroi train`` (`learn`);
+`models/README.md` says what was compared and what it gave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from pipeline.awards.catalogue import named_in_catalogue, words
+from pipeline.awards.forms import forms
+from pipeline.awards.mention import AwardMention
+from pipeline.awards.names import clean, edition_behind
+from pipeline.awards.spans import Span, spans
+from pipeline.regression import Scorer, probability
+from pipeline.text import View
+from pipeline.trained import models_folder
+
+MODEL_NAME = "award-names.json"
+#: Probability from which a span is taken for a name, chosen by leaving out one writer after the other (models/README.md).
+TAKE = 0.5
+#: Log odds of what stands before a word from which on no name begins there: of 526 names taken in train and a quarter of
+#: the passages, one had less.
+HOPELESS = -5.0
+_REACH = 50  # characters between an award and its category
+_GOES_ON = re.compile(
+    r"[\"\s]*(?:(?:19|20)\d\d)?\s?[,:(-]?\s?(?:dans |en |pour )?(?:la |le |sa )?(?:categorie|mention|section)?\s?"
+    r"(?:du |de la |de l'|des |de |d')?\s?\"?\s?"
+)
+# what stands before a name and is none of it: "label « X »", "Palmarès 2022 des X", "finale du concours X"
+_BEFORE_NAME = re.compile(
+    r"(?:(?:label|titre|certification) (?:de la |de l'|du |des |de |d')?(?=[A-ZÀ-ÖØ-Þ\"])"
+    r"|(?i:palmarès|résultats|finale|remise|cérémonie|jury) (?:(?:19|20)\d\d )?(?:du |de la |des |de l'|d')"
+    r"(?=[A-ZÀ-ÖØ-Þ\"]|(?:\d{1,2}\w{1,2} )?(?i:concours|troph[ée]es?|prix|challenge|label)\s))"
+)
+
+
+class NameFinder:
+    """Finds names of awards; made once a process."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self.scorer = scorer
+
+    @staticmethod
+    @cache
+    def load(path: Path | None = None) -> NameFinder:
+        """The committed model, or the one at `path`.
+
+        Raises `FileNotFoundError` when there is none, `msgspec.ValidationError` when the file is no such model.
+        """
+        path = path or models_folder() / MODEL_NAME
+        if not path.is_file():
+            raise FileNotFoundError(f"{path}: no model; run 'beffroi train' to make it")
+        return NameFinder(msgspec.json.decode(path.read_bytes(), type=Scorer))
+
+    def __call__(
+        self, view: View, known: Sequence[AwardMention], ruled: Sequence[AwardMention]
+    ) -> list[AwardMention]:
+        """The names of a text, without overlaps: those of the model, and those that only the patterns see.
+
+        `known` are the awards of the catalogue, `ruled` the names that the patterns have found.  Offsets point
+        into `view.text`.
+        """
+        scored = self.scored(view, known, ruled)
+        of_rules = {(one.start, one.end): one for one in ruled}
+        taken: list[AwardMention] = []
+        for span, _ in sorted(
+            ((span, chance) for span, chance in scored if chance >= TAKE),
+            key=lambda one: (-one[1], one[0].start, one[0].end),
+        ):
+            ruled_there = (span.start, span.end) in of_rules
+            if not ruled_there and (
+                _is_sport(view, span)
+                or _is_category(view, span, known)
+                or _is_in_catalogue(view, span, known)
+            ):
+                continue
+            if not _overlaps(taken, span.start, span.end):
+                taken.append(of_rules.get((span.start, span.end)) or _mention(view, span))
+        taken.extend(one for one in ruled if not _overlaps(taken, one.start, one.end))
+        return sorted(taken, key=lambda one: one.start)
+
+    def scored(
+        self, view: View, known: Sequence[AwardMention], ruled: Sequence[AwardMention]
+    ) -> list[tuple[Span, float]]:
+        """Every span that may be a name, with the probability that it is one."""
+        scorer, result = self.scorer, []
+        left: tuple[str, ...] | None = None
+        shared = 0.0
+
+        def hopeless(left: tuple[str, ...]) -> bool:
+            return scorer.sum(left) < HOPELESS
+
+        for span in spans(view, known, ruled, hopeless):
+            if span.left is not left:
+                left, shared = span.left, scorer.intercept + scorer.sum(span.left)
+            result.append((span, probability(shared + scorer.sum(span.own))))
+        return result
+
+
+@cache
+def _sports() -> re.Pattern[str]:
+    return re.compile(rf"(?:{forms()['sports']})s?(?!\w)")
+
+
+def _is_sport(view: View, span: Span) -> bool:
+    """Whether it is what clubs win: "la Coupe de France"."""
+    return _sports().match(view.folded, span.start) is not None
+
+
+def _is_category(view: View, span: Span, known: Sequence[AwardMention]) -> bool:
+    """Whether an award of the catalogue goes on with it: "le Hashtag d'Argent du « Meilleur site »"."""
+    return any(
+        one.end <= span.start <= one.end + _REACH
+        and _GOES_ON.fullmatch(view.folded, one.end, span.start) is not None
+        for one in known
+    )
+
+
+def _is_in_catalogue(view: View, span: Span, known: Sequence[AwardMention]) -> bool:
+    """Whether it is an award or organiser of the catalogue, which has its own finder, or a category of one named here."""
+    name = words(view.text[span.start : span.end])
+    return name in named_in_catalogue() or any(
+        name == words(category) for one in known if one.award for category in one.award.categories
+    )
+
+
+def _overlaps(taken: Sequence[AwardMention], start: int, end: int) -> bool:
+    return any(one.start < end and start < one.end for one in taken)
+
+
+def name_in(view: View, start: int, end: int) -> str:
+    """The name that a span gives an award: "label Commune X" is "Commune X", "palmarès des X" is "X"."""
+    text = view.text[start:end]
+    if (headed := _BEFORE_NAME.match(text)) is not None:
+        text = text[headed.end() :]
+    name = clean(text)
+    return name[:1].upper() + name[1:]
+
+
+def _mention(view: View, span: Span) -> AwardMention:
+    return AwardMention(
+        span.start,
+        span.end,
+        None,
+        name_in(view, span.start, span.end),
+        edition=edition_behind(view, span.end),
+        rule="modèle des noms",
+        small=view.text.startswith("prix", span.start),
+    )
+
+
+def is_name(view: View, span: Span, names: set[tuple[str, ...]]) -> bool:
+    """Whether a span gives one of some names, each as its `words`."""
+    return words(name_in(view, span.start, span.end)) in names
