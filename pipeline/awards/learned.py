@@ -29,11 +29,6 @@ TAKE = 0.5
 #: Log odds of what stands before a word from which on no name begins there: of 526 names taken in train and a quarter of
 #: the passages, one had less.
 HOPELESS = -5.0
-_REACH = 50  # characters between an award and its category
-_GOES_ON = re.compile(
-    r"[\"\s]*(?:(?:19|20)\d\d)?\s?[,:(-]?\s?(?:dans |en |pour )?(?:la |le |sa )?(?:categorie|mention|section)?\s?"
-    r"(?:du |de la |de l'|des |de |d')?\s?\"?\s?"
-)
 # what stands before a name and is none of it: "label « X »", "Palmarès 2022 des X", "finale du concours X"
 _BEFORE_NAME = re.compile(
     r"(?:(?:label|titre|certification) (?:de la |de l'|du |des |de |d')?(?=[A-ZÀ-ÖØ-Þ\"])"
@@ -63,11 +58,13 @@ class NameFinder:
     def __call__(
         self, view: View, known: Sequence[AwardMention], ruled: Sequence[AwardMention]
     ) -> list[AwardMention]:
-        """The names of a text, without overlaps: those of the model, and those that only the patterns see.
+        """The names of a text, without overlaps: those of the patterns, and of the model where they have found no award.
 
-        `known` are the awards of the catalogue, `ruled` the names that the patterns have found.  Offsets point
-        into `view.text`.
+        `known` are the awards of the catalogue, `ruled` the names that the patterns have found; beside them the model
+        is not asked, but for prizes in small letters, which may be parts of a contest.  Offsets point into `view.text`.
         """
+        if known or any(not one.small for one in ruled):
+            return sorted(ruled, key=lambda one: one.start)
         scored = self.scored(view, known, ruled)
         of_rules = {(one.start, one.end): one for one in ruled}
         taken: list[AwardMention] = []
@@ -76,11 +73,7 @@ class NameFinder:
             key=lambda one: (-one[1], one[0].start, one[0].end),
         ):
             ruled_there = (span.start, span.end) in of_rules
-            if not ruled_there and (
-                _is_sport(view, span)
-                or _is_category(view, span, known)
-                or _is_in_catalogue(view, span, known)
-            ):
+            if not ruled_there and (_is_sport(view, span) or _is_in_catalogue(view, span)):
                 continue
             if not _overlaps(taken, span.start, span.end):
                 taken.append(of_rules.get((span.start, span.end)) or _mention(view, span))
@@ -115,21 +108,9 @@ def _is_sport(view: View, span: Span) -> bool:
     return _sports().match(view.folded, span.start) is not None
 
 
-def _is_category(view: View, span: Span, known: Sequence[AwardMention]) -> bool:
-    """Whether an award of the catalogue goes on with it: "le Hashtag d'Argent du « Meilleur site »"."""
-    return any(
-        one.end <= span.start <= one.end + _REACH
-        and _GOES_ON.fullmatch(view.folded, one.end, span.start) is not None
-        for one in known
-    )
-
-
-def _is_in_catalogue(view: View, span: Span, known: Sequence[AwardMention]) -> bool:
-    """Whether it is an award or organiser of the catalogue, which has its own finder, or a category of one named here."""
-    name = words(view.text[span.start : span.end])
-    return name in named_in_catalogue() or any(
-        name == words(category) for one in known if one.award for category in one.award.categories
-    )
+def _is_in_catalogue(view: View, span: Span) -> bool:
+    """Whether it is an award or organiser of the catalogue, which has its own finder."""
+    return words(view.text[span.start : span.end]) in named_in_catalogue()
 
 
 def _overlaps(taken: Sequence[AwardMention], start: int, end: int) -> bool:

@@ -68,8 +68,8 @@ UNKNOWN = [
     (
         "La ville de Vitré remporte le premier prix du concours « Ma ville à vélo » ; Redon y reçoit une mention spéciale.",
         [
-            ("35236", "Ma ville à vélo", 2024, "Mention spéciale", "awarded"),
-            ("35360", "Ma ville à vélo", 2024, "1er prix", "awarded"),
+            ("35236", "Concours Ma ville à vélo", 2024, "Mention spéciale", "awarded"),
+            ("35360", "Concours Ma ville à vélo", 2024, "1er prix", "awarded"),
         ],
     ),
     (
