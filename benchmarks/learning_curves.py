@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from benchmarks.compare_classifiers import CARD, fingerprint
-from benchmarks.marked import ROOT, write
+from benchmarks.marked import ROOT, print_or_write
 from pipeline.learning import decider_curve, type_curve
 
 MARK = "learning"
@@ -33,14 +32,7 @@ def curves(corpus: Path) -> str:
 
 def main() -> None:
     """Print the curves, or write them into the model card."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true", help="put them into models/README.md")
-    made = curves(ROOT / "corpus")
-    print(made)
-    if parser.parse_args().write:
-        write(CARD, made, MARK)
+    print_or_write(__doc__, lambda: curves(ROOT / "corpus"), CARD, MARK)
 
 
 if __name__ == "__main__":

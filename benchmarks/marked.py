@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,9 +40,27 @@ def write(path: Path, passage: str, name: str = "") -> None:
         raise ValueError(f"{path}: {error}") from None
 
 
+def print_or_write(description: str | None, make: Callable[[], str], path: Path, name: str) -> None:
+    """The command of a benchmark: print the passage that it makes and, with ``--write``, put it into a file."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true", help=f"put it into {path.relative_to(ROOT)}")
+    options = parser.parse_args()
+    made = make()
+    print(made)
+    if options.write:
+        write(path, made, name)
+
+
 def _find(document: str, name: str) -> re.Match[str]:
     label = f"figures {name}" if name else "figures"
-    found = re.search(rf"<!-- ({re.escape(label)}: .*?) -->\n\n(.*?)\n\n{re.escape(END)}", document, re.S)
+    # never over the end of an empty passage to that of the next
+    found = re.search(
+        rf"<!-- ({re.escape(label)}: [^\n]*?) -->\n\n((?:(?!{re.escape(END)}).)*?)\n\n{re.escape(END)}",
+        document,
+        re.S,
+    )
     if found is None:
         raise ValueError(
             f"the marks '<!-- {label}: … -->' and '{END}' are not there, or no blank lines in them"

@@ -8,16 +8,15 @@ what was left out (some minutes).
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.compare_classifiers import CARD
-from benchmarks.marked import ROOT, write
+from benchmarks.marked import ROOT, print_or_write
 from pipeline.awards import NameFinder, learn
 from pipeline.awards.catalogue import words
-from pipeline.awards.find import catalogued, find, with_familiar
-from pipeline.awards.unknown import unknown_awards
+from pipeline.awards.find import catalogued, find
+from pipeline.awards.unknown import familiar, unknown_awards
 from pipeline.evaluate.scores import Score, compare, predict
 from pipeline.gold import GoldRelease
 from pipeline.gold.corpus import read_calibration
@@ -64,7 +63,8 @@ def names_found(releases: Sequence[GoldRelease], names: NameFinder) -> tuple[Sco
     patterns, model = Score(), Score()
     for gold in releases:
         view = View(gold.record.release.text)
-        sure = with_familiar(view, catalogued(view))
+        known = catalogued(view)
+        sure = [*known, *familiar(view, known)]
         ruled = [*sure, *unknown_awards(view, sure)]
         wanted = {words(one.award.name) for one in gold.record.distinctions if one.award.id is None}
         for score, mentions in ((patterns, ruled), (model, find(view, names))):
@@ -110,14 +110,7 @@ def _cell(score: Score) -> str:
 
 def main() -> None:
     """Print the table, or write it into the model card."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true", help="put it into models/README.md")
-    made = measured(ROOT / "corpus")
-    print(made)
-    if parser.parse_args().write:
-        write(CARD, made, MARK)
+    print_or_write(__doc__, lambda: measured(ROOT / "corpus"), CARD, MARK)
 
 
 if __name__ == "__main__":

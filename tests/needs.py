@@ -14,6 +14,8 @@ def program(*names: str, tried: str) -> str:
     """The path of the first of these programs that is installed; skips the test, saying what it would have `tried`."""
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        # pip cannot bring it, and its lack says nothing of beffroi: the tests of all else must still run
-        pytest.skip(f"{names[0]} is not installed on this machine: {tried} was not tried")
+        reason = f"{names[0]} is not installed on this machine: {tried} was not tried"
+        pytest.skip(
+            reason
+        )  # pip cannot bring it, and its lack says nothing of beffroi: all else must still be tried
     return found

@@ -36,3 +36,9 @@ def test_a_passage_is_put_between_its_own_marks() -> None:
     assert put(document, "new \\1", "x") == document.replace("old", "new \\1")
     with pytest.raises(ValueError, match="figures y"):
         put(document, "new", "y")
+
+
+def test_an_empty_passage_is_not_read_over_its_end() -> None:
+    document = "<!-- figures x: c -->\n\n\n<!-- /figures -->\n\nkept\n<!-- figures y: c -->\n\nold\n\n<!-- /figures -->\n"
+    with pytest.raises(ValueError, match="no blank lines"):
+        put(document, "new", "x")

@@ -34,12 +34,13 @@ def find(view: View, names: NameFinder | None = None) -> list[AwardMention]:
     of unknown awards, the committed one by default; raises `FileNotFoundError` when there is none.
     """
     known = catalogued(view)
-    sure = with_familiar(view, known)
+    common = [*familiar(view, known)]
+    sure = [*known, *common]
     taken = [(mention.start, mention.end) for mention in known]
-    named_there = (names or NameFinder.load())(view, sure, unknown_awards(view, sure))
+    found_there = (names or NameFinder.load())(view, sure, unknown_awards(view, sure))
     unknown = [
         mention
-        for mention in (*sure[len(known) :], *named_there)
+        for mention in (*common, *found_there)
         if not any(mention.start < end and start < mention.end for start, end in taken)
         and not _LEVEL_NAME.fullmatch(fold(mention.name))
         and not _ONLY_HEADS.fullmatch(fold(mention.name))
@@ -78,11 +79,6 @@ def _alike(unknown: Sequence[AwardMention]) -> list[AwardMention]:
         forms_of.setdefault(words(mention.name), []).append(mention.name)
     first = {key: min(names, key=str.isupper) for key, names in forms_of.items()}
     return [replace(mention, name=first[words(mention.name)]) for mention in unknown]
-
-
-def with_familiar(view: View, known: Sequence[AwardMention]) -> list[AwardMention]:
-    """Awards of the catalogue, then those that everybody knows: no doubt about either."""
-    return [*known, *familiar(view, known)]
 
 
 def _in_full(unknown: Sequence[AwardMention]) -> list[AwardMention]:
@@ -300,6 +296,9 @@ def _match(
                 level is not None
                 or _is_spelled_out(view, start, end, sequence)
                 or (sequence == words(award.name) and view.text[start].isupper())
+                or (
+                    sequence[-1] in METALS and view.text[start].isupper()
+                )  # "une Fleur d'or": no everyday word
             )
             or bool(_HEAD_WORD.fullmatch(sequence[0] + "s"))
             or _is_confirmed(view, start, level_end, award),

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from pipeline.awards.catalogue import words
-from pipeline.awards.find import catalogued, with_familiar
+from pipeline.awards.find import catalogued
 from pipeline.awards.learned import MODEL_NAME, NameFinder, is_name, name_in
 from pipeline.awards.mention import AwardMention
 from pipeline.awards.spans import spans
-from pipeline.awards.unknown import unknown_awards
+from pipeline.awards.unknown import familiar, unknown_awards
 from pipeline.model import Distinction
 from pipeline.regression import Scorer, fitted
 from pipeline.text import View
+from pipeline.trained import write_model
 
 CONFIGURATION: dict[str, Any] = {"C": 1.0, "max_iter": 3000, "solver": "liblinear", "random_state": 0}
 LEAST = 3  # spans that a feature must be seen in
@@ -30,7 +29,7 @@ def examples(text: str, distinctions: Sequence[Distinction]) -> Iterator[Example
     """
     view = View(text)
     known = catalogued(view)
-    sure = with_familiar(view, known)
+    sure = [*known, *familiar(view, known)]
     names = {words(one.award.name) for one in distinctions if one.award.id is None}
     yield from _examples(view, sure, unknown_awards(view, sure), names)
     if known:
@@ -54,11 +53,8 @@ def fit(taught: Iterable[Example]) -> Scorer:
 
 
 def save(model: Scorer, folder: Path) -> Path:
-    """Write the model into `folder`, a feature a line; returns its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / MODEL_NAME
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=0) + b"\n")
-    return path
+    """Write the model into `folder`; returns its path."""
+    return write_model(model, folder, MODEL_NAME)
 
 
 __all__ = ["MODEL_NAME", "NameFinder", "examples", "fit", "save"]

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
 from pipeline.awards.catalogue import named_in_catalogue, words
 from pipeline.awards.forms import forms
 from pipeline.awards.mention import AwardMention
@@ -21,7 +19,7 @@ from pipeline.awards.names import clean, edition_behind
 from pipeline.awards.spans import Span, spans
 from pipeline.regression import Scorer, probability
 from pipeline.text import View
-from pipeline.trained import models_folder
+from pipeline.trained import read_model
 
 MODEL_NAME = "award-names.json"
 #: Probability from which a span is taken for a name, chosen by leaving out one writer after the other (models/README.md).
@@ -29,12 +27,6 @@ TAKE = 0.5
 #: Log odds of what stands before a word from which on no name begins there: of 526 names taken in train and a quarter of
 #: the passages, one had less.
 HOPELESS = -5.0
-# what stands before a name and is none of it: "label « X »", "Palmarès 2022 des X", "finale du concours X"
-_BEFORE_NAME = re.compile(
-    r"(?:(?:label|titre|certification) (?:de la |de l'|du |des |de |d')?(?=[A-ZÀ-ÖØ-Þ\"])"
-    r"|(?i:palmarès|résultats|finale|remise|cérémonie|jury) (?:(?:19|20)\d\d )?(?:du |de la |des |de l'|d')"
-    r"(?=[A-ZÀ-ÖØ-Þ\"]|(?:\d{1,2}\w{1,2} )?(?i:concours|troph[ée]es?|prix|challenge|label)\s))"
-)
 
 
 class NameFinder:
@@ -46,14 +38,8 @@ class NameFinder:
     @staticmethod
     @cache
     def load(path: Path | None = None) -> NameFinder:
-        """The committed model, or the one at `path`.
-
-        Raises `FileNotFoundError` when there is none, `msgspec.ValidationError` when the file is no such model.
-        """
-        path = path or models_folder() / MODEL_NAME
-        if not path.is_file():
-            raise FileNotFoundError(f"{path}: no model; run 'beffroi train' to make it")
-        return NameFinder(msgspec.json.decode(path.read_bytes(), type=Scorer))
+        """The committed model, or the one at `path`; raises what `read_model` raises."""
+        return NameFinder(read_model(path, MODEL_NAME, Scorer))
 
     def __call__(
         self, view: View, known: Sequence[AwardMention], ruled: Sequence[AwardMention]
@@ -68,15 +54,13 @@ class NameFinder:
         scored = self.scored(view, known, ruled)
         of_rules = {(one.start, one.end): one for one in ruled}
         taken: list[AwardMention] = []
-        for span, _ in sorted(
-            ((span, chance) for span, chance in scored if chance >= TAKE),
-            key=lambda one: (-one[1], one[0].start, one[0].end),
-        ):
-            ruled_there = (span.start, span.end) in of_rules
-            if not ruled_there and (_is_sport(view, span) or _is_in_catalogue(view, span)):
-                continue
-            if not _overlaps(taken, span.start, span.end):
-                taken.append(of_rules.get((span.start, span.end)) or _mention(view, span))
+        for span, chance in sorted(scored, key=lambda one: (-one[1], one[0].start, one[0].end)):
+            if chance < TAKE:
+                break
+            ruled_there = of_rules.get((span.start, span.end))
+            barred = ruled_there is None and (_is_sport(view, span) or _is_in_catalogue(view, span))
+            if not barred and not _overlaps(taken, span.start, span.end):
+                taken.append(ruled_there or _mention(view, span))
         taken.extend(one for one in ruled if not _overlaps(taken, one.start, one.end))
         return sorted(taken, key=lambda one: one.start)
 
@@ -96,6 +80,12 @@ class NameFinder:
                 left, shared = span.left, scorer.intercept + scorer.sum(span.left)
             result.append((span, probability(shared + scorer.sum(span.own))))
         return result
+
+
+@cache
+def _before_name() -> re.Pattern[str]:
+    """What stands before a name and is none of it: "label « X »", "Palmarès 2022 des X", over the evened text."""
+    return re.compile(forms()["before_name"])
 
 
 @cache
@@ -120,7 +110,7 @@ def _overlaps(taken: Sequence[AwardMention], start: int, end: int) -> bool:
 def name_in(view: View, start: int, end: int) -> str:
     """The name that a span gives an award: "label Commune X" is "Commune X", "palmarès des X" is "X"."""
     text = view.text[start:end]
-    if (headed := _BEFORE_NAME.match(text)) is not None:
+    if (headed := _before_name().match(text)) is not None:
         text = text[headed.end() :]
     name = clean(text)
     return name[:1].upper() + name[1:]

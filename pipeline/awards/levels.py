@@ -122,7 +122,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Make]]:
         symbol = r"|(?<![\w@.])@{2,5}(?![\w@])|(?<=[( ])@(?=\s*(?:[),.;]|$|\n))" if "@" in noun else ""
         add(
             f"c{number}",
-            rf"(?<![\w.,@])(?:\d{{1,2}}(?:e|er|re|eme|ere)?|{ordinals}|{numbers})\s{{0,2}}(?:(?:precieuse|belle|fameuse)\s)?(?:{noun})(?![\w@])(?!\s+(?:francais|plante|par an|naturelle))"
+            rf"(?<![\w.,@])(?:\d{{1,2}}(?:e|er|re|eme|ere)?|{ordinals}|{numbers})\s{{0,2}}(?:(?:precieuse|belle|fameuse)\s)?(?:{noun})(?![\w@])(?!\s+(?:{data['not_counted']}))"
             + symbol,
             _counted(entry),
         )

@@ -43,6 +43,16 @@ def _articles() -> frozenset[str]:
 
 
 @cache
+def _possessives() -> frozenset[str]:
+    return frozenset(forms()["possessives"])
+
+
+@cache
+def _metal() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{forms()['metal_tails']})(?!\w)")
+
+
+@cache
 def _heads() -> frozenset[str]:
     return frozenset(forms()["name_heads"])
 
@@ -203,7 +213,7 @@ class _Reader:
         while governor >= 0 and (
             _is_link(self._text(governor))
             or self._text(governor) == '"'
-            or self._folded(governor) in _POSSESSIVES
+            or self._folded(governor) in _possessives()
         ):
             governor -= 1
         return governor
@@ -266,7 +276,7 @@ class _Reader:
             yield f"second {self._folded(first + 1)[:_STEM]}"
         for number in content[1:]:
             yield f"in {tokens[number].folded[:_STEM]}"
-        if _METAL.search(self.view.folded, start, end):
+        if _metal().search(self.view.folded, start, end):
             yield "metal"
         behind = last + 1
         if self._text(behind) == '"':
@@ -297,8 +307,6 @@ class _Reader:
 
 
 _RULE_HEAD = re.compile(r"^.*(?= (?:\+|«))")
-_METAL = re.compile(r"(?<!\w)(?:d'or|d'argent|de bronze|de cristal|d'email)(?!\w)")
-_POSSESSIVES = frozenset(["son", "sa", "ses", "leur", "leurs", "notre", "nos", "ce", "cette", "ces"])
 
 
 def _is_link(text: str) -> bool:

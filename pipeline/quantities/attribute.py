@@ -10,7 +10,9 @@ import msgspec
 from pipeline.model import Issuer, Place, Quantity
 from pipeline.quantities.indicators import served
 from pipeline.quantities.lexicon import lexicon
-from pipeline.quantities.ownership import Ownership, features_of
+from pipeline.quantities.ownership import features_of
+from pipeline.quantities.ownership import ownership as committed
+from pipeline.regression import Scorer
 from pipeline.text import View, fold
 
 #: What is counted of a town that is named beside the figure.
@@ -48,7 +50,7 @@ def attribute(
     view: View,
     places: Sequence[Place],
     issuer: Issuer,
-    ownership: Ownership | None = None,
+    ownership: Scorer | None = None,
 ) -> list[Quantity]:
     """The same quantities with `holder` set where they describe a collectivity; offsets unchanged.
 
@@ -57,12 +59,10 @@ def attribute(
     """
     if not quantities:
         return []
-    ownership = ownership or Ownership.load()
+    ownership = ownership or committed()
     rows = features_of(quantities, view, places, issuer)
     return [
-        msgspec.structs.replace(
-            one, holder=_holder(one, view, places, issuer, ownership.probability(row) >= 0.5)
-        )
+        msgspec.structs.replace(one, holder=_holder(one, view, places, issuer, ownership(row) >= 0.5))
         for one, row in zip(quantities, rows, strict=True)
     ]
 

@@ -10,15 +10,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from math import exp
 from pathlib import Path
-
-import msgspec
 
 from pipeline.model import Issuer, Place, Quantity
 from pipeline.quantities.lexicon import cue_of, lexicon
+from pipeline.regression import Scorer
 from pipeline.text import View, fold
-from pipeline.trained import models_folder
+from pipeline.trained import read_model
 
 MODEL_NAME = "quantity-holder.json"
 Features = dict[str, float]
@@ -33,29 +31,13 @@ _OWNED = re.compile(r"(?<!\w)(?:ses|nos|notre|vos|leurs)\s(?:\w+\s)?$")
 _SIR = re.compile(r"(?<!\w)M\. [A-ZÀ-Þ]")
 
 
-class Ownership(msgspec.Struct, frozen=True):
-    """A logistic regression as plain numbers: what a feature adds to the score of "its own"."""
+@cache
+def ownership(path: Path | None = None) -> Scorer:
+    """How likely a figure is a collectivity's own: the committed model, or the one at `path`.
 
-    intercept: float
-    weights: dict[str, float]
-
-    @staticmethod
-    @cache
-    def load(path: Path | None = None) -> Ownership:
-        """The committed model, or the one at `path`.
-
-        Raises `FileNotFoundError` when there is none, `msgspec.ValidationError` when the file is no such model.
-        """
-        path = path or models_folder() / MODEL_NAME
-        if not path.is_file():
-            raise FileNotFoundError(f"{path}: no model; run 'beffroi train' to make it")
-        return msgspec.json.decode(path.read_bytes(), type=Ownership)
-
-    def probability(self, features: Features) -> float:
-        """How likely a figure is a collectivity's own, between 0 and 1."""
-        known = self.weights
-        total = self.intercept + sum([value * known.get(name, 0.0) for name, value in features.items()])
-        return 1 / (1 + exp(-total))
+    Raises what `read_model` raises.
+    """
+    return read_model(path, MODEL_NAME, Scorer)
 
 
 def features_of(

@@ -26,7 +26,7 @@ _BARE = re.compile(r"(?:[^,.;:!?()\n\"]|[.,](?=\d{3})){2,90}")
 # "Culture, jeunesse et sport"
 _ROW = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]+, [a-zà-ÿ'-]+ et [a-zà-ÿ'-]+(?=[,.;:)]|$| au | aux )")
 _NO_CATEGORY = re.compile(
-    r"(?:supérieure|intermédiaire|l'(?:édition|année)|édition|\d|confondues|année|toutes)"
+    r"(?:supérieure|intermédiaire|l'(?:édition|année)|édition|\d|confondues|année|toutes|(?:trophée|prix|label|titre|concours)$)"
 )
 _STOP = re.compile(
     r"\s(?:a cote|aux cotes|pour (?:son|sa|ses|leur|l'|le|la|les|un|une|avoir)|grace|lors|qui|que|face|avec|decern\w+|par (?:le|la|l')|devant|est|a ete|ont|a (?:la|l')|au (?:cote|titre|palmares)|aux (?:hashtags?|trophees|prix)|des (?:hashtags?|trophees)|du (?:prix|concours|palmares|label)|et (?:a|obtient|recoit|decroche|remporte|est|\d|une?|deux|trois|quatre|cinq)|en \d{4}|\d{4}$|cette annee|pour la \w+ (?:fois|annee)|parmi|aupres|organise\w*|attribue\w*|remis\w*|- )(?=\s|$|\w)"

@@ -27,7 +27,7 @@ from pipeline.relate.settle import Draft, name_of
 from pipeline.relate.slots import Slot, with_status
 from pipeline.relate.trust import Belief
 from pipeline.text import View
-from pipeline.trained import models_folder
+from pipeline.trained import read_model
 
 MODEL_NAME = "distinction-slots.json"
 NONE = "none"
@@ -82,14 +82,8 @@ class Decider:
     @staticmethod
     @cache
     def load(path: Path | None = None) -> Decider:
-        """The committed model, or the one at `path`.
-
-        Raises `FileNotFoundError` when there is none, `msgspec.ValidationError` when the file is no such model.
-        """
-        path = path or models_folder() / MODEL_NAME
-        if not path.is_file():
-            raise FileNotFoundError(f"{path}: no model; run 'beffroi train' to make it")
-        return Decider(msgspec.json.decode(path.read_bytes(), type=Weights))
+        """The committed model, or the one at `path`; raises what `read_model` raises."""
+        return Decider(read_model(path, MODEL_NAME, Weights))
 
     def probabilities(self, slots: Sequence[Slot], features: Sequence[Features]) -> list[dict[str, float]]:
         """The probability of every status, and of none, for each slot of one release."""

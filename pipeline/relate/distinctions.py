@@ -110,8 +110,8 @@ class _Relating:
         self.slots: list[Slot] = []
         self._known_actors: dict[tuple[int, int], list[Actor]] = {}
         self._seen: tuple[Sequence[Anchor], Sequence[Trigger]] = ([], [])
-        #: A trigger whose recipients the sentence before did not name, its awards, and where that sentence ends.
-        self._unnamed: tuple[Trigger, list[Anchor], int] | None = None
+        #: A trigger whose recipients the sentence before did not name, its awards, and the span of that sentence.
+        self._unnamed: tuple[Trigger, list[Anchor], int, int] | None = None
         self._first_award = next((m for m in facts.awards if not is_programme(m)), None)
 
     def run(self) -> list[Draft]:
@@ -234,17 +234,17 @@ class _Relating:
         unnamed, self._unnamed = self._unnamed, None
         if (
             unnamed is None
-            or start - unnamed[2] > 2
+            or start - unnamed[3] > 2
             or not self.words.whose.these_are.match(self.view.folded, start, end)
         ):
             return False
         people = [a for a in self._actors(start, end) if a.role != "self" and not a.located]
         if not people:
             return False
-        trigger, used, _ = unnamed
-        here = replace(trigger, start=start, end=start, first=start, last=end)
+        trigger, used, first, _ = unnamed
+        here = replace(trigger, last=end)
         for anchor in used:
-            self._record(here, anchor, group_around(self.view, people[0], people), start, end)
+            self._record(here, anchor, group_around(self.view, people[0], people), first, end)
         return True
 
     # --- lines of a list of one town's own awards
@@ -287,7 +287,7 @@ class _Relating:
                 recipients = group_around(self.view, new[-1], who)  # the subject of a verb that took no award
             got = self.recipients.of(trigger, who, recipients, used, start, end)
             if not got:
-                self._unnamed = (trigger, used, end)
+                self._unnamed = (trigger, used, start, end)
                 continue
             recipients, said = got, trigger.last
             for anchor in without_categories(self.view, self._rows(used)):

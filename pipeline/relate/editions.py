@@ -45,7 +45,12 @@ def years_of(
     inside = [found for found in usable if trigger.first <= found.start < trigger.last]
     if not inside:
         # a year set before the whole sentence rules all of its clauses: "En 2020, la ville obtient …"
-        inside = [found for found in usable if found.start - start < 12 and found.start < trigger.start]
+        inside = [
+            found
+            for found in usable
+            if found.start < trigger.start
+            and (found.start - start < 12 or _SET_BEFORE.fullmatch(view.folded, start, found.start))
+        ]
     if not inside:
         inside = _of_paragraph(view, dates, trigger, start, published)
         if inside:
@@ -57,6 +62,9 @@ def years_of(
     return list(dict.fromkeys(_year(found) for found in group))
 
 
+_SET_BEFORE = re.compile(
+    r"\W*\w+,? (?:en|pour|au titre de|des|depuis) (?:l'annee |l'edition )?"
+)  # "Ainsi, pour 2022"
 _OPENS = re.compile(
     r"\W*(?:en|l'annee|des|depuis|deja en)?\s*"
 )  # what may stand before the year of a paragraph

@@ -22,6 +22,7 @@ from pipeline.relate.features import Features, features_of, neighbours
 from pipeline.relate.options import category_options, level_options
 from pipeline.relate.slots import Slot
 from pipeline.text import View, fold
+from pipeline.trained import write_model
 
 CONFIGURATION: dict[str, Any] = {"C": 1.0, "max_iter": 3000}
 CHOICE: dict[str, Any] = {"C": 0.5, "max_iter": 3000}
@@ -191,8 +192,5 @@ def _regression(labelled: Sequence[tuple[Features, str | None]]) -> Regression:
 
 
 def save(model: Weights, folder: Path) -> Path:
-    """Write the model into `folder`, a feature a line; returns its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / MODEL_NAME
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=0) + b"\n")
-    return path
+    """Write the model into `folder`; returns its path."""
+    return write_model(model, folder, MODEL_NAME)

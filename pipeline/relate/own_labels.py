@@ -9,7 +9,7 @@ from pipeline.relate.actors import Actor
 from pipeline.text import View
 
 _HEAD = re.compile(
-    r"(?:recompenses|labels|distinctions|titres|trophees|certifications|reconnaissances|prix|honneurs)(?: [^.]{0,60})?\s?:?$"
+    r"(?:recompenses|labels|distinctions|titres|trophees|certifications|reconnaissances|prix|honneurs)(?:,? [^.]{0,60})?\s?:?$"
 )
 _OF_OTHERS = re.compile(
     r"laureats|nomine|finalist|candidat|vise|souhait|ambition|prochain|suivants? (?:seront|recompense)|remet|decern|existe|quels|inscri|postul|projet"

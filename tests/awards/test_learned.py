@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import filecmp
 from pathlib import Path
 
 import pytest
 
 from pipeline.awards.catalogue import words
 from pipeline.awards.learn import Example, examples, fit
-from pipeline.awards.learned import MODEL_NAME, NameFinder, name_in
+from pipeline.awards.learned import NameFinder, name_in
 from pipeline.awards.mention import AwardMention
 from pipeline.awards.spans import spans
 from pipeline.model import AwardRef, Collectivity, Distinction
 from pipeline.regression import Scorer
 from pipeline.text import View
-from pipeline.trained import models_folder
 from pipeline.training import train_names
+from tests.committed import is_committed
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
@@ -113,8 +112,7 @@ def test_the_committed_model_finds_a_name_that_no_pattern_knows() -> None:
 def test_the_committed_model_is_what_training_makes(tmp_path: Path) -> None:
     path, count = train_names(CORPUS, tmp_path)
     assert count > 10_000
-    # not compared as bytes: pytest would print the difference of megabytes
-    assert filecmp.cmp(path, models_folder() / MODEL_NAME, shallow=False), "run beffroi train"
+    assert is_committed(path), "run beffroi train"
 
 
 def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:

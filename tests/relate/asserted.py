@@ -4,6 +4,17 @@ from __future__ import annotations
 
 # text → recipient, award, edition, level, status
 FACTS = [
+    (  # the year and the award of one sentence, the names in the next; "une Fleur d'or" is no flower
+        "Enfin, pour 2021, deux villes ont été récompensées d'une Fleur d'or. Il s'agit d'Autun (71) et de Dole (39).",
+        [("71014", "fleur-d-or", 2021, None, "awarded"), ("39198", "fleur-d-or", 2021, None, "awarded")],
+    ),
+    (  # a list of one's own awards whose head goes on behind a comma
+        "La commune de Nevers a reçu quatre récompenses, en peu de temps :\n- les deux @ de l'an passé\n- le label Ville Prudente",
+        [
+            ("58194", "villes-internet", 2023, "2 @", "awarded"),
+            ("58194", "ville-prudente", 2024, None, "awarded"),
+        ],
+    ),
     (  # who shares it, wherever "de" is contracted or goes on
         "La ville d'Autun est finaliste des Victoires du paysage 2024 aux côtés de Rennes Métropole, du département du Gers et de la SAS Horizon.",
         [

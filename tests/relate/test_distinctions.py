@@ -44,6 +44,15 @@ def test_a_category_holds_to_the_end_of_its_paragraph(analyser: Analyser) -> Non
     }
 
 
+def test_a_trophy_is_no_category(analyser: Analyser) -> None:
+    text = "Nevers et Dole ont remporté chacune dans leur catégorie le trophée du concours « Vive la rue »."
+    record = analyser(text, published=PUBLISHED)
+    assert {(one.recipient.name, one.category) for one in record.distinctions} == {
+        ("Nevers", None),
+        ("Dole", None),
+    }
+
+
 def test_rivals_of_a_shortlist_share_its_category_and_edition(analyser: Analyser) -> None:
     text = (
         "Émulation sur TikTok\n\nLa ville de Sète est nominée aux Hashtag 2023 dans la catégorie « Meilleur compte TikTok », "
