@@ -74,7 +74,7 @@ def _accuracy(taught: Sequence[Example], measured: Sequence[Example]) -> float:
 
 
 def decider_curve(corpus: Path, shares: Sequence[float] = SHARES) -> list[Point]:
-    """F1 of the statuses that the decider alone gives to slots, from one half on; rules have no part in it.
+    """F1 of the statuses that the decider alone gives to slots, from one half on; rules and passages have no part in it.
 
     Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read.
     """

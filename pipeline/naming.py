@@ -82,7 +82,7 @@ def name_end(text: str, position: int, needs_capitals: bool, begins_low: bool = 
         if (
             capitals == 1
             and not lowers
-            and links.strip() in ("le", "la", "les", "en", "sans")
+            and links.strip() in ("le", "la", "les", "en", "sans", "à")
             and word not in _STOP_WORDS
             and word not in _NO_NAME
             and _NAME_OVER.match(text, match.end())
@@ -100,7 +100,7 @@ def name_end(text: str, position: int, needs_capitals: bool, begins_low: bool = 
         if (
             capitals
             and not links
-            and len(word) > 3
+            and len(word) > 2
             and _CLOSED.match(text, match.end())
             and not _is_verb(word)
         ):
@@ -125,6 +125,9 @@ def name_end(text: str, position: int, needs_capitals: bool, begins_low: bool = 
             and _PHRASE_ENDS.match(text, match.end())
         ):
             end = match.end()  # "concours Lagon propre et", "prix des Vieilles Maisons paysannes pour"
+            break
+        if not links and end > position and _closes(word, text, match.end()):
+            end = match.end()
             break
         if capitals == 1 and not links and not lowers and _TWO_MORE.match(text, match.start("word")):
             end = _TWO_MORE.match(text, match.start("word")).end()  # type: ignore[union-attr]  # matched above
@@ -160,6 +163,17 @@ def with_adjectives(text: str, start: int) -> int:
         if _PHRASE_ENDS.match(text, end):
             return end
     return start
+
+
+# verbs that say what happens to a prize: behind its name they are none of it
+_OF_PRIZES = re.compile(
+    r"(?:d[ée]cern|attribu|remi|remet|organis|cr[ée]{1,2}|obten|obt|remport|re[çc]|lanc|port|dot|d[ée]croch|r[ée]compens|distingu|salu|propos|dispos|d[ée]di|r[ée]serv)"
+)
+
+
+def _closes(word: str, text: str, end: int) -> bool:
+    """Whether a word that might be a verb ends a name as its adjective: "Prix du commerce indépendant ;"."""
+    return _CLOSED.match(text, end) is not None and _is_verb(word) and not _OF_PRIZES.match(word)
 
 
 def _is_verb(word: str) -> bool:

@@ -15,8 +15,8 @@ from pipeline.classify import seen_of
 from pipeline.classify.train import Example, save, strongest, train
 from pipeline.evaluate.scores import match_distinctions, match_spans
 from pipeline.gold import FormatError, GoldRelease, read_corpus, read_splits
-from pipeline.gold.corpus import Split, read_calibration
-from pipeline.gold.passages import read_passages
+from pipeline.gold.corpus import Split, read_calibrating_hands, read_calibration
+from pipeline.gold.passages import hand_of, is_passage, read_passages
 from pipeline.job import Draft, facts_for, find, link, questions, relate
 from pipeline.language import Reader
 from pipeline.model import AnnouncementType, Issuer, Published, Release
@@ -26,6 +26,9 @@ from pipeline.quantities.ownership import Features, features_of
 from pipeline.relate import decider, learn
 from pipeline.relate.distinctions import settled
 from pipeline.text import digest
+
+#: Parts that texts are dealt out to, each read by a finder of names that the others taught.
+NAME_FOLDS = 4
 
 
 class TooLittleError(ValueError):
@@ -43,64 +46,102 @@ def train_names(corpus: Path, models: Path) -> tuple[Path, int]:
     without ``splits.yaml`` has no others, and teaches with all.  Raises `FormatError` or `FileNotFoundError` for a
     corpus that cannot be read, `TooLittleError` for one that names no award.
     """
-    apart = read_calibration(corpus) if (corpus / "splits.yaml").is_file() else set()
-    taught = [
-        example
-        for gold in (*training_releases(corpus), *read_passages(corpus))
-        if gold.id not in apart
-        for example in naming.examples(gold.record.release.text, gold.record.distinctions)
-    ]
+    texts = (*training_releases(corpus), *read_passages(corpus))
+    apart = _no_name_teachers(corpus)
+    taught = [example for gold in texts for example in _named_spans(gold, apart)]
     if not any(named for _, named in taught):
         raise TooLittleError("the releases name no awards to learn from", naming.MODEL_NAME)
     return naming.save(naming.fit(taught), models), len(taught)
 
 
-def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
-    """Train the decider of distinctions on the training split; its path and how many slots it saw.
+def _no_name_teachers(corpus: Path) -> set[str]:
+    """Releases that teach no names: those that calibrate, in a corpus that has others."""
+    return read_calibration(corpus) if (corpus / "splits.yaml").is_file() else set()
 
-    Awards are found with the finder of names in `models`, the committed one where there is none.
+
+def _named_spans(gold: GoldRelease, apart: set[str]) -> list[naming.Example]:
+    """What one text teaches of names, nothing if it is set apart."""
+    if gold.id in apart:
+        return []
+    return [*naming.examples(gold.record.release.text, gold.record.distinctions)]
+
+
+def train_slots(corpus: Path, models: Path) -> tuple[Path, int]:
+    """Train the decider of distinctions on the training split and the passages; its path and how many slots it saw.
 
     Raises `FormatError` or `FileNotFoundError` for a corpus that cannot be read, `TooLittleError` for one in which
     nobody got anything.
     """
-    releases = list(training_releases(corpus))
-    made = models / naming.MODEL_NAME
-    drafts = analysed(releases, Reader(), naming.NameFinder.load(made if made.is_file() else None))
-    taught = [
-        learn.examples(gold, one.view, facts_for(one)) for gold, one in zip(releases, drafts, strict=True)
-    ]
+    texts = [*training_releases(corpus), *read_passages(corpus)]
+    apart = _no_name_teachers(corpus)
+    drafts = read_by_others(texts, [_named_spans(gold, apart) for gold in texts], Reader())
+    taught = [learn.examples(gold, one.view, facts_for(one)) for gold, one in zip(texts, drafts, strict=True)]
     together = learn.joined(taught)
     labels = together.labels()
     if len(labels) < 2:
         raise TooLittleError("the releases have no distinctions to learn from", decider.MODEL_NAME)
-    judged = [one for part in judgements(corpus, releases, drafts, taught).values() for one in part]
+    judged = [one for part in judgements(corpus, texts, drafts, taught).values() for one in part]
     return learn.save(learn.calibrate(learn.fit(together), judged), models), labels.total()
 
 
-def judgements(
-    corpus: Path, releases: Sequence[GoldRelease], drafts: Sequence[Draft], taught: Sequence[learn.Examples]
-) -> dict[str, list[tuple[Features, bool]]]:
-    """Distinctions found in the releases that calibrate, and whether they are right, by who wrote the releases.
+def read_by_others(
+    texts: Sequence[GoldRelease], spans: Sequence[Sequence[naming.Example]], reader: Reader
+) -> list[Draft]:
+    """Annotated texts as the stages see them, their unknown awards found by finders that they have not taught.
 
-    Each is read by a decider that was taught by the releases of others; right is a core match (`scores`).
+    `spans` are what each text teaches of names.  A decider that is taught with better names than it will meet believes
+    names too much.  Files of passages, and releases one by one, are dealt out to `NAME_FOLDS` parts.
+    """
+    parts = _dealt_out(texts)
+    drafts: dict[str, Draft] = {}
+    for part in sorted(set(parts)):
+        others = [one for number, found in zip(parts, spans, strict=True) if number != part for one in found]
+        mine = [gold for number, gold in zip(parts, texts, strict=True) if number == part]
+        read = analysed(mine, reader, naming.NameFinder(naming.fit(others)))
+        drafts.update(zip((gold.id for gold in mine), read, strict=True))
+    return [drafts[gold.id] for gold in texts]
+
+
+def _dealt_out(texts: Sequence[GoldRelease]) -> list[int]:
+    """The part of each text."""
+    groups = [hand_of(gold) if is_passage(gold) else gold.id for gold in texts]
+    number = {group: place % NAME_FOLDS for place, group in enumerate(dict.fromkeys(groups))}
+    return [number[group] for group in groups]
+
+
+def judgements(
+    corpus: Path, texts: Sequence[GoldRelease], drafts: Sequence[Draft], taught: Sequence[learn.Examples]
+) -> dict[str, list[tuple[Features, bool]]]:
+    """Distinctions found in the texts that calibrate, and whether they are right, by who wrote them.
+
+    Each is read by a decider that was taught by the texts of others; right is a core match (`scores`).
     """
     calibrating = read_calibration(corpus)
     writers = read_writers(corpus)
-    hands = {
+    releases = {
         gold.id: writers.get(gold.id, f"part {number % learn.FOLDS}")
-        for number, gold in enumerate(releases)
+        for number, gold in enumerate(texts)
         if gold.id in calibrating
     }
+    # a hand of the passages goes with a writer of releases: a decider more would take as long to teach as these
+    parts = sorted(set(releases.values()))
+    files = sorted(read_calibrating_hands(corpus)) if parts else []
+    passages = {
+        gold.id: parts[files.index(hand_of(gold)) % len(parts)]
+        for gold in texts
+        if is_passage(gold) and hand_of(gold) in files
+    }
+    hands = releases | passages
     result: dict[str, list[tuple[Features, bool]]] = {}
-    for hand in sorted(set(hands.values())):
+    for hand in parts:
         others = learn.joined(
-            one for gold, one in zip(releases, taught, strict=True) if hands.get(gold.id) != hand
+            one for gold, one in zip(texts, taught, strict=True) if hands.get(gold.id) != hand
         )
         if len(others.labels()) < 2:
             continue  # a corpus too small to be read by a decider of its own
         reader = decider.Decider(learn.fit(others))
         judged = result.setdefault(hand, [])
-        for gold, draft in zip(releases, drafts, strict=True):
+        for gold, draft in zip(texts, drafts, strict=True):
             if hands.get(gold.id) != hand:
                 continue
             found = settled(draft.view, facts_for(draft), reader)

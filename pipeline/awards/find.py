@@ -261,7 +261,7 @@ def _match(
     view: View, tokens: list[tuple[int, int, str]], index: int, sequence: tuple[str, ...], award: Award
 ) -> tuple[AwardMention | None, int] | None:
     """The mention of `award` that begins at token `index`, and the token after it."""
-    position, edition = index, None
+    position, edition, inner = index, None, None
     for number, wanted in enumerate(sequence):
         if position >= len(tokens):
             return None
@@ -270,6 +270,10 @@ def _match(
         if number and token != wanted and edition is None and _is_year(token) and position + 1 < len(tokens):
             edition = int(token)
             position += 1
+            token = tokens[position][2]
+        # "Trophée d'argent de la participation": a metal does
+        if number and token != wanted and inner is None and (inner := _metal_inside(tokens, position)):
+            position += 2
             token = tokens[position][2]
         if token != wanted:
             return None
@@ -284,6 +288,7 @@ def _match(
     if start and view.text[start - 1] == "#":
         start -= 1
     level, level_end = _metal(view, end)
+    level = level or inner
     if edition is None:
         edition = _year_after(view, level_end) or _year_before(view, start)
     return (
@@ -308,6 +313,13 @@ def _match(
         ),
         position,
     )
+
+
+def _metal_inside(tokens: Sequence[tuple[int, int, str]], position: int) -> str | None:
+    """The level of "d'argent" at a token that is not the last of the text, None for another word."""
+    if position + 2 >= len(tokens) or tokens[position][2] not in ("d", "de"):
+        return None
+    return METALS.get(tokens[position + 1][2])
 
 
 def _is_year(token: str) -> bool:

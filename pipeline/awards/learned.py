@@ -17,6 +17,7 @@ from pipeline.awards.forms import forms
 from pipeline.awards.mention import AwardMention
 from pipeline.awards.names import clean, edition_behind
 from pipeline.awards.spans import Span, spans
+from pipeline.awards.unknown import said_again
 from pipeline.regression import Scorer, probability
 from pipeline.text import View
 from pipeline.trained import read_model
@@ -24,6 +25,8 @@ from pipeline.trained import read_model
 MODEL_NAME = "award-names.json"
 #: Probability from which a span is taken for a name, chosen by leaving out one writer after the other (models/README.md).
 TAKE = 0.5
+#: The same for a further name where the catalogue or a pattern has found one already.
+TAKE_BESIDE = 0.8
 #: Log odds of what stands before a word from which on no name begins there: of 526 names taken in train and a quarter of
 #: the passages, one had less.
 HOPELESS = -5.0
@@ -44,23 +47,30 @@ class NameFinder:
     def __call__(
         self, view: View, known: Sequence[AwardMention], ruled: Sequence[AwardMention]
     ) -> list[AwardMention]:
-        """The names of a text, without overlaps: those of the patterns, and of the model where they have found no award.
+        """The names of a text, without overlaps: those of the model, then those of the patterns that it leaves room for.
 
-        `known` are the awards of the catalogue, `ruled` the names that the patterns have found; beside them the model
-        is not asked, but for prizes in small letters, which may be parts of a contest.  Offsets point into `view.text`.
+        `known` are the awards of the catalogue, `ruled` the names that the patterns have found.  The model may move the
+        ends of these; further names it adds only where it is surer than where no award has been found, prizes in
+        small letters apart, which may be parts of a contest.  Offsets point into `view.text`.
         """
-        if known or any(not one.small for one in ruled):
-            return sorted(ruled, key=lambda one: one.start)
+        beside = bool(known) or any(not one.small for one in ruled)
         scored = self.scored(view, known, ruled)
         of_rules = {(one.start, one.end): one for one in ruled}
         taken: list[AwardMention] = []
         for span, chance in sorted(scored, key=lambda one: (-one[1], one[0].start, one[0].end)):
             if chance < TAKE:
                 break
+            if beside and chance < TAKE_BESIDE and not _overlaps(ruled, span.start, span.end):
+                continue
             ruled_there = of_rules.get((span.start, span.end))
-            barred = ruled_there is None and (_is_sport(view, span) or _is_in_catalogue(view, span))
+            barred = ruled_there is None and (
+                _is_sport(view, span) or _is_in_catalogue(view, span) or _is_part(view, span, known)
+            )
             if not barred and not _overlaps(taken, span.start, span.end):
                 taken.append(ruled_there or _mention(view, span))
+        spans_taken = [(one.start, one.end) for one in (*known, *ruled, *taken)]
+        for one in list(taken):
+            taken.extend(said_again(view, one, spans_taken))
         taken.extend(one for one in ruled if not _overlaps(taken, one.start, one.end))
         return sorted(taken, key=lambda one: one.start)
 
@@ -101,6 +111,16 @@ def _is_sport(view: View, span: Span) -> bool:
 def _is_in_catalogue(view: View, span: Span) -> bool:
     """Whether it is an award or organiser of the catalogue, which has its own finder."""
     return words(view.text[span.start : span.end]) in named_in_catalogue()
+
+
+_PART_OF = re.compile(
+    r"\"?,? ?(?:(?:du|de la|des|de|dans la|pour|mention|prix|categorie|section) ?)*(?:\" ?)?"
+)
+
+
+def _is_part(view: View, span: Span, known: Sequence[AwardMention]) -> bool:
+    """Whether it is what an award of the catalogue was given for: "le Hashtag d'Argent du « Meilleur site »"."""
+    return any(_PART_OF.fullmatch(view.folded, one.end, span.start) for one in known if one.end <= span.start)
 
 
 def _overlaps(taken: Sequence[AwardMention], start: int, end: int) -> bool:

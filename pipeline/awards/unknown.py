@@ -54,7 +54,7 @@ def unknown_awards(view: View, known: Sequence[AwardMention]) -> list[AwardMenti
             # the first prize of the "Prix de la Pierre d'angle"
             found[number] = replace(mention, name=mention.name.removeprefix("Grand "), level="Grand Prix")
     for mention in list(found):
-        found.extend(_said_again(view, mention, taken))
+        found.extend(said_again(view, mention, taken))
     return found
 
 
@@ -66,8 +66,8 @@ def _only_a_level() -> re.Pattern[str]:
     return re.compile(rf"(?:label )?(?:\d|{'|'.join(data['numbers'])})\s?(?:{nouns})")
 
 
-def _said_again(view: View, mention: AwardMention, taken: list[tuple[int, int]]) -> Iterator[AwardMention]:
-    """The other places where the text says the same name."""
+def said_again(view: View, mention: AwardMention, taken: list[tuple[int, int]]) -> Iterator[AwardMention]:
+    """The other places where the text says the same name; their spans join `taken`."""
     name = fold(mention.name)
     if len(words(mention.name)) < 2 and "'" not in name:
         return
@@ -148,6 +148,8 @@ def _of_metal(view: View, _: Sequence[AwardMention]) -> Iterator[AwardMention]:
         if fold(match["head"]).rstrip("s") in forms()["no_metal_names"]:
             continue
         link = _TAIL_LINK.match(view.text, match.end())
+        if link and _giver().match(view.folded, link.end()):
+            link = None  # "la Truelle d'or des compagnons": who gives it
         end = name_end(view.text, match.end(), False)[0] if link else match.end()
         end = max(end, match.end())
         name = clean(view.text[match.start() : end])
@@ -261,6 +263,11 @@ def _got_name() -> re.Pattern[str]:
         rf"(?<!\w)(?i:{forms()['getting']})(?:,? [^.;:!?()\n\"]{{0,45}}?)??"
         r",? (?:du |de la |de l'|pour les |pour le |le |la |l'|les |sa |son |ses |leur )(?=[A-ZÀ-ÖØ-Þ])"
     )
+
+
+@cache
+def _giver() -> re.Pattern[str]:
+    return re.compile(rf"(?:{forms()['givers']})s?(?!\w)")
 
 
 @cache

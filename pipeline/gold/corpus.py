@@ -13,7 +13,7 @@ import yaml
 
 from pipeline.gold.counts import Tallies, award_key, lengths, recipient_key, sizes, tallies
 from pipeline.gold.format import FormatError, GoldRelease, read_gold
-from pipeline.gold.passages import read_passages
+from pipeline.gold.passages import hand_of, read_passages
 from pipeline.model import Collectivity
 
 Split = Literal["train", "dev", "test"]
@@ -71,6 +71,14 @@ def read_calibration(folder: Path) -> set[str]:
     return set(yaml.safe_load(path.read_text(encoding="utf-8")).get("calibration") or [])
 
 
+def read_calibrating_hands(folder: Path) -> set[str]:
+    """Files of passages, without their ending, that no rule was written for: they calibrate scores as well."""
+    path = folder / "splits.yaml"
+    if not path.is_file():
+        return set()
+    return set(yaml.safe_load(path.read_text(encoding="utf-8")).get("calibration of passages") or [])
+
+
 @dataclass(slots=True)
 class CorpusReport:
     """What a check of the corpus found: faults, and how much there is of each kind."""
@@ -112,6 +120,10 @@ def check_corpus(folder: Path) -> CorpusReport:
         report.faults.extend(
             f"splits.yaml: {name} is under calibration, but not in train"
             for name in sorted(read_calibration(folder) - set(splits["train"]))
+        )
+        report.faults.extend(
+            f"splits.yaml: {name} is under calibration, but no file of passages"
+            for name in sorted(read_calibrating_hands(folder) - {hand_of(gold) for gold in passages})
         )
         report.unseen = _unseen(splits, releases)
     report.counts, report.lengths = sizes(releases), lengths(releases)

@@ -42,6 +42,11 @@ def is_passage(gold: GoldRelease) -> bool:
     return gold.id.startswith(_PREFIX)
 
 
+def hand_of(gold: GoldRelease) -> str:
+    """The file that a passage stands in: one hand wrote it."""
+    return gold.id.split()[1]
+
+
 def _passage(item: dict[str, Any], name: str) -> GoldRelease:
     only(item, _KEYS, "passage")
     if not item.get("text"):

@@ -34,6 +34,8 @@ NONE = "none"
 #: Probability that something is said of a recipient from which it is added: chosen by leaving out one writer of
 #: the training releases after the other (see models/README.md).
 ADD = 0.7
+#: Probability that its likeliest status must have: below, that something is said is sure and what it is is not.
+LEAST_STATUS = 0.4
 #: Probability below which a rule is not believed that took the publisher for want of another recipient.
 BELIEVE = 0.15
 #: Score of a rule from which it is believed all the same.
@@ -116,6 +118,8 @@ class Decider:
             if (said := 1.0 - chance[NONE]) < ADD or slot.listed:
                 continue
             status = max((name for name in chance if name != NONE), key=lambda name: (chance[name], name))
+            if chance[status] < LEAST_STATUS:
+                continue
             drafted = with_status(slot, cast(Status, status), round(said, 3))
             if all((_who(draft.who), name_of(draft.mention)) in told for draft in drafted):
                 continue

@@ -23,7 +23,8 @@ _QUOTED_CLASS = re.compile(rf"(?:{CLASS_NOUN}|(?i:prix|trophée)) ?:? ?[\"«] ?(
 # "2e catégorie, balcon ou terrasse"
 _CLASS_NUMBER = re.compile(rf"^\W*\d{{1,2}}(?:re|e|ère|ème) {CLASS_NOUN}\s*[:,–-]?\s*(?=\w)")
 _HOW_MANY = re.compile(r"\s?\(\d+ \w+\)")  # "(5 lauréats)"
-_TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+")
+# before a first name with a surname; a surname alone keeps it
+_TITLE = re.compile(r"^(?:M\.|Mme|MM\.|Mlle)\s+(?=\S+ \S)")
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ def drafted(actor: Actor, line: Line, holding: Holding) -> Draft:
 
 
 def unknown(name: str, start: int, end: int) -> Actor:
-    """A recipient that no stage knows, under its name without "Mme" and the like; offsets of the name in the view."""
+    """A recipient that no stage knows, under its name without "Mme" before a first name; offsets of the name in the view."""
     return Actor(start, end, Collectivity(kind="other", name=_TITLE.sub("", name.strip())), "other")
 
 

@@ -80,6 +80,7 @@ class Lexicon:
     rivals: re.Pattern[str]
     other_heads: re.Pattern[str]
     kept_heads: re.Pattern[str]
+    got_where: re.Pattern[str]
     no_strangers: frozenset[str]
     title: re.Pattern[str]
     whose: Whose
@@ -113,6 +114,7 @@ def lexicon() -> Lexicon:
         co_recipients=_any([cues["co_recipients"]]),
         rivals=_any([cues["rivals"]]),
         other_heads=_any([cues["other_heads"]]),
+        got_where=re.compile(rf"(?<!\w){cues['got_where']}"),
         kept_heads=re.compile(rf"(?<![\w-])(?:{cues['kept_heads']})\s(?:(?:du|des|de la|de l'|de|d')\s?)?$"),
         no_strangers=frozenset(cues["no_strangers"]),
         title=re.compile(cues["title"]),

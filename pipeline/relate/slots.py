@@ -105,6 +105,9 @@ def slots_of(
         )
         people = sorted([*people, *unknown], key=lambda one: one.start)
     people = [a for a in people if a.role != "other" or not _only_speaks(view, facts, a)]
+    people = [
+        a for a in people if not lexicon().got_where.search(view.folded, max(start, a.start - 40), a.start)
+    ]
     issuer = facts.publisher
     line_level = _line_level(view, facts, start, end)
     result: list[Slot] = []

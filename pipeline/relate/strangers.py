@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Collectivity
-from pipeline.relate.actors import OF_OFFICE, OFFICER, Actor
+from pipeline.relate.actors import OF_OFFICE, OFFICER, Actor, names_apart
 from pipeline.relate.lexicon import lexicon
 from pipeline.text import View
 
@@ -53,7 +53,8 @@ def _names(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue  # "Le Trophée"
         if not words or (len(words) == 1 and (_APOSTROPHE.sub("", words[0]) in no_name or len(words[0]) < 3)):
             continue
-        yield _with_head(view, start, first), last
+        whole = _with_head(view, start, first)
+        yield from names_apart(view.text, whole, last)
 
 
 def _with_head(view: View, start: int, first: int) -> int:

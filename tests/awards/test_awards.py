@@ -23,6 +23,12 @@ KNOWN = [
     ("Trophée 2022 de la participation citoyenne", "trophees-participation", None, 2022),
     ("le palmarès des villes internet 2024, label national", "villes-internet", None, 2024),
     ("LE PAVILLON BLEU FLOTTE ENCORE", "pavillon-bleu", None, None),
+    (
+        "le Trophée d'argent de la participation et de la concertation",
+        "trophees-participation",
+        "Argent",
+        None,
+    ),
 ]
 
 
@@ -53,6 +59,16 @@ UNKNOWN += [
     ("Le prix Nuit d'encre de la revue « Pages d'Ouest »", "Prix Nuit d'encre"),
     ("BALCONS DU PORT : LE NOM DES GAGNANTS !", "BALCONS DU PORT"),
     ("Votez pour vos Visages du Morvan ! Le jury a choisi.", "Visages du Morvan"),
+    # what is quoted behind a head is the whole name, and so is what begins with an article
+    ("Le concours « Fenêtres d'avent » a livré son palmarès.", "Fenêtres d'avent"),
+    ("Elle est lauréate du prix « Quais ouverts », à Nantes.", "Quais ouverts"),
+    ("Il gagne le concours Les Gaufres du Nord, à Lille.", "Les Gaufres du Nord"),
+    # adjectives in small letters close a name
+    ("Elle est finaliste du Prix de l'artisanat innovant ; réponse en mai.", "Prix de l'artisanat innovant"),
+    ("Le bourg reçoit le prix Halles à vivre, doté de 900 euros.", "Prix Halles à vivre"),
+    ("Le concours des vitrines givrées de Moulins est lancé.", "Concours des vitrines givrées"),
+    # who gives it is none of its name
+    ("Paul Roy décroche la Râpe d'or de l'amicale laïque.", "Râpe d'or"),
     ("Le podium de la troisième Garonne Pitch Party est connu. Le jury remercie.", "Garonne Pitch Party"),
 ]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.gold import FormatError, check_corpus
+from pipeline.gold.corpus import read_calibrating_hands
 from pipeline.gold.passages import is_passage, read_passages
 
 ONE = """- published: 2021-05-04
@@ -64,6 +65,15 @@ def test_a_wrong_passage_is_named(passages: str, told: str, tmp_path: Path) -> N
         [*read_passages(folder)]
     assert "a.yaml" in str(raised.value)
     assert any(told in fault for fault in check_corpus(folder).faults)
+
+
+def test_the_check_knows_the_files_that_calibrate(tmp_path: Path) -> None:
+    folder = _corpus(tmp_path, ONE)
+    splits = "train: [ville]\ncalibration of passages: [a, b]\n"
+    (folder / "splits.yaml").write_text(splits, encoding="utf-8")
+    assert read_calibrating_hands(folder) == {"a", "b"}
+    told = [fault for fault in check_corpus(folder).faults if "calibration" in fault]
+    assert told == ["splits.yaml: b is under calibration, but no file of passages"]
 
 
 def test_the_check_reads_their_codes(tmp_path: Path) -> None:

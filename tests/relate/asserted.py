@@ -435,11 +435,16 @@ FACTS = [
         "communauté d'agglomération Caux Vallée de Seine quatre @, Bois-Guillaume trois @ ; Ouistreham a écopé de deux @.",
         [
             ("14488", "villes-internet", 2024, "2 @", "awarded"),
+            ("200023414", "villes-internet", 2024, "4 @", "awarded"),
             ("27467", "villes-internet", 2024, "5 @", "awarded"),
             ("27701", "villes-internet", 2024, "5 @", "awarded"),
             ("76108", "villes-internet", 2024, "3 @", "awarded"),
             ("76231", "villes-internet", 2024, "5 @", "awarded"),
         ],
+    ),
+    (
+        "La ville de Nevers s'est inscrite au label Villes et Villages Fleuris ; ses élus espèrent qu'elle obtiendra sa première fleur.",
+        [("58194", "villes-villages-fleuris", 2024, None, "candidate")],
     ),
 ]
 
@@ -450,7 +455,6 @@ NOTHING = [
     "Ville de Nevers. Une nouvelle vague de villes et d'intercommunalités a été labellisée Villes Internet.",
     # nobody knows whose release this is
     "Le Creusot, Autun et Chagny attendaient. Le label Villes Internet a été obtenu à Paris.",
-    "La ville de Nevers s'est inscrite au label Villes et Villages Fleuris ; ses élus espèrent qu'elle obtiendra sa première fleur.",
     "Le département de la Nièvre compte 54 communes labellisées Villes et Villages Fleuris.",
     "La ville de Nevers renonce aux pesticides dans le cadre de la charte Terre saine.",
     "La ville de Nevers espère décrocher une troisième fleur au label Villes et Villages Fleuris.",

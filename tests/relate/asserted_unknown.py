@@ -4,6 +4,20 @@ from __future__ import annotations
 
 # text → recipient, award, edition, level, status
 UNKNOWN = [
+    (  # two names side by side are two laureates
+        "Mairie d'Autun. Les finalistes du Prix Forge 2024 sont Métaux Barrat et Ateliers Vernet.",
+        [
+            ("Métaux Barrat", "Prix Forge", 2024, None, "nominated"),
+            ("Ateliers Vernet", "Prix Forge", 2024, None, "nominated"),
+        ],
+    ),
+    (  # a surname alone keeps its title
+        "Mairie d'Autun. Le premier prix du concours des jardins 2024 revient à M. et Mme Barrault. Mme Odette Roux est deuxième.",
+        [
+            ("M. et Mme Barrault", "Concours des jardins", 2024, "1er prix", "awarded"),
+            ("Odette Roux", "Concours des jardins", 2024, "2e place", "awarded"),
+        ],
+    ),
     (  # those behind the colon, not who names them
         "L'association Terre vive a dévoilé les finalistes du Plantoir de Beauce, section jardiniers : Anne-Sophie Guérin et Tugdual Le Roux.",
         [
@@ -68,8 +82,8 @@ UNKNOWN = [
     (
         "La ville de Vitré remporte le premier prix du concours « Ma ville à vélo » ; Redon y reçoit une mention spéciale.",
         [
-            ("35236", "Concours Ma ville à vélo", 2024, "Mention spéciale", "awarded"),
-            ("35360", "Concours Ma ville à vélo", 2024, "1er prix", "awarded"),
+            ("35236", "Ma ville à vélo", 2024, "Mention spéciale", "awarded"),
+            ("35360", "Ma ville à vélo", 2024, "1er prix", "awarded"),
         ],
     ),
     (

@@ -307,19 +307,19 @@ def test_prizes_of_neighbours_with_their_addresses(analyser: Analyser) -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "second"),
     [
-        "1er Prix Aline Roux ; 2e Prix Mme Petit.",
-        "1. Aline Roux ; 2. Petit.",
-        "1er : Aline Roux, 2ème : Mme Petit",
+        ("1er Prix Aline Roux ; 2e Prix Mme Petit.", "Mme Petit"),
+        ("1. Aline Roux ; 2. Petit.", "Petit"),
+        ("1er : Aline Roux, 2ème : Mme Petit", "Mme Petit"),
     ],
 )
-def test_a_list_in_one_line(analyser: Analyser, line: str) -> None:
+def test_a_list_in_one_line(analyser: Analyser, line: str, second: str) -> None:
     found = rows(
         analyser, f"Le jury du concours Les Façades de Loire a rendu son palmarès 2024.\nBalcons : {line}"
     )
     named = {(name, edition, category) for name, edition, category, *_ in found}
-    assert named == {("Aline Roux", 2024, "Balcons"), ("Petit", 2024, "Balcons")}
+    assert named == {("Aline Roux", 2024, "Balcons"), (second, 2024, "Balcons")}
 
 
 def test_candidates_of_a_vote_under_lettered_items(analyser: Analyser) -> None:
