@@ -97,7 +97,7 @@ def read_by_others(
     for part in sorted(set(parts)):
         others = [one for number, found in zip(parts, spans, strict=True) if number != part for one in found]
         mine = [gold for number, gold in zip(parts, texts, strict=True) if number == part]
-        read = analysed(mine, reader, naming.NameFinder(naming.fit(others)))
+        read = analysed(mine, reader, naming.NameFinder(naming.fit(others)), related=False)
         drafts.update(zip((gold.id for gold in mine), read, strict=True))
     return [drafts[gold.id] for gold in texts]
 
@@ -269,24 +269,34 @@ def read_leads(corpus: Path) -> list[tuple[AnnouncementType, Release]]:
 
 
 def analysed(
-    releases: Sequence[GoldRelease], reader: Reader, names: naming.NameFinder | None = None
+    releases: Sequence[GoldRelease],
+    reader: Reader,
+    names: naming.NameFinder | None = None,
+    *,
+    related: bool = True,
 ) -> list[Draft]:
-    """Annotated releases as the stages before the classifier see them; `names` finds unknown awards (`find`)."""
+    """Annotated releases as the stages before the classifier see them; `names` finds unknown awards (`find`).
+
+    Who got what is left out when not `related`: the decider is taught by what comes before.
+    """
     drafts = []
     for gold in releases:
         issuer = gold.record.release.issuer if gold.issuer_given else Issuer()
         given = gold.published_given
         published = Published(date=given, method="given") if given else Published()
         drafts.append(Draft(msgspec.structs.replace(gold.record.release, issuer=issuer, published=published)))
-    return _staged(drafts, reader, names)
+    return _staged(drafts, reader, names, related=related)
 
 
-def _staged(drafts: list[Draft], reader: Reader, names: naming.NameFinder | None = None) -> list[Draft]:
+def _staged(
+    drafts: list[Draft], reader: Reader, names: naming.NameFinder | None = None, *, related: bool = True
+) -> list[Draft]:
     for draft in drafts:
         find(draft, names)
     asked = [(draft.view, questions(draft)) for draft in drafts]
     for draft, readings in zip(drafts, reader.read(asked), strict=True):
         draft.readings = readings
         link(draft)
-        relate(draft)
+        if related:
+            relate(draft)
     return drafts

@@ -66,6 +66,14 @@ def lacks_accents(scene: Scene) -> bool:
     return _ACCENT.search(scene.view.text) is not None
 
 
+def _ends_otherwise(scene: Scene) -> bool:
+    """Whether a word ends in an accent that no name has there: "Marché" is not La Marche."""
+    ending = scene.surface[-1].lower()
+    if ending != "é" or " " in scene.name:
+        return False
+    return not any(scene.gazetteer.entry(row).name.lower().endswith(ending) for row in scene.named.rows)
+
+
 def weigh_commune(scene: Scene, sure: bool) -> Candidate | None:
     """The candidate that a commune's name is; `sure` when a head of a collectivity stands before it."""
     words, name, surface = context(), scene.name, scene.surface
@@ -78,6 +86,8 @@ def weigh_commune(scene: Scene, sure: bool) -> Candidate | None:
     capital_word = scene.named.core in words["capital_words"]
     if capital_word and _GOES_ON.match(text, end):
         return None  # "la mairie annexe du Val d'Auron"
+    if _ends_otherwise(scene):
+        return None
     own_article = around.endswith(_SMALL_ARTICLES) and scene.ends(_OWN_ARTICLE)
     said = after.startswith(",") and capital and not own_article and words["apposition"].match(after)
     if sure or said:

@@ -252,7 +252,7 @@ def _others(
 _TITLES_IN_FULL = frozenset(
     ("Mme", "Mmes", "Mlle", "Monsieur", "Madame", "Mademoiselle", "Docteur", "Famille")
 )
-_COUPLE_BEFORE = re.compile(r"(?:M\.|Mme|Monsieur|Madame) et $")
+_COUPLE_BEFORE = re.compile(r"(?:M\.|Mr\.?|Mme|Monsieur|Madame) et $")
 
 
 def _addressed(view: View, title: int, person: re.Match[str]) -> tuple[int, str]:

@@ -17,7 +17,7 @@ SPONSOR = re.compile(
     r"\s*[,(–-]?\s*(?:parrainée?s?|soutenue?s?|offerte?s?|dotée?s?|remise?s?) (?:par|de) .*$"
 )
 #: What a class of a contest is called, before its name.
-CLASS_NOUN = r"(?i:catégorie|section|case|classe)"
+CLASS_NOUN = r"(?i:catégories?|sections?|case|classe)"
 # "CASE « MAIN VERTE »", "Catégorie « Balcons »"
 _QUOTED_CLASS = re.compile(rf"(?:{CLASS_NOUN}|(?i:prix|trophée)) ?:? ?[\"«] ?(?P<name>[^\"»\n]+?) ?[\"»]\W*$")
 # "2e catégorie, balcon ou terrasse"
@@ -65,7 +65,7 @@ def category_of(head: str) -> str | None:
         return whole["name"].strip()
     head = _CLASS_NUMBER.sub("", _HOW_MANY.sub("", head))
     bare = re.sub(
-        r"^(?i:(?:catégorie|section|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?)",
+        r"^(?i:(?:catégories?|sections?|prix|trophée)\s*:?\s*(?:de la |de l'|du |des |de |d')?)",
         "",
         head.strip(" :-*•>"),
     )

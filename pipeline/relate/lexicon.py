@@ -46,6 +46,7 @@ class Whose:
     one_of_them: re.Pattern[str]
     goes_to: re.Pattern[str]
     gives: re.Pattern[str]
+    given_by: re.Pattern[str]
     medium: re.Pattern[str]
     these: re.Pattern[str]
     wins: re.Pattern[str]

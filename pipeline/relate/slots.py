@@ -135,17 +135,23 @@ def slots_of(
 
 
 def _only_speaks(view: View, facts: Facts, actor: Actor) -> bool:
-    """Whether a name is of who gives the award or tells of it, or the award's own: "Villes Internet lui en attribue trois"."""
+    """Whether a name is of who gives the award or tells of it, or part of the award's name or its organiser's.
+
+    "Villes Internet lui en attribue trois", "attribuée par l'Observatoire de la Communication Publique".
+    """
     whose, folded = lexicon().whose, view.folded
     if whose.gives.match(folded, actor.end) or whose.medium.search(
         folded, max(0, actor.start - 30), actor.start
     ):
         return True
-    name = fold(actor.who.name)
+    if whose.given_by.search(folded, max(0, actor.start - 110), actor.start):
+        return True
+    name = f" {fold(actor.who.name)} "
     return any(
-        name in (fold(one.name), fold(one.organiser or "")) or name in map(fold, one.organiser_aliases)
+        name in f" {fold(known)} "
         for one in (mention.award for mention in facts.awards)
         if one is not None
+        for known in (one.name, one.organiser or "", *one.organiser_aliases)
     )
 
 

@@ -196,6 +196,7 @@ NO_MENTIONS = [
     "Le marcheur ne traversera plus l'Aveyron à gué.",
     "Club | Rang\nRoutes : deux chantiers.\nLa mairie annexe du Val d'Aurelle.",
     "Le trophée va à la Festa di u Mare. Pace à tous, dit l'élu.",
+    "La remise a eu lieu à la mairie lors du Marché Gourmand.",
     "Le boulanger est lauréat du Rabot d'Aveyron 2015, puis du prix du Savoir-faire.",
     "Deux passages comptés au Vieux-Moulin.",
     # a college alone says nothing; persons in rolls; landscapes, companies, what is called after a town

@@ -83,3 +83,36 @@ def test_every_distinction_carries_words_that_say_it(analyser: Analyser) -> None
         assert one.evidence
         for said in one.evidence:
             assert record.release.text[said.start : said.end] == said.text
+
+
+def test_the_release_that_the_project_was_created_from_told_anew(analyser: Analyser) -> None:
+    """Its twelve distinctions and nothing more: who gives the prize has none."""
+    text = (
+        "Fos-sur-Mer dans la course des réseaux sociaux\n\n"
+        "Pionnière du numérique, la ville de Fos-sur-Mer est cette année encore nominée aux Hashtag 2024, dans la "
+        "catégorie « Meilleur Compte TikTok », aux côtés de villes comme Marseille, Grenoble, Nevers, Tours, Kremlin-Bicêtre, "
+        "La Ciotat, Béziers, Narbonne et le Gers. Cette distinction est attribuée par l'Observatoire de la Communication Publique "
+        "Numérique. Le nom du lauréat sera connu début octobre, aux 16e Rencontres Nationales de la Communication "
+        "Numérique.\n\nCette nomination récompense le travail d'un service qui compte plus de 4 200 abonnés. La ville avait "
+        "déjà reçu le Hashtag de Bronze en 2020, puis le Hashtag d'Argent en 2023."
+    )
+    record = analyser(text, published=PUBLISHED)
+    nominated = ("13039", "13055", "38185", "58194", "37261", "94043", "13028", "34032", "11262", "32")
+    expected: set[tuple[str | None, int | None, str, str | None]] = {
+        (code, 2024, "nominated", None) for code in nominated
+    }
+    expected |= {("13039", 2020, "awarded", "Bronze"), ("13039", 2023, "awarded", "Argent")}
+    found = [(one.recipient.code, one.edition, one.status, one.level) for one in record.distinctions]
+    assert len(found) == 12
+    assert set(found) == expected
+    assert {one.award.id for one in record.distinctions} == {"hashtags"}
+
+
+def test_a_number_before_a_name_of_a_list_announces_no_contest(analyser: Analyser) -> None:
+    text = (
+        "Palmarès du concours des maisons fleuries 2023\n\nCatégories Balcons :\n\n"
+        "1er prix à Odette Cassin, 2e Hugues Morel, 3e Aline Berthier."
+    )
+    found = analyser(text, published=PUBLISHED, issuer="71014").distinctions
+    assert {one.award.name for one in found} == {"Concours des maisons fleuries"}
+    assert {one.category for one in found} == {"Balcons"}
