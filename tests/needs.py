@@ -14,8 +14,6 @@ def program(*names: str, tried: str) -> str:
     """The path of the first of these programs that is installed; skips the test, saying what it would have `tried`."""
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        reason = f"{names[0]} is not installed on this machine: {tried} was not tried"
-        pytest.skip(
-            reason
-        )  # pip cannot bring it, and its lack says nothing of beffroi: all else must still be tried
+        untried = f"{names[0]} is not installed on this machine: {tried} was not tried"
+        pytest.skip(untried)  # pip cannot bring it, and all other tests must still run
     return found

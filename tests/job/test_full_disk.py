@@ -37,10 +37,8 @@ def _may_mount(folder: Path) -> bool:
 def test_a_run_without_room_says_so_and_is_gone_on_with(tmp_path: Path, way: str) -> None:
     # "limit" bounds the size of files and runs everywhere; "disk" needs root on Linux, as CI has it, to make a real one
     if way == "disk" and (sys.platform != "linux" or os.geteuid() != 0 or not _may_mount(tmp_path)):
-        reason = "no file system may be made here: a disk that is really full was not tried"
-        pytest.skip(
-            reason
-        )  # only the kernel's own refusal needs root: "limit" tries the same code everywhere
+        untried = "no file system may be made here: a disk that is really full was not tried"
+        pytest.skip(untried)  # making one needs root; "limit" tries the same code everywhere
     source = tmp_path / "releases.jsonl"
     with source.open("w", encoding="utf-8") as lines:
         for number in range(RELEASES):
